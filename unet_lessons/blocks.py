@@ -1,0 +1,160 @@
+"""The U-Net in Keras, block by block: contracting path, bottleneck, expansive path, and the whole U.
+
+Source: Ronneberger, Fischer, Brox (2015), section 2 and Figure 1. All maps are (batch, height, width, channels).
+"""
+
+from . import sizes
+from .start import keras
+
+layers = keras.layers
+
+
+def conv_block(inputs, num_filters, padding="valid", name=None):
+    """Two 3×3 convolutions, each with ReLU: the block that every level of the U is made of.
+
+    (batch, h, w, c) → (batch, h − 4, w − 4, num_filters) with valid padding, (batch, h, w, num_filters) with same.
+    The initial weights are Gaussian with standard deviation √(2/N) (He), as in section 3 of the paper.
+    `name` is put in front of the names of the layers.
+    """
+    x = inputs
+    for number in (1, 2):
+        x = layers.Conv2D(
+            num_filters, 3, padding=padding, kernel_initializer="he_normal", name=part(name, f"conv_{number}")
+        )(x)
+        x = layers.Activation("relu", name=part(name, f"relu_{number}"))(x)
+    return x
+
+
+def encoder_block(inputs, num_filters, padding="valid", name=None):
+    """One level of the contracting path: `conv_block`, then 2×2 max pooling with stride 2.
+
+    Gives two maps: the features before pooling, which the skip connection takes, and the pooled map for the next level.
+    (batch, h, w, c) → (batch, h − 4, w − 4, num_filters) and half of that height and width (valid padding).
+    """
+    features = conv_block(inputs, num_filters, padding, name)
+    pooled = layers.MaxPooling2D(2, name=part(name, "pool"))(features)
+    return features, pooled
+
+
+def bottleneck(inputs, num_filters, padding="valid", name=None):
+    """The lowest level: `conv_block` on the smallest map. (batch, 32, 32, 512) → (batch, 28, 28, 1024) in the paper."""
+    return conv_block(inputs, num_filters, padding, name)
+
+
+def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cropped", name=None):
+    """One level of the expansive path: up-convolution, skip connection, `conv_block`.
+
+    The 2×2 up-convolution with stride 2 doubles height and width. Then the skip features are brought to that size and joined:
+
+    skips="cropped"    cropped at the centre and concatenated (the paper)
+    skips="added"      cropped at the centre and added
+    skips="stretched"  resized and concatenated (a common mistake: features leave the pixels that they came from)
+    skips="none"       left out; `skip_features` is not used
+
+    (batch, h, w, c) → (batch, 2h − 4, 2w − 4, num_filters) with valid padding. ValueError where the skip cannot be cropped.
+    """
+    sizes.check_choice("skips", skips, sizes.SKIPS)
+    x = layers.Conv2DTranspose(
+        num_filters, 2, strides=2, kernel_initializer="he_normal", name=part(name, "upconv")
+    )(inputs)
+    if skips == "stretched":
+        skip = layers.Resizing(*x.shape[1:3], name=part(name, "resize"))(skip_features)
+        x = layers.Concatenate(name=part(name, "concatenate"))([x, skip])
+    elif skips == "cropped":
+        skip = centre_crop(skip_features, x.shape[1:3], name=part(name, "crop"))
+        x = layers.Concatenate(name=part(name, "concatenate"))([x, skip])
+    elif skips == "added":
+        skip = centre_crop(skip_features, x.shape[1:3], name=part(name, "crop"))
+        x = layers.Add(name=part(name, "add"))([x, skip])
+    return conv_block(x, num_filters, padding, name)
+
+
+def centre_crop(features, size, name=None):
+    """The central `size` = (height, width) of a map (batch, h, w, c); the map itself where it has that size already."""
+    if tuple(features.shape[1:3]) == tuple(size):
+        return features
+    borders = []
+    for have, want in zip(features.shape[1:3], size, strict=True):
+        if have is None or want is None:
+            raise ValueError("a crop needs maps of fixed height and width: give them in input_shape")
+        if have < want or (have - want) % 2:
+            raise ValueError(
+                f"a map of {have} pixels cannot be cropped at its centre to {want}: the difference must be even and"
+                f" not negative (unet_lessons.sizes.nearest_valid_sizes names input sizes that fit)"
+            )
+        borders.append((have - want) // 2)
+    return layers.Cropping2D(tuple(borders), name=name)(features)
+
+
+def unet_model(
+    input_shape=(572, 572, 3),
+    num_classes=2,
+    *,
+    base_filters=64,
+    depth=4,
+    padding="valid",
+    skips="cropped",
+    activation=None,
+):
+    """The U-Net as a Keras model: (batch, height, width, channels) → (batch, output height, output width, num_classes).
+
+    input_shape   (height, width, channels). With padding="same", height and width may be None: then every picture whose
+                  sides are multiples of 2**depth fits.
+    base_filters  channels of the first level; each level below has twice as many
+    depth         how often the map is pooled
+    padding       "valid" (the paper: 572 → 388) or "same" (the size is kept)
+    skips         "cropped" (the paper), "stretched", "added" or "none": see `decoder_block`; "stretched" skips are taken
+                  after pooling, all others before
+    activation    of the output; None means "softmax" for several classes and "sigmoid" for one
+
+    ValueError for a size that does not fit, with the nearest ones that do, and for arguments that are not of this kind.
+    """
+    shape = sizes.check_arguments(input_shape, num_classes, base_filters, depth, padding, skips)
+    if None in shape and (padding == "valid" or skips == "stretched"):
+        raise ValueError(
+            f'input_shape {shape} leaves a side open: that works with padding="same" and skips that are not stretched;'
+            f" here padding is {padding!r} and skips {skips!r}. Give height and width as numbers"
+        )
+    if activation is None:
+        activation = "sigmoid" if num_classes == 1 else "softmax"
+
+    inputs = keras.Input(shape, name="input")
+    x, skip_maps = inputs, []
+    for level in range(depth):
+        features, x = encoder_block(x, base_filters * 2**level, padding, name=f"encoder_{level + 1}")
+        skip_maps.append(x if skips == "stretched" else features)
+    x = bottleneck(x, base_filters * 2**depth, padding, name="bottleneck")
+    for level in reversed(range(depth)):
+        x = decoder_block(x, skip_maps[level], base_filters * 2**level, padding, skips, name=f"decoder_{level + 1}")
+    outputs = layers.Conv2D(num_classes, 1, activation=activation, name="output")(x)
+    return keras.Model(inputs, outputs, name="unet")
+
+
+def part(name, layer):
+    """Name of a layer within a block: "encoder_1" and "conv_1" give "encoder_1_conv_1"; None lets Keras choose."""
+    return None if name is None else f"{name}_{layer}"
+
+
+def summary_rows(model):
+    """The rows of `model.summary()` as dictionaries: layer, type, output_shape, parameters and inputs (the layers that feed it).
+
+    Layers are named by type and number in the order of the model ("conv2d_1", "conv2d_2", …), so that two models can
+    be compared whatever their layers are called.
+    """
+    count, names, rows = {}, {}, []
+    for layer in model.layers:
+        kind = type(layer).__name__
+        count[kind] = count.get(kind, 0) + 1
+        names[layer.name] = f"{kind.lower()}_{count[kind]}"
+    for layer in model.layers:
+        feeding = [] if isinstance(layer, layers.InputLayer) else keras.tree.flatten(layer.input)
+        rows.append(
+            {
+                "layer": names[layer.name],
+                "type": type(layer).__name__,
+                "output_shape": list(layer.output.shape[1:]),
+                "parameters": layer.count_params(),
+                "inputs": [names[tensor._keras_history.operation.name] for tensor in feeding],
+            }
+        )
+    return rows

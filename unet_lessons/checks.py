@@ -1,0 +1,30 @@
+"""Compare what you computed with what Keras computes."""
+
+import numpy as np
+
+TOLERANCE = 1e-6
+
+
+def compare(mine, reference, tolerance=TOLERANCE):
+    """Print whether two arrays are the same, and return True if they are (to within `tolerance`), else False.
+
+    Says "exact" where every number is the same, "equal" where the largest difference is within the tolerance (float32
+    sums depend a little on their order), and otherwise the largest difference and where it is. The tolerance counts in
+    units of the largest number of the reference, if that is above 1.
+    """
+    mine, reference = np.asarray(mine), np.asarray(reference)
+    if mine.shape != reference.shape:
+        print(f"different shapes: mine {mine.shape}, reference {reference.shape}")
+        return False
+    difference = np.abs(mine.astype(float) - reference.astype(float))
+    if difference.size == 0 or difference.max() == 0:
+        print(f"exact: all {difference.size} numbers are the same, shape {mine.shape}")
+        return True
+    allowed = tolerance * max(1.0, float(np.abs(reference).max()))
+    if difference.max() <= allowed:
+        print(f"equal: all {difference.size} numbers agree to {tolerance:.0e}, shape {mine.shape}")
+        return True
+    where = np.unravel_index(np.nanargmax(np.where(np.isnan(difference), np.inf, difference)), difference.shape)
+    place = tuple(int(index) for index in where)
+    print(f"different: the largest difference is at {place}: mine {mine[place]:.6g}, reference {reference[place]:.6g}")
+    return False

@@ -1,0 +1,159 @@
+"""Figures: pictures, masks and overlays, grids of feature maps; and the U itself, which `drawing` draws.
+
+    python -m unet_lessons.plots images
+
+draws the figures of the README anew, into the folder `images`.
+"""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import Rectangle
+from skimage.segmentation import find_boundaries
+
+from .drawing import COLOURS, INK, PAPER, draw_unet
+from .pictures import from_array, label_colour
+from .sizes import unet_steps
+
+__all__ = ["COLOURS", "draw_unet", "overlay", "show_feature_maps", "show_grids", "show_mask", "show_pictures"]
+
+SIDE = 2.6  # inches: height of one picture in a row
+
+
+def show_pictures(pictures, titles=None, columns=4):
+    """Pictures side by side, and the matplotlib figure. A picture is a list entry of one of these kinds:
+
+    (height, width, 3) or (height, width[, 1]) of float in [0, 1], or of uint8: colour or grey
+    (height, width) of bool or other whole numbers: a mask, one colour for each label (0 is black, 1 orange)
+    """
+    pictures = [image_of(np.asarray(picture)) for picture in pictures]
+    if not pictures:
+        raise ValueError("there is no picture to show: give a list of at least one")
+    titles = list(titles or [""] * len(pictures))
+    if len(titles) != len(pictures):
+        raise ValueError(f"{len(pictures)} pictures and {len(titles)} titles: give as many of both")
+    columns = min(columns, len(pictures))
+    rows = -(-len(pictures) // columns)
+    shape = max(picture.shape[1] / picture.shape[0] for picture in pictures)
+    size = (columns * SIDE * shape, rows * (SIDE + 0.35))
+    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", facecolor=PAPER, squeeze=False)
+    for axis in axes.flat:
+        axis.set_axis_off()
+    for axis, picture, title in zip(axes.flat, pictures, titles, strict=False):
+        axis.imshow(picture, interpolation="nearest" if max(picture.shape[:2]) < 150 else "antialiased")
+        axis.set_title(title, fontsize=11, color=INK)
+    return figure
+
+
+def image_of(array):
+    """A picture or mask as float RGB (height, width, 3), ready to be shown."""
+    if array.ndim == 2 and array.dtype != np.uint8 and not np.issubdtype(array.dtype, np.floating):
+        return colours_of(array.astype(int))
+    return from_array(array, "the picture")
+
+
+def colours_of(mask):
+    """A mask of labels, 0 to 255, as float RGB (height, width, 3), each label in its colour."""
+    if mask.size and (mask.min() < 0 or mask.max() > 255):
+        raise ValueError(f"the mask holds labels from {mask.min()} to {mask.max()}: 0 to 255 can be shown")
+    return (np.array([label_colour(label) for label in range(256)], np.float32) / 255)[mask]
+
+
+def overlay(picture, mask, alpha=0.35):
+    """The picture with its mask laid over it, float (height, width, 3): each label tinted and outlined, 0 left as it is."""
+    picture, mask = from_array(np.asarray(picture), "the picture"), np.asarray(mask).astype(int)
+    if mask.shape != picture.shape[:2]:
+        raise ValueError(
+            f"the mask is {mask.shape} and the picture {picture.shape[:2]}: they must be of one size"
+            " (unet_lessons.predict.back_to_picture brings a mask to the picture's size)"
+        )
+    shown, colours = picture.copy(), colours_of(mask)
+    inside, edges = mask > 0, find_boundaries(mask, mode="inner")
+    shown[inside] = (1 - alpha) * picture[inside] + alpha * colours[inside]
+    shown[edges] = colours[edges]
+    return shown
+
+
+def show_mask(picture, mask, titles=("picture", "mask", "mask on the picture")):
+    """A picture, its mask (height, width) of labels, and both laid over each other."""
+    mask = np.asarray(mask)
+    return show_pictures([picture, mask.astype(int), overlay(picture, mask)], titles, columns=3)
+
+
+def show_feature_maps(maps, count=16, columns=8, title=None):
+    """The first `count` channels of a map (height, width, channels), or (1, height, width, channels), each on its own scale.
+
+    Dark is the smallest value in that channel, bright the largest; a channel that is the same everywhere is dark.
+    """
+    maps = np.asarray(maps)
+    if maps.ndim == 4 and maps.shape[0] == 1:
+        maps = maps[0]
+    if maps.ndim != 3:
+        raise ValueError(f"the maps have shape {maps.shape}: (height, width, channels) is needed")
+    count = min(count, maps.shape[2])
+    columns = min(columns, count)
+    rows = -(-count // columns)
+    side = 11 / 8
+    size = (columns * side, rows * side * maps.shape[0] / maps.shape[1] + rows * 0.25 + 0.4)
+    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", facecolor=PAPER, squeeze=False)
+    for axis in axes.flat:
+        axis.set_axis_off()
+    for channel, axis in zip(range(count), axes.flat, strict=False):
+        axis.imshow(maps[:, :, channel], cmap="viridis")
+        axis.set_title(f"channel {channel}", fontsize=9, color=INK, pad=3)
+    height, width, channels = maps.shape
+    figure.suptitle(title or f"{count} of {channels} channels, {height}×{width}", fontsize=12, color=INK)
+    return figure
+
+
+def show_grids(arrays, titles=None, columns=4, highlight=None):
+    """Small arrays (height, width) as grids with their numbers written in the cells, side by side.
+
+    Bright cells are large, on one scale for all grids. `highlight` is a list with, for each grid, the cells (row, column)
+    to frame, or None.
+    """
+    arrays = [np.asarray(array, float) for array in arrays]
+    if not arrays or any(array.ndim != 2 or array.size == 0 for array in arrays):
+        raise ValueError(f"the grids have shapes {[a.shape for a in arrays]}: each must be (height, width), and one is needed")
+    columns = min(columns, len(arrays))
+    rows = -(-len(arrays) // columns)
+    tall, wide = (max(array.shape[axis] for array in arrays) for axis in (0, 1))
+    cell = min(0.5, 11 / columns / (wide + 1))
+    size = (columns * cell * (wide + 1), rows * (cell * tall + 0.5))
+    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", facecolor=PAPER, squeeze=False)
+    for axis in axes.flat:
+        axis.set_axis_off()
+    low, high = min(a.min() for a in arrays), max(a.max() for a in arrays)
+    titles, highlight = titles or [""] * len(arrays), highlight or [None] * len(arrays)
+    for axis, array, title, cells in zip(axes.flat, arrays, titles, highlight, strict=False):
+        axis.imshow(array, cmap="Blues", vmin=low, vmax=max(high + 0.6 * (high - low), low + 1e-9))
+        axis.set_title(title, fontsize=11, color=INK)
+        middle_row, middle_column = (array.shape[0] - 1) / 2, (array.shape[1] - 1) / 2  # cells of one size in all grids
+        axis.set_xlim(middle_column - wide / 2 - 0.05, middle_column + wide / 2 + 0.05)
+        axis.set_ylim(middle_row + tall / 2 + 0.05, middle_row - tall / 2 - 0.05)
+        for (row, column), value in np.ndenumerate(array):
+            axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor="#999999", lw=0.6))
+            axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=11 if cell > 0.4 else 8, color=INK)
+        for row, column in cells or ():
+            frame = Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, fill=False, edgecolor=COLOURS["output"], lw=2.2)
+            axis.add_patch(frame)
+    return figure
+
+
+def draw_images(folder):
+    """The figures of the README and the lessons' first pages, as PNG files in `folder`."""
+    folder = Path(folder)
+    folder.mkdir(exist_ok=True)
+    for name, steps in (
+        ("unet.png", unet_steps()),
+        ("unet-same-padding.png", unet_steps((256, 256, 3), 2, padding="same", base_filters=16, depth=3)),
+    ):
+        figure = draw_unet(steps)
+        figure.savefig(folder / name, metadata={"Software": None})
+        plt.close(figure)
+
+
+if __name__ == "__main__":
+    draw_images(sys.argv[1] if len(sys.argv) > 1 else "images")

@@ -1,0 +1,120 @@
+"""From a picture to a mask of the picture's own size: fit it to the model, predict, bring the answer back.
+
+Loading and saving are in `pictures`, and can be imported from here too.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from . import sizes
+from .pictures import from_array, load_picture, resize, save_mask
+
+__all__ = [
+    "Place",
+    "back_to_picture",
+    "fit_picture",
+    "load_picture",
+    "predict_batch",
+    "predict_picture",
+    "save_mask",
+    "to_labels",
+]
+
+GREY_WEIGHTS = (0.299, 0.587, 0.114)  # how bright red, green and blue look (ITU-R BT.601, as in Pillow)
+
+
+class Place(NamedTuple):
+    """Where a picture lies in the output of a model: what `back_to_picture` needs to know."""
+
+    picture_height: int  # the picture's own size, pixels
+    picture_width: int
+    top: int  # the part of the model's output that shows the picture
+    left: int
+    height: int
+    width: int
+
+
+def fit_picture(picture, model):
+    """A picture as the batch of one that a model takes, (1, height, width, channels), and the `Place` where it lies.
+
+    The picture is scaled, with its proportions kept, to lie inside what the model answers for: 388×388 of 572×572 for the
+    paper's U. The rest is filled with the picture's mirror image (the overlap-tile strategy, section 2 of the paper). So
+    every pixel of the picture gets an answer. A model with open height and width takes the picture unscaled.
+    """
+    picture = from_array(np.asarray(picture), "the picture")
+    _, *input_size, channels = model.input_shape
+    output_size = model.output_shape[1:3]
+    if channels not in (1, 3):
+        raise ValueError(f"the model takes {channels} channels: a picture has 3, or 1 if it is grey")
+    height, width = picture.shape[:2]
+    ratio = min([want / have for have, want in zip((height, width), output_size, strict=True) if want], default=1)
+    scaled = resize(picture, max(1, round(height * ratio)), max(1, round(width * ratio)))
+    margins, corner = [], []
+    for axis in (0, 1):
+        size = scaled.shape[axis]
+        answered = output_size[axis] or open_size(size, model)
+        taken = input_size[axis] or answered
+        before = (answered - size) // 2  # where the picture starts in the output …
+        border = (taken - answered) // 2  # … and how much more of the input lies around the output
+        corner.append(before)
+        margins.append((border + before, taken - border - before - size))
+    batch = np.pad(scaled, (*margins, (0, 0)), mode="reflect")[np.newaxis]
+    if channels == 1:
+        batch = batch @ np.array(GREY_WEIGHTS, np.float32)[:, np.newaxis]
+    return batch, Place(height, width, *corner, *scaled.shape[:2])
+
+
+def open_size(size, model):
+    """The nearest size at or above `size` that a model with open height and width takes."""
+    depth = sum(type(layer).__name__ == "MaxPooling2D" for layer in model.layers)
+    return sizes.nearest_valid_sizes(size, depth, "same")[1]
+
+
+def predict_batch(model, batch):
+    """What the model gives for a batch (batch, height, width, channels): (batch, output height, output width, classes).
+
+    `predict_on_batch` runs the same graph as `model.predict` without its input pipeline, which for one picture takes longer
+    than the network itself.
+    """
+    batch = np.asarray(batch, np.float32)
+    wanted = model.input_shape
+    fits = batch.ndim == 4 and all(w is None or w == b for w, b in zip(wanted, batch.shape, strict=True))
+    if not fits:
+        hint = " Add the batch axis: batch[None]." if batch.ndim == 3 else " fit_picture brings a picture to that shape."
+        raise ValueError(f"the batch has shape {batch.shape}, and the model takes {wanted}.{hint}")
+    return np.asarray(model.predict_on_batch(batch))
+
+
+def back_to_picture(output, place):
+    """What a model gave for one picture (output height, output width, classes), at the picture's own size and place.
+
+    Gives (picture height, picture width, classes). Probabilities are interpolated; a mask of whole numbers
+    (output height, output width) takes the nearest label, so that no new label appears.
+    """
+    output = np.asarray(output)
+    if output.ndim not in (2, 3) or output.shape[0] < place.top + place.height or output.shape[1] < place.left + place.width:
+        raise ValueError(f"the output has shape {output.shape}: {place} does not lie inside it")
+    part = output[place.top : place.top + place.height, place.left : place.left + place.width]
+    return resize(part, place.picture_height, place.picture_width)
+
+
+def predict_picture(model, picture):
+    """The model's answer for one picture, at the picture's own size: (height, width, classes)."""
+    batch, place = fit_picture(picture, model)
+    return back_to_picture(predict_batch(model, batch)[0], place)
+
+
+def to_labels(probabilities, threshold=0.5):
+    """The mask (height, width) uint8 of the likeliest class: 0, 1, 2, …; ValueError where there is NaN.
+
+    `probabilities` is (height, width, classes); with one class, a pixel is 1 where it is above `threshold`.
+    """
+    probabilities = np.asarray(probabilities)
+    if probabilities.ndim != 3:
+        raise ValueError(f"probabilities have shape {probabilities.shape}: (height, width, classes) is needed")
+    if not np.isfinite(probabilities).all():
+        raise ValueError("the model gave NaN or infinite values: its training has gone astray (try a lower learning rate)")
+    if probabilities.shape[2] == 1:
+        return (probabilities[:, :, 0] > threshold).astype(np.uint8)
+    return probabilities.argmax(axis=2).astype(np.uint8)

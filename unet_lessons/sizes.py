@@ -1,0 +1,233 @@
+"""The arithmetic of the U, in plain Python: every step's size and channels, parameters, memory, and which sizes fit.
+
+One axis is enough to understand it. A 3×3 convolution with valid padding takes 2 pixels away, a 2×2 max pooling halves,
+a 2×2 up-convolution doubles; with same padding a convolution takes nothing away. Everything else here follows.
+Source: Ronneberger, Fischer, Brox (2015), Figure 1 and section 2.
+"""
+
+from numbers import Integral
+from typing import NamedTuple
+
+PADDINGS = ("valid", "same")
+SKIPS = ("cropped", "stretched", "added", "none")
+BYTES_PER_NUMBER = 4  # float32
+
+
+class Step(NamedTuple):
+    """One step of the U and the feature map that it gives, for one picture."""
+
+    kind: str  # input, conv, pool, up-conv, crop, resize, concatenate, add or 1x1 conv
+    part: str  # contracting path, bottleneck, expansive path or output
+    level: int  # 0 at the top, `depth` at the bottom
+    height: int  # pixels
+    width: int  # pixels
+    channels: int
+    parameters: int
+    receptive_field: int  # pixels of the input, along one axis, that one number here depends on at most
+
+    @property
+    def memory(self):
+        """Bytes that the feature map takes as float32."""
+        return self.height * self.width * self.channels * BYTES_PER_NUMBER
+
+
+def main_path(depth):
+    """The steps that change the size, in order, from the input down to the bottleneck and up again."""
+    return ["conv", "conv", "pool"] * depth + ["conv", "conv"] + ["up-conv", "conv", "conv"] * depth
+
+
+def sizes_along(size, depth=4, padding="valid"):
+    """The size (pixels, one axis) of the input and after each step of `main_path`; it may go below 1 where it does not fit."""
+    lost = 2 if padding == "valid" else 0
+    sizes = [size]
+    for kind in main_path(depth):
+        if kind == "conv":
+            size = size - lost
+        elif kind == "pool":
+            size = size // 2
+        else:
+            size = size * 2
+        sizes.append(size)
+    return sizes
+
+
+def output_size(size, depth=4, padding="valid", skips="cropped"):
+    """The size (pixels, one axis) of the output for an input of `size`; ValueError where that size does not fit."""
+    check_size(size, depth, padding, skips)
+    return sizes_along(size, depth, padding)[-1]
+
+
+def border_lost(depth=4, padding="valid"):
+    """Pixels lost on each side from input to output: 92 for the paper's U. (Where a pooling drops no odd row.)"""
+    return 6 * 2**depth - 4 if padding == "valid" else 0
+
+
+def receptive_field(steps, smallest=False):
+    """Pixels of the input, along one axis, that one number after `steps` (a list as of `main_path`) depends on.
+
+    Walks back from that number to the input. Going back through an up-convolution, `n` pixels side by side come from
+    `n // 2 + 1` or `(n + 1) // 2` pixels, depending on where they lie: so on the expansive path the receptive field
+    differs from pixel to pixel, and this is the largest, or the smallest. Borders of the picture may cut it.
+    """
+    seen = 1
+    for kind in reversed(steps):
+        if kind == "conv":
+            seen = seen + 2
+        elif kind == "pool":
+            seen = seen * 2
+        else:
+            seen = (seen + 1) // 2 if smallest else seen // 2 + 1
+    return seen
+
+
+def bottleneck_receptive_field(depth=4):
+    """Pixels of the input, along one axis, that one number at the bottom depends on: 140 for the paper's U."""
+    return 9 * 2**depth - 4
+
+
+def output_receptive_field(depth=4):
+    """Smallest and largest number of input pixels, along one axis, that an output pixel depends on: (188, 204) at depth 4."""
+    return receptive_field(main_path(depth), smallest=True), receptive_field(main_path(depth))
+
+
+def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
+    """Whether an input of `size` pixels (one axis) fits.
+
+    Every map must keep at least one pixel. A skip that is cropped needs more: every map that is pooled must be even,
+    or the centre of the skip and the centre of the up-convolution lie half a pixel apart.
+    """
+    sizes = sizes_along(size, depth, padding)
+    if min(sizes) < 1:
+        return False
+    pooled = [before for before, kind in zip(sizes, main_path(depth), strict=False) if kind == "pool"]
+    return skips in ("stretched", "none") or all(before % 2 == 0 for before in pooled)
+
+
+def nearest_valid_sizes(size, depth=4, padding="valid", skips="cropped"):
+    """The nearest sizes that fit, at or below `size` (None where there is none) and at or above it: 256 gives (252, 268)."""
+    below, above = size, max(size, 1)
+    while below > 0 and not is_valid_size(below, depth, padding, skips):
+        below -= 1
+    while not is_valid_size(above, depth, padding, skips):
+        above += 1
+    return (below if below > 0 else None), above
+
+
+def valid_sizes(start, stop, depth=4, padding="valid", skips="cropped"):
+    """All sizes (one axis) from `start` up to, not including, `stop` that fit."""
+    return [size for size in range(start, stop) if is_valid_size(size, depth, padding, skips)]
+
+
+def unet_steps(
+    input_shape=(572, 572, 3), num_classes=2, *, base_filters=64, depth=4, padding="valid", skips="cropped"
+):
+    """Every step of the U, in order, as a list of `Step`. Takes what `blocks.unet_model` takes; ValueError where it does not fit."""
+    height, width, channels = check_arguments(input_shape, num_classes, base_filters, depth, padding, skips)
+    if height is None or width is None:
+        raise ValueError(f"input_shape is {input_shape}: to compute sizes, give height and width as numbers of pixels")
+    heights, widths = sizes_along(height, depth, padding), sizes_along(width, depth, padding)
+    kinds = main_path(depth)
+    steps = [Step("input", "contracting path", 0, height, width, channels, 0, 1)]
+    maps_for_skips, level = [], 0
+
+    def add(kind, part, height, width, channels, parameters, seen):
+        steps.append(Step(kind, part, level, height, width, channels, parameters, seen))
+
+    for number, kind in enumerate(kinds, start=1):
+        height, width, seen = heights[number], widths[number], receptive_field(kinds[:number])
+        part = part_of(number, depth)
+        filters = base_filters * 2**level
+        if kind == "conv":
+            add(kind, part, height, width, filters, (9 * channels + 1) * filters, seen)
+            channels = filters
+        elif kind == "pool":
+            before = steps[-1]
+            level += 1
+            add(kind, part, height, width, channels, 0, seen)
+            maps_for_skips.append(steps[-1] if skips == "stretched" else before)
+        else:
+            level -= 1
+            filters = base_filters * 2**level
+            add(kind, part, height, width, filters, (4 * channels + 1) * filters, seen)
+            channels = filters
+            skip = maps_for_skips.pop()
+            if skips == "stretched":
+                add("resize", part, height, width, filters, 0, skip.receptive_field)
+            elif skips != "none" and padding == "valid":
+                add("crop", part, height, width, filters, 0, skip.receptive_field)
+            if skips == "added":
+                add("add", part, height, width, filters, 0, seen)
+            elif skips != "none":
+                channels = 2 * filters
+                add("concatenate", part, height, width, channels, 0, seen)
+    add("1x1 conv", "output", height, width, num_classes, (channels + 1) * num_classes, seen)
+    return steps
+
+
+def part_of(number, depth):
+    """The part of the U that the step `number` (from 1) of `main_path` belongs to."""
+    if number <= 3 * depth:
+        return "contracting path"
+    return "bottleneck" if number <= 3 * depth + 2 else "expansive path"
+
+
+def table(steps):
+    """The steps as lines of text: kind, height, width and channels, parameters, memory in megabytes (10⁶ bytes), receptive field."""
+    lines = [f"{'step':12} {'level':>5} {'height':>6} {'width':>6} {'channels':>8} {'parameters':>11} {'MB':>7} {'sees':>5}"]
+    for step in steps:
+        lines.append(
+            f"{step.kind:12} {step.level:5} {step.height:6} {step.width:6} {step.channels:8} {step.parameters:11,}"
+            f" {step.memory / 1e6:7.1f} {step.receptive_field:5}"
+        )
+    total = sum(step.parameters for step in steps)
+    lines.append(f"{'all':12} {'':28} {total:11,} {sum(step.memory for step in steps) / 1e6:7.1f}")
+    return "\n".join(lines)
+
+
+def check_arguments(input_shape, num_classes, base_filters, depth, padding, skips):
+    """Height, width and channels of an `input_shape` that fits; else a ValueError. Height and width may be None (not checked)."""
+    check_choice("padding", padding, PADDINGS)
+    check_choice("skips", skips, SKIPS)
+    for name, value in (("num_classes", num_classes), ("base_filters", base_filters), ("depth", depth)):
+        check_count(name, value)
+    shape = tuple(input_shape) if isinstance(input_shape, (tuple, list)) else ()
+    if len(shape) != 3:
+        raise ValueError(f"input_shape is {input_shape!r}: give (height, width, channels), such as (572, 572, 3)")
+    for name, value in zip(("height", "width", "channels"), shape, strict=True):
+        if value is not None or name == "channels":
+            check_count(f"{name} of input_shape", value)
+    for size in shape[:2]:
+        if size is not None:
+            check_size(size, depth, padding, skips)
+    return shape
+
+
+def check_size(size, depth=4, padding="valid", skips="cropped"):
+    """ValueError where an input of `size` pixels (one axis) does not fit; it names the nearest sizes that do."""
+    if is_valid_size(size, depth, padding, skips):
+        return
+    kinds = main_path(depth)
+    sizes = sizes_along(size, depth, padding)
+    reason = "every map needs at least one pixel"
+    if min(sizes) >= 1:
+        odd = next(s for s, kind in zip(sizes, kinds, strict=False) if kind == "pool" and s % 2)
+        reason = f"a map of {odd} pixels would be pooled, and only even ones can be halved"
+    below, above = nearest_valid_sizes(size, depth, padding, skips)
+    nearest = f"Sizes that fit: {above}" if below is None else f"The nearest sizes that fit: {below} and {above}"
+    if padding == "valid" and is_valid_size(size, depth, "same", skips):
+        nearest += f'. With padding="same", {size} fits as it is'
+    raise ValueError(
+        f"An input of {size} pixels does not fit (depth {depth}, {padding} padding, skips {skips}): {reason}. {nearest}."
+    )
+
+
+def check_choice(name, value, choices):
+    """ValueError unless `value` is one of `choices`."""
+    if value not in choices:
+        raise ValueError(f"{name} is {value!r}: choose one of {', '.join(map(repr, choices))}")
+
+
+def check_count(name, value):
+    """ValueError unless `value` is a whole number of at least 1."""
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"{name} is {value!r}: give a whole number of at least 1")
