@@ -44,19 +44,20 @@ def bottleneck(inputs, num_filters, padding="valid", name=None):
 def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cropped", name=None):
     """One level of the expansive path: up-convolution, skip connection, `conv_block`.
 
-    The 2×2 up-convolution with stride 2 doubles height and width. Then the skip features are brought to that size and joined:
+    The 2×2 up-convolution with stride 2 doubles height and width. Then the skip features are brought to that size and
+    joined:
 
     skips="cropped"    cropped at the centre and concatenated (the paper)
     skips="added"      cropped at the centre and added
     skips="stretched"  resized and concatenated (a common mistake: features leave the pixels that they came from)
     skips="none"       left out; `skip_features` is not used
 
-    (batch, h, w, c) → (batch, 2h − 4, 2w − 4, num_filters) with valid padding. ValueError where the skip cannot be cropped.
+    (batch, h, w, c) → (batch, 2h − 4, 2w − 4, num_filters) with valid padding. ValueError where the skip cannot be
+    cropped.
     """
     sizes.check_choice("skips", skips, sizes.SKIPS)
-    x = layers.Conv2DTranspose(
-        num_filters, 2, strides=2, kernel_initializer="he_normal", name=part(name, "upconv")
-    )(inputs)
+    up = layers.Conv2DTranspose(num_filters, 2, strides=2, kernel_initializer="he_normal", name=part(name, "upconv"))
+    x = up(inputs)
     if skips == "stretched":
         skip = layers.Resizing(*x.shape[1:3], name=part(name, "resize"))(skip_features)
         x = layers.Concatenate(name=part(name, "concatenate"))([x, skip])
@@ -103,8 +104,8 @@ def unet_model(
     base_filters  channels of the first level; each level below has twice as many
     depth         how often the map is pooled
     padding       "valid" (the paper: 572 → 388) or "same" (the size is kept)
-    skips         "cropped" (the paper), "stretched", "added" or "none": see `decoder_block`; "stretched" skips are taken
-                  after pooling, all others before
+    skips         "cropped" (the paper), "stretched", "added" or "none": see `decoder_block`;
+                  "stretched" skips are taken after pooling, all others before
     activation    of the output; None means "softmax" for several classes and "sigmoid" for one
 
     ValueError for a size that does not fit, with the nearest ones that do, and for arguments that are not of this kind.
@@ -136,7 +137,7 @@ def part(name, layer):
 
 
 def summary_rows(model):
-    """The rows of `model.summary()` as dictionaries: layer, type, output_shape, parameters and inputs (the layers that feed it).
+    """The rows of `model.summary()`: dictionaries of layer, type, output_shape, parameters, inputs (who feeds it).
 
     Layers are named by type and number in the order of the model ("conv2d_1", "conv2d_2", …), so that two models can
     be compared whatever their layers are called.

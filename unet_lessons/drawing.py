@@ -1,7 +1,7 @@
 """The U, drawn from its real sizes as in Figure 1 of the paper: `draw_unet`.
 
-Every feature map is a bar. Its height is the map's height, to scale; its width grows with the square root of its channels.
-All lengths here are inches.
+Every feature map is a bar. Its height is the map's height, to scale; its width grows with the square root of its
+channels. All lengths here are inches.
 """
 
 from typing import NamedTuple
@@ -99,7 +99,10 @@ def lay_out(steps):
 
 
 def shown_steps(steps):
-    """The steps that get a bar, each with how a skip connection arrives in it; up-conv, skip and their joining share one bar."""
+    """The steps that get a bar, each with how a skip connection arrives in it: "", "concatenate" or "add".
+
+    An up-convolution, the skip connection and their joining share one bar.
+    """
     shown = []
     for number, step in enumerate(steps):
         joined = next((s.kind for s in steps[number + 1 : number + 3] if s.kind in ("concatenate", "add")), "")
@@ -110,7 +113,7 @@ def shown_steps(steps):
 
 
 def bar_unit(channels):
-    """The width of a bar of one channel, such that bars of these channels, side by side with arrows between, fill the page."""
+    """The width of a bar of one channel with which bars of these channels, and the arrows between, fill the page."""
     roots = [count**0.5 for count in channels]
     return min(WIDEST_BAR / max(roots), (WIDTH - GAP * len(channels)) / sum(roots))
 
@@ -194,7 +197,9 @@ def draw_skips(axes, bars, steps):
         if kind != "copy":
             text += f" → {size_text(after.step)}"
         middle = (source.right + after.left) / 2
-        axes.text(middle, after.y + 0.06, text.replace("\n", ""), ha="center", va="bottom", fontsize=FONT - 1, color=INK)
+        axes.text(
+            middle, after.y + 0.06, text.replace("\n", ""), ha="center", va="bottom", fontsize=FONT - 1, color=INK
+        )
 
 
 def draw_parts(axes, bars, steps):
@@ -203,14 +208,24 @@ def draw_parts(axes, bars, steps):
     row = [bar for bar in bars if bar.step.level == min(deepest, 2)]
     bottom = [bar for bar in bars if bar.step.part == "bottleneck"]
     style = {"fontsize": FONT + 2, "weight": "bold", "va": "center"}
-    names = [("contracting path", row[0].left - 0.2, row[0].y, "right"), ("expansive path", row[-1].right + 0.25, row[-1].y, "left")]
-    names.append(("bottleneck", (bottom[0].x + bottom[-1].x) / 2, bottom[0].bottom - LABEL * (lines(bottom[0]) + 1) - 0.1, "center"))
+    names = [
+        ("contracting path", row[0].left - 0.2, row[0].y, "right"),
+        ("expansive path", row[-1].right + 0.25, row[-1].y, "left"),
+    ]
+    names.append(
+        (
+            "bottleneck",
+            (bottom[0].x + bottom[-1].x) / 2,
+            bottom[0].bottom - LABEL * (lines(bottom[0]) + 1) - 0.1,
+            "center",
+        )
+    )
     copied = next((bar for bar in bars if bar.copied and bar.step.level == 0), None)
     if copied is not None:
         source = [bar for bar in bars if bar.step.level == 0 and bar.step.part == "contracting path"][-1]
         narrow = copied.left - source.right < 1.7
         curved = any(step.kind == "resize" for step in steps)
-        y = copied.y + (0.36 if curved else -0.28 if narrow else -0.16)
+        y = copied.y + (0.48 if curved and narrow else 0.36 if curved else -0.28 if narrow else -0.16)
         names.append(("skip connection", (source.right + copied.left) / 2, y, "center"))
     for name, x, y, side in names:
         text = name.replace(" ", "\n") if side != "center" or name == "skip connection" and narrow else name
@@ -242,12 +257,12 @@ def draw_legend(axes, steps, left, width, y):
         axes.arrow(x - (not up) * 0.15, y - up * 0.12, (not up) * 0.3, up * 0.24, color=colour, **HEAD)
         axes.text(x + (0.14 if up else 0.24), y, text, va="center", fontsize=FONT - 0.5, color=INK)
         x += length
-    note = "A bar is a feature map: its height is the map's height, to scale. Above it: channels. Below it: size in pixels."
+    note = "A bar is a feature map: its height is the map's height, to scale. Above it: channels. Below it: pixels."
     axes.text(left + width / 2, y - 0.33, note, ha="center", va="center", fontsize=FONT - 1, color=INK)
 
 
 def steps_of_model(model):
-    """The steps of a real Keras U-Net, read from its layers. Activation, normalisation and dropout layers get no step."""
+    """The steps of a real Keras U-Net, read from its layers; activation, normalisation and dropout get no step."""
     kinds = {
         "InputLayer": "input", "Conv2D": "conv", "MaxPooling2D": "pool", "AveragePooling2D": "pool",
         "Conv2DTranspose": "up-conv", "UpSampling2D": "up-conv", "Cropping2D": "crop", "CenterCrop": "crop",
@@ -256,7 +271,9 @@ def steps_of_model(model):
     depth = sum(kinds.get(type(layer).__name__) == "pool" for layer in model.layers)
     ups = sum(kinds.get(type(layer).__name__) == "up-conv" for layer in model.layers)
     if depth == 0 or ups != depth:
-        raise ValueError(f"the model has {depth} poolings and {ups} up-convolutions: a U has as many of both, at least one")
+        raise ValueError(
+            f"the model has {depth} poolings and {ups} up-convolutions: a U has as many of both, at least one"
+        )
     steps, level, part = [], 0, "contracting path"
     for layer in model.layers:
         kind = kinds.get(type(layer).__name__)
@@ -265,8 +282,8 @@ def steps_of_model(model):
         _, height, width, channels = layer.output.shape
         if None in (height, width):
             raise ValueError(
-                "the model's height and width are open (None): draw unet_steps(input_shape=…) of unet_lessons.sizes, which"
-                " gives them numbers"
+                "the model's height and width are open (None): draw unet_steps(input_shape=…) of unet_lessons.sizes,"
+                " which gives them numbers"
             )
         if kind == "conv" and layer.kernel_size == (1, 1):
             kind, part = "1x1 conv", "output"

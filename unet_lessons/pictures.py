@@ -30,9 +30,9 @@ CLASS_COLOURS = (
 def load_picture(source):
     """A picture as float32 (height, width, 3) in [0, 1], from a file or from an array.
 
-    A file may be PNG, JPEG, TIFF, BMP, GIF, WebP, …: grey, colour, palette, 16 bits, CMYK; transparent parts become white,
-    and a photograph is turned upright as its EXIF note says. Of several pages the first is taken. An array may be (h, w),
-    (h, w, 1), (h, w, 3) or (h, w, 4) of uint8, uint16, bool, or float in [0, 1].
+    A file may be PNG, JPEG, TIFF, BMP, GIF, WebP, …: grey, colour, palette, 16 bits, CMYK; transparent parts become
+    white, and a photograph is turned upright as its EXIF note says. Of several pages the first is taken. An array may
+    be (h, w), (h, w, 1), (h, w, 3) or (h, w, 4) of uint8, uint16, bool, or float in [0, 1].
 
     FileNotFoundError if there is no such file; ValueError, with the reason, for whatever is not a picture.
     """
@@ -130,7 +130,7 @@ def from_array(array, name="the array"):
 
 
 def to_unit_range(array, name):
-    """Pixel values as float32 in [0, 1]: uint8 is divided by 255, uint16 by 65535; float must be in that range already."""
+    """Pixel values as float32 in [0, 1]: uint8 divided by 255, uint16 by 65535; float must be in that range."""
     if array.dtype == bool:
         return array.astype(np.float32)
     if array.dtype in (np.uint8, np.uint16):
@@ -181,7 +181,8 @@ def save_mask(mask, path, num_classes=2, overwrite=False):
     if path.exists() and not overwrite and not same_picture(image, path):
         number = next(n for n in range(2, 10_000) if not path.with_stem(f"{path.stem}-{n}").exists())
         raise FileExistsError(
-            f"{path} exists and is another picture: choose a free name such as {path.stem}-{number}.png, or say overwrite=True"
+            f"{path} exists and is another picture: choose a free name such as {path.stem}-{number}.png,"
+            " or say overwrite=True"
         )
     if not path.parent.is_dir():
         raise FileNotFoundError(f"There is no folder {path.parent}: make it first, or save into this one")
@@ -200,7 +201,7 @@ def mask_image(mask, num_classes):
 
 def label_colour(label):
     """The colour of a label: red, green and blue from 0 to 255."""
-    return CLASS_COLOURS[label] if label < len(CLASS_COLOURS) else CLASS_COLOURS[1 + (label - 1) % (len(CLASS_COLOURS) - 1)]
+    return CLASS_COLOURS[0] if label == 0 else CLASS_COLOURS[1 + (label - 1) % (len(CLASS_COLOURS) - 1)]
 
 
 def same_picture(image, path):
@@ -213,7 +214,10 @@ def same_picture(image, path):
 
 
 def resize(array, height, width):
-    """An array (h, w) or (h, w, channels) at another size: floats interpolated (bilinear), whole numbers by nearest neighbour."""
+    """An array (h, w) or (h, w, channels) at another size.
+
+    Floats are interpolated (bilinear); whole numbers, which may be labels, take the nearest, so that none is invented.
+    """
     if array.shape[:2] == (height, width):
         return array
     if array.ndim == 3:

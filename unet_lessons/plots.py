@@ -62,7 +62,10 @@ def colours_of(mask):
 
 
 def overlay(picture, mask, alpha=0.35):
-    """The picture with its mask laid over it, float (height, width, 3): each label tinted and outlined, 0 left as it is."""
+    """The picture with its mask laid over it, float (height, width, 3).
+
+    Each label is tinted and outlined in its colour; where the mask is 0, the picture is left as it is.
+    """
     picture, mask = from_array(np.asarray(picture), "the picture"), np.asarray(mask).astype(int)
     if mask.shape != picture.shape[:2]:
         raise ValueError(
@@ -83,7 +86,7 @@ def show_mask(picture, mask, titles=("picture", "mask", "mask on the picture")):
 
 
 def show_feature_maps(maps, count=16, columns=8, title=None):
-    """The first `count` channels of a map (height, width, channels), or (1, height, width, channels), each on its own scale.
+    """The first `count` channels of a map (height, width, channels) or (1, h, w, c), each on its own scale.
 
     Dark is the smallest value in that channel, bright the largest; a channel that is the same everywhere is dark.
     """
@@ -111,12 +114,14 @@ def show_feature_maps(maps, count=16, columns=8, title=None):
 def show_grids(arrays, titles=None, columns=4, highlight=None):
     """Small arrays (height, width) as grids with their numbers written in the cells, side by side.
 
-    Bright cells are large, on one scale for all grids. `highlight` is a list with, for each grid, the cells (row, column)
-    to frame, or None.
+    Bright cells are large, on one scale for all grids. `highlight` is a list with, for each grid, the cells (row,
+    column) to frame, or None.
     """
     arrays = [np.asarray(array, float) for array in arrays]
     if not arrays or any(array.ndim != 2 or array.size == 0 for array in arrays):
-        raise ValueError(f"the grids have shapes {[a.shape for a in arrays]}: each must be (height, width), and one is needed")
+        raise ValueError(
+            f"the grids have shapes {[a.shape for a in arrays]}: each must be (height, width), and one is needed"
+        )
     columns = min(columns, len(arrays))
     rows = -(-len(arrays) // columns)
     tall, wide = (max(array.shape[axis] for array in arrays) for axis in (0, 1))
@@ -135,7 +140,9 @@ def show_grids(arrays, titles=None, columns=4, highlight=None):
         axis.set_ylim(middle_row + tall / 2 + 0.05, middle_row - tall / 2 - 0.05)
         for (row, column), value in np.ndenumerate(array):
             axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor="#999999", lw=0.6))
-            axis.text(column, row, f"{value:.3g}", ha="center", va="center", fontsize=11 if cell > 0.4 else 8, color=INK)
+            axis.text(
+                column, row, f"{value:.3g}", ha="center", va="center", fontsize=11 if cell > 0.4 else 8, color=INK
+            )
         for row, column in cells or ():
             frame = Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, fill=False, edgecolor=COLOURS["output"], lw=2.2)
             axis.add_patch(frame)

@@ -38,9 +38,10 @@ class Place(NamedTuple):
 def fit_picture(picture, model):
     """A picture as the batch of one that a model takes, (1, height, width, channels), and the `Place` where it lies.
 
-    The picture is scaled, with its proportions kept, to lie inside what the model answers for: 388×388 of 572×572 for the
-    paper's U. The rest is filled with the picture's mirror image (the overlap-tile strategy, section 2 of the paper). So
-    every pixel of the picture gets an answer. A model with open height and width takes the picture unscaled.
+    The picture is scaled, with its proportions kept, to lie inside what the model answers for: 388×388 of 572×572 for
+    the paper's U. The rest is filled with the picture's mirror image (the overlap-tile strategy, section 2 of the
+    paper). So every pixel of the picture gets an answer. A model with open height and width takes the picture
+    unscaled.
     """
     picture = from_array(np.asarray(picture), "the picture")
     _, *input_size, channels = model.input_shape
@@ -74,14 +75,16 @@ def open_size(size, model):
 def predict_batch(model, batch):
     """What the model gives for a batch (batch, height, width, channels): (batch, output height, output width, classes).
 
-    `predict_on_batch` runs the same graph as `model.predict` without its input pipeline, which for one picture takes longer
-    than the network itself.
+    `predict_on_batch` runs the same graph as `model.predict` without its input pipeline, which for one picture takes
+    longer than the network itself.
     """
     batch = np.asarray(batch, np.float32)
     wanted = model.input_shape
     fits = batch.ndim == 4 and all(w is None or w == b for w, b in zip(wanted, batch.shape, strict=True))
     if not fits:
-        hint = " Add the batch axis: batch[None]." if batch.ndim == 3 else " fit_picture brings a picture to that shape."
+        hint = (
+            " Add the batch axis: batch[None]." if batch.ndim == 3 else " fit_picture brings a picture to that shape."
+        )
         raise ValueError(f"the batch has shape {batch.shape}, and the model takes {wanted}.{hint}")
     return np.asarray(model.predict_on_batch(batch))
 
@@ -93,7 +96,11 @@ def back_to_picture(output, place):
     (output height, output width) takes the nearest label, so that no new label appears.
     """
     output = np.asarray(output)
-    if output.ndim not in (2, 3) or output.shape[0] < place.top + place.height or output.shape[1] < place.left + place.width:
+    if (
+        output.ndim not in (2, 3)
+        or output.shape[0] < place.top + place.height
+        or output.shape[1] < place.left + place.width
+    ):
         raise ValueError(f"the output has shape {output.shape}: {place} does not lie inside it")
     part = output[place.top : place.top + place.height, place.left : place.left + place.width]
     return resize(part, place.picture_height, place.picture_width)
@@ -114,7 +121,9 @@ def to_labels(probabilities, threshold=0.5):
     if probabilities.ndim != 3:
         raise ValueError(f"probabilities have shape {probabilities.shape}: (height, width, classes) is needed")
     if not np.isfinite(probabilities).all():
-        raise ValueError("the model gave NaN or infinite values: its training has gone astray (try a lower learning rate)")
+        raise ValueError(
+            "the model gave NaN or infinite values: its training has gone astray (try a lower learning rate)"
+        )
     if probabilities.shape[2] == 1:
         return (probabilities[:, :, 0] > threshold).astype(np.uint8)
     return probabilities.argmax(axis=2).astype(np.uint8)

@@ -37,7 +37,10 @@ def main_path(depth):
 
 
 def sizes_along(size, depth=4, padding="valid"):
-    """The size (pixels, one axis) of the input and after each step of `main_path`; it may go below 1 where it does not fit."""
+    """The size (pixels, one axis) of the input and after each step of `main_path`.
+
+    Where the input does not fit, sizes below 1 come out: `is_valid_size` looks for them.
+    """
     lost = 2 if padding == "valid" else 0
     sizes = [size]
     for kind in main_path(depth):
@@ -86,7 +89,7 @@ def bottleneck_receptive_field(depth=4):
 
 
 def output_receptive_field(depth=4):
-    """Smallest and largest number of input pixels, along one axis, that an output pixel depends on: (188, 204) at depth 4."""
+    """The smallest and the largest receptive field of an output pixel, along one axis: (188, 204) at depth 4."""
     return receptive_field(main_path(depth), smallest=True), receptive_field(main_path(depth))
 
 
@@ -104,7 +107,10 @@ def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
 
 
 def nearest_valid_sizes(size, depth=4, padding="valid", skips="cropped"):
-    """The nearest sizes that fit, at or below `size` (None where there is none) and at or above it: 256 gives (252, 268)."""
+    """The nearest sizes that fit, at or below `size` and at or above it: 256 gives (252, 268).
+
+    The first is None where no smaller size fits.
+    """
     below, above = size, max(size, 1)
     while below > 0 and not is_valid_size(below, depth, padding, skips):
         below -= 1
@@ -118,10 +124,11 @@ def valid_sizes(start, stop, depth=4, padding="valid", skips="cropped"):
     return [size for size in range(start, stop) if is_valid_size(size, depth, padding, skips)]
 
 
-def unet_steps(
-    input_shape=(572, 572, 3), num_classes=2, *, base_filters=64, depth=4, padding="valid", skips="cropped"
-):
-    """Every step of the U, in order, as a list of `Step`. Takes what `blocks.unet_model` takes; ValueError where it does not fit."""
+def unet_steps(input_shape=(572, 572, 3), num_classes=2, *, base_filters=64, depth=4, padding="valid", skips="cropped"):
+    """Every step of the U, in order, as a list of `Step`.
+
+    Takes what `blocks.unet_model` takes, with numbers for height and width; ValueError for a size that does not fit.
+    """
     height, width, channels = check_arguments(input_shape, num_classes, base_filters, depth, padding, skips)
     if height is None or width is None:
         raise ValueError(f"input_shape is {input_shape}: to compute sizes, give height and width as numbers of pixels")
@@ -172,8 +179,10 @@ def part_of(number, depth):
 
 
 def table(steps):
-    """The steps as lines of text: kind, height, width and channels, parameters, memory in megabytes (10⁶ bytes), receptive field."""
-    lines = [f"{'step':12} {'level':>5} {'height':>6} {'width':>6} {'channels':>8} {'parameters':>11} {'MB':>7} {'sees':>5}"]
+    """The steps as lines of text, with a sum below. MB are 10⁶ bytes; "sees" is the receptive field in pixels."""
+    lines = [
+        f"{'step':12} {'level':>5} {'height':>6} {'width':>6} {'channels':>8} {'parameters':>11} {'MB':>7} {'sees':>5}"
+    ]
     for step in steps:
         lines.append(
             f"{step.kind:12} {step.level:5} {step.height:6} {step.width:6} {step.channels:8} {step.parameters:11,}"
@@ -185,7 +194,10 @@ def table(steps):
 
 
 def check_arguments(input_shape, num_classes, base_filters, depth, padding, skips):
-    """Height, width and channels of an `input_shape` that fits; else a ValueError. Height and width may be None (not checked)."""
+    """Height, width and channels of an `input_shape` that fits; else a ValueError.
+
+    Height and width may be None: then they are not checked.
+    """
     check_choice("padding", padding, PADDINGS)
     check_choice("skips", skips, SKIPS)
     for name, value in (("num_classes", num_classes), ("base_filters", base_filters), ("depth", depth)):
@@ -217,7 +229,8 @@ def check_size(size, depth=4, padding="valid", skips="cropped"):
     if padding == "valid" and is_valid_size(size, depth, "same", skips):
         nearest += f'. With padding="same", {size} fits as it is'
     raise ValueError(
-        f"An input of {size} pixels does not fit (depth {depth}, {padding} padding, skips {skips}): {reason}. {nearest}."
+        f"An input of {size} pixels does not fit (depth {depth}, {padding} padding, skips {skips}):"
+        f" {reason}. {nearest}."
     )
 
 

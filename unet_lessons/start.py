@@ -15,8 +15,8 @@ from contextlib import contextmanager
 def quiet_stderr():
     """Send what is written to the process's error stream (file descriptor 2) to nowhere.
 
-    The notes come from C++ code, past `sys.stderr`, so the descriptor itself is replaced. Should the process die in that
-    moment (a processor without AVX, say), `faulthandler` still tells so on the real error stream.
+    The notes come from C++ code, past `sys.stderr`, so the descriptor itself is replaced. Should the process die in
+    that moment (a processor without AVX, say), `faulthandler` still tells so on the real error stream.
     """
     try:
         real = os.dup(2)

@@ -1,0 +1,270 @@
+"""`unet_lessons.pictures`: loading and saving files of every kind, good and bad."""
+
+import io
+import warnings
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from unet_lessons.pictures import MAX_PIXELS, label_colour, load_picture, resize, save_mask
+
+COLOUR = (200, 100, 50)
+
+
+def saved(tmp_path, image, name, **options):
+    path = tmp_path / name
+    image.save(path, **options)
+    return path
+
+
+def rgb_of(mode):
+    """What a picture of COLOUR, converted to `mode`, looks like as RGB."""
+    return np.array(Image.new("RGB", (7, 5), COLOUR).convert(mode).convert("RGB"), np.float32) / 255
+
+
+@pytest.mark.parametrize("name", ["p.png", "p.jpg", "p.tif", "p.bmp", "p.gif", "p.webp", "p.ppm"])
+def test_formats(tmp_path, name):
+    picture = load_picture(saved(tmp_path, Image.new("RGB", (7, 5), COLOUR), name))
+    assert picture.shape == (5, 7, 3) and picture.dtype == np.float32
+    assert np.allclose(picture, np.array(COLOUR) / 255, atol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [("L", "p.png"), ("1", "p.png"), ("P", "p.png"), ("RGBA", "p.png"), ("LA", "p.png"), ("CMYK", "p.jpg"),
+     ("CMYK", "p.tif"), ("YCbCr", "p.jpg"), ("L", "p.jpg")],
+)  # fmt: skip
+def test_modes(tmp_path, mode, name):
+    """Mistake 10 of the article: only pictures of three channels, or with an alpha channel, survive."""
+    path = saved(tmp_path, Image.new("RGB", (7, 5), COLOUR).convert(mode), name)
+    picture = load_picture(str(path))
+    assert picture.shape == (5, 7, 3)
+    assert np.allclose(picture, rgb_of(mode), atol=0.02)
+
+
+def test_transparent_parts_become_white(tmp_path):
+    image = Image.new("RGBA", (4, 4), (255, 0, 0, 0))
+    image.putpixel((1, 2), (0, 0, 255, 255))
+    picture = load_picture(saved(tmp_path, image, "p.png"))
+    assert np.array_equal(picture[0, 0], (1, 1, 1)) and np.array_equal(picture[2, 1], (0, 0, 1))
+    assert np.allclose(load_picture(np.asarray(image)), picture)
+    palette = Image.new("P", (4, 4), 0)
+    palette.putpalette([9, 9, 9, 0, 255, 0])
+    palette.putpixel((1, 2), 1)
+    picture = load_picture(saved(tmp_path, palette, "p.gif", transparency=0))
+    assert np.array_equal(picture[0, 0], (1, 1, 1)) and np.array_equal(picture[2, 1], (0, 1, 0))
+
+
+@pytest.mark.parametrize("name", ["p.png", "p.tif"])
+def test_sixteen_bits(tmp_path, name):
+    array = np.array([[0, 1000, 30000, 65535]], np.uint16)
+    picture = load_picture(saved(tmp_path, Image.fromarray(array), name))
+    assert np.allclose(picture[:, :, 0], array / 65535, atol=1e-6)
+    big_endian = Image.frombytes("I;16B", (4, 1), array.astype(">u2").tobytes())
+    assert np.allclose(load_picture(big_endian)[:, :, 0], array / 65535, atol=1e-6)
+
+
+def test_float_tiff(tmp_path):
+    array = np.array([[0.0, 0.25, 1.0]], np.float32)
+    assert np.allclose(load_picture(saved(tmp_path, Image.fromarray(array), "p.tif"))[:, :, 0], array)
+    with pytest.raises(ValueError, match="from 0 to 255"):
+        load_picture(saved(tmp_path, Image.fromarray(array * 255), "p.tif"))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_photographs_are_turned_upright(tmp_path, orientation):
+    upright = np.zeros((4, 6, 3), np.uint8)
+    upright[0, 0] = 255
+    turn = {
+        1: lambda a: a, 2: np.fliplr, 3: lambda a: np.rot90(a, 2), 4: np.flipud, 5: lambda a: a.transpose(1, 0, 2),
+        6: np.rot90, 7: lambda a: np.rot90(a, 2).transpose(1, 0, 2), 8: lambda a: np.rot90(a, -1),
+    }[orientation]  # fmt: skip
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = saved(tmp_path, Image.fromarray(np.ascontiguousarray(turn(upright))), "p.png", exif=exif)
+    assert np.array_equal(load_picture(path), upright / np.float32(255))
+    assert np.array_equal(load_picture(Image.open(path)), upright / np.float32(255))
+
+
+def test_first_page_of_several(tmp_path):
+    pages = [Image.new("L", (3, 2), value) for value in (10, 200)]
+    path = saved(tmp_path, pages[0], "p.tif", save_all=True, append_images=pages[1:])
+    assert np.allclose(load_picture(path), 10 / 255)
+
+
+@pytest.mark.parametrize("shape", [(4, 6), (4, 6, 1), (4, 6, 3), (4, 6, 4)])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, bool, np.float32, np.float64])
+def test_arrays(shape, dtype):
+    top = 1 if dtype in (bool, np.float32, np.float64) else np.iinfo(dtype).max
+    picture = load_picture(np.full(shape, top, dtype))
+    assert picture.shape == (4, 6, 3) and picture.dtype == np.float32 and np.all(picture == 1)
+
+
+@pytest.mark.parametrize(
+    ("array", "words"),
+    [
+        (np.zeros((2, 4, 6, 3)), ["(2, 4, 6, 3)", "one by one"]),
+        (np.zeros((4, 6, 2)), ["(4, 6, 2)"]),
+        (np.zeros(6), ["(6,)"]),
+        (np.zeros((0, 6, 3)), ["no pixel"]),
+        (np.full((4, 6), np.nan), ["NaN"]),
+        (np.full((4, 6), np.inf), ["infinite"]),
+        (np.full((4, 6), 255.0), ["255", "between 0 and 1"]),
+        (np.full((4, 6), -0.5), ["-0.5"]),
+        (np.zeros((4, 6), np.int64), ["int64", "uint8"]),
+        (np.broadcast_to(np.zeros((1, 1, 1), np.uint8), (20_000, 20_000, 1)), ["400 megapixels", "at most 64"]),
+        (np.array([["a"]]), ["uint8"]),
+    ],
+)
+def test_arrays_that_are_no_picture(array, words):
+    with pytest.raises(ValueError) as error:
+        load_picture(array)
+    assert [word for word in words if word not in str(error.value)] == []
+
+
+def png_header(width, height):
+    """A PNG that claims a size, and holds nothing."""
+    import struct
+    import zlib
+
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def whole(fmt):
+    buffer = io.BytesIO()
+    noise = np.random.default_rng(0).integers(0, 256, (60, 80, 3), np.uint8)
+    Image.fromarray(noise).save(buffer, fmt)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.png", b"", ["empty.png", "0 bytes"]),
+        ("notes.png", b"Dear diary, this is no picture.", ["notes.png", "cannot be read"]),
+        ("phone.heic", b"\0\0\0\x18ftypheic\0\0\0\0", ["HEIC", "JPEG or PNG"]),
+        ("cut.png", whole("PNG")[:3000], ["cut.png", "damaged or cut short"]),
+        ("cut.jpg", whole("JPEG")[:2000], ["cut.jpg", "damaged or cut short"]),
+        ("cut.tif", whole("TIFF")[:3000], ["cut.tif"]),
+        ("cut.bmp", whole("BMP")[:3000], ["cut.bmp", "damaged or cut short"]),
+        ("large.png", png_header(12_000, 10_000), ["12000×10000", "120 megapixels", "at most 64"]),
+        ("huge.png", png_header(30_000, 30_000), ["at most 64 megapixels"]),
+        ("none.png", png_header(0, 10), ["none.png"]),
+        ("none.ppm", b"P6 0 0 255\n", ["none.ppm"]),
+        ("hollow.png", png_header(10, 10), ["hollow.png"]),
+    ],
+)
+def test_files_that_are_no_picture(tmp_path, name, content, words):
+    (tmp_path / name).write_bytes(content)
+    with warnings.catch_warnings(), pytest.raises(ValueError) as error:
+        warnings.simplefilter("error")
+        load_picture(tmp_path / name)
+    assert [word for word in words if word not in str(error.value)] == []
+
+
+def test_missing_file_and_folder(tmp_path):
+    saved(tmp_path, Image.new("L", (2, 2)), "my-cat.png")
+    with pytest.raises(FileNotFoundError, match="Did you mean my-cat.png"):
+        load_picture(tmp_path / "my_cat.jpg")
+    with pytest.raises(FileNotFoundError, match="folder of this notebook"):
+        load_picture("no-such-picture-anywhere.png")
+    with pytest.raises(ValueError, match="is a folder"):
+        load_picture(tmp_path)
+
+
+@pytest.mark.parametrize("fmt", ["PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP"])
+def test_damaged_files_give_a_picture_or_a_clear_refusal(tmp_path, fmt):
+    """Forty files of each format with bytes changed at random: never another kind of error."""
+    random, content = np.random.default_rng(7), whole(fmt)
+    for number in range(40):
+        damaged = np.frombuffer(content, np.uint8).copy()
+        places = random.integers(0, len(damaged) if number % 2 else 64, 1 + number % 8)
+        damaged[places] = random.integers(0, 256, len(places))
+        path = tmp_path / f"{number}.{fmt.lower()}"
+        path.write_bytes(damaged.tobytes())
+        try:
+            picture = load_picture(path)
+        except ValueError as error:
+            assert path.name in str(error)
+        else:
+            assert picture.ndim == 3 and picture.shape[2] == 3 and 0 <= picture.min() and picture.max() <= 1
+
+
+def test_limit_is_what_fits_in_two_gigabytes():
+    assert MAX_PIXELS * 3 * 4 < 0.8e9
+
+
+def test_saved_mask_is_the_mask(tmp_path):
+    """Mistake 9 of the article: a lossy format invents grey levels around edges."""
+    mask = np.random.default_rng(0).integers(0, 2, (50, 70)).astype(np.uint8)
+    path = save_mask(mask, tmp_path / "mask.png")
+    with Image.open(path) as image:
+        assert (image.format, image.mode, image.size) == ("PNG", "L", (70, 50))
+        assert np.array_equal(np.asarray(image), mask * 255)
+    save_mask(mask.astype(bool), tmp_path / "bool.png")
+    assert (tmp_path / "bool.png").read_bytes() == path.read_bytes()
+
+
+def test_saved_mask_of_several_classes_keeps_labels_and_shows_colours(tmp_path):
+    mask = np.random.default_rng(0).integers(0, 12, (50, 70))
+    path = save_mask(mask, tmp_path / "mask.png", num_classes=12)
+    with Image.open(path) as image:
+        assert np.array_equal(np.asarray(image), mask)
+        colours = np.asarray(image.convert("RGB"))
+    for label in range(12):
+        assert np.all(colours[mask == label] == label_colour(label))
+
+
+def test_nothing_is_overwritten_silently(tmp_path):
+    path, mask = tmp_path / "mask.png", np.zeros((4, 4), np.uint8)
+    save_mask(mask, path)
+    before = path.read_bytes()
+    assert save_mask(mask, path) == path  # the same again: nothing to lose
+    with pytest.raises(FileExistsError, match="mask-2.png"):
+        save_mask(mask + 1, path)
+    assert path.read_bytes() == before
+    (tmp_path / "mask-2.png").write_text("a file of the learner's")
+    with pytest.raises(FileExistsError, match="mask-3.png"):
+        save_mask(mask + 1, path)
+    with pytest.raises(FileExistsError):
+        save_mask(mask, tmp_path / "mask-2.png")
+    save_mask(mask + 1, path, overwrite=True)
+    assert np.all(np.asarray(Image.open(path)) == 255)
+
+
+@pytest.mark.parametrize(
+    ("mask", "name", "options", "words"),
+    [
+        (np.zeros((4, 4), int), "mask.jpg", {}, ["mask.jpg", "mask.png"]),
+        (np.zeros((4, 4), int), "mask", {}, ["mask.png"]),
+        (np.zeros((4, 4)), "mask.png", {}, ["float64", "labels"]),
+        (np.zeros((4, 4, 1), int), "mask.png", {}, ["(4, 4, 1)"]),
+        (np.zeros((0, 4), int), "mask.png", {}, ["(0, 4)"]),
+        (np.full((4, 4), 2), "mask.png", {}, ["from 2 to 2", "0 to 1"]),
+        (np.full((4, 4), 255, np.uint8), "mask.png", {}, ["255"]),
+        (np.full((4, 4), -1), "mask.png", {}, ["-1"]),
+    ],
+)
+def test_masks_that_cannot_be_saved(tmp_path, mask, name, options, words):
+    with pytest.raises(ValueError) as error:
+        save_mask(mask, tmp_path / name, **options)
+    assert [word for word in words if word not in str(error.value)] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folder_to_save_into_is_missing(tmp_path):
+    with pytest.raises(FileNotFoundError, match="There is no folder"):
+        save_mask(np.zeros((4, 4), int), tmp_path / "masks" / "mask.png")
+
+
+def test_resize_of_labels_invents_none():
+    mask = np.random.default_rng(0).choice([0, 3, 7], (20, 30))
+    assert set(np.unique(resize(mask, 47, 31))) == {0, 3, 7}
+    assert resize(mask == 3, 47, 31).dtype == bool
+    ramp = np.tile(np.linspace(0, 1, 30, dtype=np.float32), (20, 1))
+    assert np.allclose(resize(ramp, 40, 30), ramp[0], atol=1e-6)
