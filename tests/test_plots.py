@@ -6,7 +6,17 @@ import pytest
 
 from unet_lessons import drawing
 from unet_lessons.pictures import label_colour
-from unet_lessons.plots import draw_images, draw_unet, overlay, show_feature_maps, show_grids, show_mask, show_pictures
+from unet_lessons.plots import (
+    draw_images,
+    draw_unet,
+    fit_screen,
+    image_of,
+    overlay,
+    show_feature_maps,
+    show_grids,
+    show_mask,
+    show_pictures,
+)
 from unet_lessons.sizes import PADDINGS, SKIPS, nearest_valid_sizes, unet_steps
 
 matplotlib.use("agg")
@@ -132,13 +142,28 @@ def test_overlay_tints_and_outlines_and_leaves_the_rest():
 def test_pictures_in_rows():
     grey, mask = np.zeros((8, 9)), np.ones((8, 9), bool)
     figure = show_pictures([grey, mask, np.zeros((8, 9, 3), np.uint8)], ["a", "b", "c"], columns=2)
-    assert [axis.get_title() for axis in figure.axes] == ["a", "b", "c", ""]
-    assert np.allclose(figure.axes[1].images[0].get_array(), np.array(label_colour(1)) / 255)
+    assert [axis.get_title() for axis in figure.axes] == ["a", "b", "c"]
+    assert np.all(figure.axes[1].images[0].get_array() == label_colour(1))
     assert len(show_mask(grey, mask).axes) == 3
     with pytest.raises(ValueError, match="no picture"):
         show_pictures([])
     with pytest.raises(ValueError, match="1 pictures and 2 titles"):
         show_pictures([grey], ["a", "b"])
+
+
+def test_labels_are_never_shown_as_grey_levels():
+    """Labels 0 and 1 shown as 0 to 255 look all black: what learners ask about most."""
+    labels, grey = np.array([[0, 1], [2, 1]], np.uint8), np.array([[0, 1], [2, 255]], np.uint8)
+    assert np.allclose(image_of(labels)[0, 1], np.array(label_colour(1)) / 255)
+    assert np.allclose(image_of(grey)[0, 1], 1 / 255)
+
+
+def test_fine_patterns_stay_visible_in_small():
+    """A chequered mask, made smaller, is half orange: neither all black nor all orange."""
+    mask = np.indices((800, 800)).sum(axis=0) % 2
+    shown = fit_screen(mask, 200, 200)
+    assert shown.shape == (200, 200, 3)
+    assert np.abs(shown[10:-10, 10:-10] - np.array(label_colour(1)) / 2).max() < 15
 
 
 def test_feature_maps():

@@ -60,7 +60,7 @@ def draw_unet(source, title=None):
     """
     steps = steps_of_model(source) if hasattr(source, "layers") else list(source)
     bars = lay_out(steps)
-    figure, axes = plt.subplots(dpi=130, facecolor=PAPER)
+    figure, axes = plt.subplots(dpi=100, facecolor=PAPER)
     for bar in bars:
         draw_bar(axes, bar)
     for before, after in zip(bars, bars[1:], strict=False):

@@ -14,21 +14,23 @@ from matplotlib.patches import Rectangle
 from skimage.segmentation import find_boundaries
 
 from .drawing import COLOURS, INK, PAPER, draw_unet
-from .pictures import from_array, label_colour
+from .pictures import from_array, label_colour, resize
 from .sizes import unet_steps
 
 __all__ = ["COLOURS", "draw_unet", "overlay", "show_feature_maps", "show_grids", "show_mask", "show_pictures"]
 
-SIDE = 2.6  # inches: height of one picture in a row
+SIDE, PAGE, SPACE, TITLE = 210, 900, 10, 26  # screen pixels: height of a picture, width of all, space between, title
+SCREEN = 100  # screen pixels per inch
+TONES = 24  # shades of red, green and blue in a photograph as shown: hardly seen, and the notebook stays small
 
 
 def show_pictures(pictures, titles=None, columns=4):
     """Pictures side by side, and the matplotlib figure. A picture is a list entry of one of these kinds:
 
     (height, width, 3) or (height, width[, 1]) of float in [0, 1], or of uint8: colour or grey
-    (height, width) of bool or other whole numbers: a mask, one colour for each label (0 is black, 1 orange)
+    (height, width) of bool or whole numbers: a mask, one colour for each label (0 is black, 1 orange); see `is_mask`
     """
-    pictures = [image_of(np.asarray(picture)) for picture in pictures]
+    pictures = [np.asarray(picture) for picture in pictures]
     if not pictures:
         raise ValueError("there is no picture to show: give a list of at least one")
     titles = list(titles or [""] * len(pictures))
@@ -36,22 +38,59 @@ def show_pictures(pictures, titles=None, columns=4):
         raise ValueError(f"{len(pictures)} pictures and {len(titles)} titles: give as many of both")
     columns = min(columns, len(pictures))
     rows = -(-len(pictures) // columns)
-    shape = max(picture.shape[1] / picture.shape[0] for picture in pictures)
-    size = (columns * SIDE * shape, rows * (SIDE + 0.35))
-    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", facecolor=PAPER, squeeze=False)
-    for axis in axes.flat:
-        axis.set_axis_off()
-    for axis, picture, title in zip(axes.flat, pictures, titles, strict=False):
-        axis.imshow(picture, interpolation="nearest" if max(picture.shape[:2]) < 150 else "antialiased")
-        axis.set_title(title, fontsize=11, color=INK)
+    widest = max(picture.shape[1] / picture.shape[0] for picture in map(image_of, pictures))
+    tall = min(SIDE, int((PAGE / columns - SPACE) / widest))
+    wide = int(tall * widest) + 1
+    width, height = columns * (wide + SPACE), rows * (tall + TITLE)
+    figure = plt.figure(figsize=(width / SCREEN, height / SCREEN), dpi=SCREEN, facecolor=PAPER)
+    for number, (picture, title) in enumerate(zip(pictures, titles, strict=True)):
+        row, column = divmod(number, columns)
+        shown = fit_screen(picture, tall, wide)
+        high, broad = shown.shape[:2]
+        left = column * (wide + SPACE) + (wide - broad) // 2
+        bottom = (rows - row - 1) * (tall + TITLE) + (tall - high) // 2
+        # One pixel of the shown picture is one pixel of the screen: nothing is blurred.
+        axes = figure.add_axes((left / width, bottom / height, broad / width, high / height))
+        axes.imshow(shown, interpolation="nearest", aspect="auto")
+        axes.set_title(title, fontsize=11, color=INK, pad=5)
+        axes.set_axis_off()
     return figure
+
+
+def fit_screen(picture, tall, wide):
+    """A picture or mask as RGB (height, width, 3) that fills `tall` × `wide` screen pixels in its height or its width.
+
+    Larger ones are made smaller smoothly (a mask too: picking single pixels would hide fine patterns); smaller ones
+    keep their pixels as squares.
+    """
+    picture = image_of(picture)
+    if picture.shape[0] < tall and picture.shape[1] < wide:
+        return stretch((picture * 255).round().astype(np.uint8), tall, wide)
+    tones = (stretch(picture, tall, wide).clip(0, 1) * (TONES - 1)).round() / (TONES - 1)
+    return (tones * 255).round().astype(np.uint8)
+
+
+def stretch(array, tall, wide):
+    """An array (height, width[, channels]) as large as fits into `tall` × `wide`, with its proportions kept."""
+    height, width = array.shape[:2]
+    ratio = min(tall / height, wide / width)
+    return resize(array, max(1, round(height * ratio)), max(1, round(width * ratio)))
+
+
+def is_mask(array):
+    """Whether an array is a mask: (height, width) of bool or whole numbers.
+
+    uint8 may be a grey picture, too: it is taken for a mask where no number is above 8. Shown as grey, such labels
+    would all look black.
+    """
+    if array.ndim != 2 or np.issubdtype(array.dtype, np.floating):
+        return False
+    return array.dtype != np.uint8 or array.size > 0 and array.max() <= 8
 
 
 def image_of(array):
     """A picture or mask as float RGB (height, width, 3), ready to be shown."""
-    if array.ndim == 2 and array.dtype != np.uint8 and not np.issubdtype(array.dtype, np.floating):
-        return colours_of(array.astype(int))
-    return from_array(array, "the picture")
+    return colours_of(array.astype(int)) if is_mask(array) else from_array(array, "the picture")
 
 
 def colours_of(mask):
@@ -158,7 +197,7 @@ def draw_images(folder):
         ("unet-same-padding.png", unet_steps((256, 256, 3), 2, padding="same", base_filters=16, depth=3)),
     ):
         figure = draw_unet(steps)
-        figure.savefig(folder / name, metadata={"Software": None})
+        figure.savefig(folder / name, dpi=130, metadata={"Software": None})
         plt.close(figure)
 
 

@@ -7,6 +7,7 @@ something had failed. Rooms of this package that need Keras take it from here:
 """
 
 import faulthandler
+import logging
 import os
 from contextlib import contextmanager
 
@@ -51,5 +52,8 @@ with quiet_stderr():
             "TensorFlow is not installed. In the folder of the course: pip install -e '.[cpu]'", name="tensorflow"
         ) from None
     import keras
+
+# A lesson builds many small networks; TensorFlow would warn of each that it had to be prepared ("retracing").
+logging.getLogger("tensorflow").setLevel(logging.ERROR)
 
 __all__ = ["keras", "quiet_stderr"]
