@@ -24,8 +24,10 @@ SCREEN = 100  # screen pixels per inch
 TONES = 24  # shades of red, green and blue in a photograph as shown: hardly seen, and the notebook stays small
 
 
-def show_pictures(pictures, titles=None, columns=4):
-    """Pictures side by side, and the matplotlib figure. A picture is a list entry of one of these kinds:
+def show_pictures(pictures, titles=None, columns=4, height=SIDE):
+    """Pictures side by side, at most `columns` in a row and `height` screen pixels high; gives the matplotlib figure.
+
+    Each picture is one of these:
 
     (height, width, 3) or (height, width[, 1]) of float in [0, 1], or of uint8: colour or grey
     (height, width) of bool or whole numbers: a mask, one colour for each label (0 is black, 1 orange); see `is_mask`
@@ -39,10 +41,10 @@ def show_pictures(pictures, titles=None, columns=4):
     columns = min(columns, len(pictures))
     rows = -(-len(pictures) // columns)
     widest = max(picture.shape[1] / picture.shape[0] for picture in map(image_of, pictures))
-    tall = min(SIDE, int((PAGE / columns - SPACE) / widest))
+    tall = min(height, int((PAGE / columns - SPACE) / widest))
     wide = int(tall * widest) + 1
-    width, height = columns * (wide + SPACE), rows * (tall + TITLE)
-    figure = plt.figure(figsize=(width / SCREEN, height / SCREEN), dpi=SCREEN, facecolor=PAPER)
+    page_wide, page_tall = columns * (wide + SPACE), rows * (tall + TITLE)
+    figure = plt.figure(figsize=(page_wide / SCREEN, page_tall / SCREEN), dpi=SCREEN, facecolor=PAPER)
     for number, (picture, title) in enumerate(zip(pictures, titles, strict=True)):
         row, column = divmod(number, columns)
         shown = fit_screen(picture, tall, wide)
@@ -50,7 +52,7 @@ def show_pictures(pictures, titles=None, columns=4):
         left = column * (wide + SPACE) + (wide - broad) // 2
         bottom = (rows - row - 1) * (tall + TITLE) + (tall - high) // 2
         # One pixel of the shown picture is one pixel of the screen: nothing is blurred.
-        axes = figure.add_axes((left / width, bottom / height, broad / width, high / height))
+        axes = figure.add_axes((left / page_wide, bottom / page_tall, broad / page_wide, high / page_tall))
         axes.imshow(shown, interpolation="nearest", aspect="auto")
         axes.set_title(title, fontsize=11, color=INK, pad=5)
         axes.set_axis_off()
