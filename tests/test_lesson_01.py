@@ -181,4 +181,4 @@ def test_errors_have_the_colours_of_the_legend():
         for text, patch in zip(figure.legends[0].get_texts(), figure.legends[0].get_patches(), strict=True)
     }
     for colour, kind in zip(shown, ("background", "false alarm", "missed", "found"), strict=True):
-        assert np.allclose(colour / 255, legend[kind][:3])
+        assert np.allclose(colour / 255, legend[kind][:3], atol=0.03)  # shown in few tones

@@ -23,7 +23,9 @@ class Step(NamedTuple):
     width: int  # pixels
     channels: int
     parameters: int
-    receptive_field: int  # pixels of the input, along one axis, that one number here depends on at most
+    receptive_field: int  # pixels of the input, along one axis, that one number here depends on at most (*)
+
+    # (*) by way of the main path. Skips that are cropped or added never see more; stretched ones reach a little further.
 
     @property
     def memory(self):
@@ -89,7 +91,10 @@ def bottleneck_receptive_field(depth=4):
 
 
 def output_receptive_field(depth=4):
-    """The smallest and the largest receptive field of an output pixel, along one axis: (188, 204) at depth 4."""
+    """The smallest and the largest receptive field of an output pixel, along one axis: (188, 204) at depth 4.
+
+    With stretched skips and valid padding it may be a few pixels more: they bring features from beside.
+    """
     return receptive_field(main_path(depth), smallest=True), receptive_field(main_path(depth))
 
 
