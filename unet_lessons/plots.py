@@ -182,7 +182,13 @@ def show_grids(arrays, titles=None, columns=4, highlight=None):
         for (row, column), value in np.ndenumerate(array):
             axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor="#999999", lw=0.6))
             axis.text(
-                column, row, f"{value:.3g}", ha="center", va="center", fontsize=11 if cell > 0.4 else 8, color=INK
+                column,
+                row,
+                f"{value:.0f}" if value == round(value) else f"{value:.3g}",
+                ha="center",
+                va="center",
+                fontsize=11 if cell > 0.4 else 8,
+                color=INK,
             )
         for row, column in cells or ():
             frame = Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, fill=False, edgecolor=COLOURS["output"], lw=2.2)
