@@ -25,7 +25,7 @@ class Step(NamedTuple):
     parameters: int
     receptive_field: int  # pixels of the input, along one axis, that one number here depends on at most (*)
 
-    # (*) by way of the main path. Skips that are cropped or added never see more; stretched ones reach a little further.
+    # (*) By way of the main path. Skips that are cropped or added see less; stretched ones may see a little more.
 
     @property
     def memory(self):
