@@ -99,7 +99,7 @@ def test_form_of_a_lesson(lesson):
     assert re.match(rf"# {lesson.stem[:2]} · \w", texts[0]) and re.search(r"^\*\*.+\?\*\*$", texts[0], re.MULTILINE)
     for words in ("You will be able to", "Before you start", "Time", "Recap", "Pitfalls", "(../README.md)"):
         assert words in prose, words
-    assert 3 <= len(re.findall(r"^## \d\. ", prose, re.MULTILINE)) <= 7
+    assert 3 <= len(re.findall(r"^## \d · ", prose, re.MULTILINE)) <= 7
     assert len(re.findall(r"\*\*Predict", prose)) >= 3
     assert sum("assert" in source(cell) for cell in cells(lesson, "code")) >= 5
 

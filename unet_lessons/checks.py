@@ -16,13 +16,14 @@ def compare(mine, reference, tolerance=TOLERANCE):
     if mine.shape != reference.shape:
         print(f"different shapes: mine {mine.shape}, reference {reference.shape}")
         return False
-    difference = np.abs(mine.astype(float) - reference.astype(float))
-    if difference.size == 0 or difference.max() == 0:
-        print(f"exact: all {difference.size} numbers are the same, shape {mine.shape}")
+    numbers = "the number" if mine.ndim == 0 else f"all {mine.size} numbers"
+    if np.array_equal(mine, reference):
+        print(f"exact: {numbers} {'is' if mine.ndim == 0 else 'are'} the same, shape {mine.shape}")
         return True
+    difference = np.abs(mine.astype(float) - reference.astype(float))
     allowed = tolerance * max(1.0, float(np.abs(reference).max()))
     if difference.max() <= allowed:
-        print(f"equal: all {difference.size} numbers agree to {tolerance:.0e}, shape {mine.shape}")
+        print(f"equal: {numbers} {'agrees' if mine.ndim == 0 else 'agree'} to {tolerance:.0e}, shape {mine.shape}")
         return True
     where = np.unravel_index(np.nanargmax(np.where(np.isnan(difference), np.inf, difference)), difference.shape)
     place = tuple(int(index) for index in where)

@@ -148,7 +148,7 @@ def draw_bar(axes, bar):
 
 
 def size_text(step):
-    """ "568²", or height × width on two lines where they differ or at the two ends of the U."""
+    """The size below a bar: "568²", or height and ×width on two lines where they differ."""
     return f"{step.height}²" if step.height == step.width else f"{step.height}\n×{step.width}"
 
 
@@ -220,7 +220,7 @@ def draw_parts(axes, bars, steps):
             "center",
         )
     )
-    copied = next((bar for bar in bars if bar.copied and bar.step.level == 0), None)
+    copied, narrow = next((bar for bar in bars if bar.copied and bar.step.level == 0), None), False
     if copied is not None:
         source = [bar for bar in bars if bar.step.level == 0 and bar.step.part == "contracting path"][-1]
         narrow = copied.left - source.right < 1.7

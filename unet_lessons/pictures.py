@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-MAX_PIXELS = 64_000_000  # such a picture takes 0.77 GB as float32 RGB: much more does not fit a machine of 2 GB
+MAX_PIXELS = 32_000_000  # such a picture takes 0.4 GB as float32 RGB, and a lesson makes a copy or two
 # The colour of each label, red, green and blue from 0 to 255: black, then the colours of Okabe and Ito, which the
 # colour-blind can tell apart, then white. Further labels begin again at orange.
 CLASS_COLOURS = (
@@ -40,11 +40,13 @@ def load_picture(source):
         return load_file(Path(source).expanduser())
     if isinstance(source, Image.Image):
         return from_pillow(ImageOps.exif_transpose(source), "the picture")
-    return from_array(np.asarray(source), "the array")
+    return from_array(np.array(source), "the array")  # a copy: what you do to the picture leaves the array as it was
 
 
 def load_file(path):
     """`load_picture` for a file."""
+    if str(path).startswith(("http:", "https:")):
+        raise ValueError(f"{path} is an address: download the picture first, and name the file")
     if path.is_dir():
         raise ValueError(f"{path} is a folder: name one picture in it")
     if not path.exists():
@@ -72,6 +74,8 @@ def open_image(path):
         if path.suffix.lower() in (".heic", ".heif"):
             hint = "phones write HEIC, which Pillow does not read: export it as JPEG or PNG"
         raise ValueError(f"{path.name} cannot be read as a picture: {hint}") from None
+    except PermissionError:
+        raise ValueError(f"{path.name} may not be read: check the rights of the file") from None
     except Image.DecompressionBombError:
         raise ValueError(too_large(path.name, "hundreds of megapixels")) from None
     except Exception as error:
@@ -142,7 +146,9 @@ def to_unit_range(array, name):
     low, high = float(array.min()), float(array.max())
     if low < -1e-6 or high > 1 + 1e-6:
         raise ValueError(f"{name} holds values from {low:.3g} to {high:.3g}: divide so that they lie between 0 and 1")
-    return np.clip(array, 0, 1).astype(np.float32)
+    if low < 0 or high > 1:
+        array = np.clip(array, 0, 1)
+    return array.astype(np.float32, copy=False)
 
 
 def check_pixels(width, height, name):
@@ -172,7 +178,9 @@ def save_mask(mask, path, num_classes=2, overwrite=False):
         raise ValueError(f"{path.name}: a mask is saved as PNG (JPEG would change its labels): {path.stem}.png")
     if mask.ndim != 2 or mask.size == 0 or not (mask.dtype == bool or np.issubdtype(mask.dtype, np.integer)):
         raise ValueError(f"the mask has shape {mask.shape} and holds {mask.dtype}: (height, width) of labels is needed")
-    if mask.min() < 0 or mask.max() >= min(num_classes, 256):
+    if not 1 <= num_classes <= 256:
+        raise ValueError(f"num_classes is {num_classes}: a PNG holds 1 to 256 labels")
+    if mask.min() < 0 or mask.max() >= num_classes:
         raise ValueError(
             f"the mask holds labels from {mask.min()} to {mask.max()}: with num_classes={num_classes} they go from 0 to"
             f" {num_classes - 1}"
@@ -220,10 +228,11 @@ def resize(array, height, width):
     """
     if array.shape[:2] == (height, width):
         return array
+    if not np.issubdtype(array.dtype, np.floating):
+        rows = ((np.arange(height) + 0.5) * array.shape[0] / height).astype(int)
+        columns = ((np.arange(width) + 0.5) * array.shape[1] / width).astype(int)
+        return array[rows[:, np.newaxis], columns]
     if array.ndim == 3:
         return np.stack([resize(array[:, :, c], height, width) for c in range(array.shape[2])], axis=-1)
-    if np.issubdtype(array.dtype, np.floating):
-        image, filter = Image.fromarray(array.astype(np.float32)), Image.Resampling.BILINEAR
-        return np.asarray(image.resize((width, height), filter))
-    image = Image.fromarray(array.astype(np.int32))
-    return np.asarray(image.resize((width, height), Image.Resampling.NEAREST)).astype(array.dtype)
+    image = Image.fromarray(array.astype(np.float32))
+    return np.asarray(image.resize((width, height), Image.Resampling.BILINEAR))

@@ -19,7 +19,7 @@ from .sizes import unet_steps
 
 __all__ = ["COLOURS", "draw_unet", "overlay", "show_feature_maps", "show_grids", "show_mask", "show_pictures"]
 
-SIDE, PAGE, SPACE, TITLE = 210, 900, 10, 26  # screen pixels: height of a picture, width of all, space between, title
+SIDE, PAGE, SPACE, TITLE = 200, 900, 10, 26  # screen pixels: height of a picture, width of all, space between, title
 SCREEN = 100  # screen pixels per inch
 TONES = 24  # shades of red, green and blue in a photograph as shown: hardly seen, and the notebook stays small
 
@@ -40,9 +40,14 @@ def show_pictures(pictures, titles=None, columns=4, height=SIDE):
         raise ValueError(f"{len(pictures)} pictures and {len(titles)} titles: give as many of both")
     columns = min(columns, len(pictures))
     rows = -(-len(pictures) // columns)
-    widest = max(picture.shape[1] / picture.shape[0] for picture in map(image_of, pictures))
+    if any(picture.ndim < 2 or picture.size == 0 for picture in pictures):
+        raise ValueError(
+            f"the pictures have shapes {[picture.shape for picture in pictures]}: (height, width, …) is needed"
+        )
+    widest = max(picture.shape[1] / picture.shape[0] for picture in pictures)
     tall = min(height, int((PAGE / columns - SPACE) / widest))
-    wide = int(tall * widest) + 1
+    longest = max(len(title) for title in titles)
+    wide = max(int(tall * widest) + 1, min(7 * longest, PAGE // columns - SPACE))  # a title needs room, too
     page_wide, page_tall = columns * (wide + SPACE), rows * (tall + TITLE)
     figure = plt.figure(figsize=(page_wide / SCREEN, page_tall / SCREEN), dpi=SCREEN, facecolor=PAPER)
     for number, (picture, title) in enumerate(zip(pictures, titles, strict=True)):
@@ -92,14 +97,19 @@ def is_mask(array):
 
 def image_of(array):
     """A picture or mask as float RGB (height, width, 3), ready to be shown."""
-    return colours_of(array.astype(int)) if is_mask(array) else from_array(array, "the picture")
+    return colours_of(array) if is_mask(array) else from_array(array, "the picture")
+
+
+def check_labels(mask):
+    """A mask as uint8; ValueError unless its labels lie between 0 and 255."""
+    if mask.size and (mask.min() < 0 or mask.max() > 255):
+        raise ValueError(f"the mask holds labels from {mask.min()} to {mask.max()}: 0 to 255 can be shown")
+    return mask.astype(np.uint8)
 
 
 def colours_of(mask):
     """A mask of labels, 0 to 255, as float RGB (height, width, 3), each label in its colour."""
-    if mask.size and (mask.min() < 0 or mask.max() > 255):
-        raise ValueError(f"the mask holds labels from {mask.min()} to {mask.max()}: 0 to 255 can be shown")
-    return (np.array([label_colour(label) for label in range(256)], np.float32) / 255)[mask]
+    return (np.array([label_colour(label) for label in range(256)], np.float32) / 255)[check_labels(mask)]
 
 
 def overlay(picture, mask, alpha=0.35):
@@ -107,16 +117,20 @@ def overlay(picture, mask, alpha=0.35):
 
     Each label is tinted and outlined in its colour; where the mask is 0, the picture is left as it is.
     """
-    picture, mask = from_array(np.asarray(picture), "the picture"), np.asarray(mask).astype(int)
+    picture, mask = from_array(np.asarray(picture), "the picture"), np.asarray(mask)
     if mask.shape != picture.shape[:2]:
         raise ValueError(
             f"the mask is {mask.shape} and the picture {picture.shape[:2]}: they must be of one size"
             " (unet_lessons.predict.back_to_picture brings a mask to the picture's size)"
         )
-    shown, colours = picture.copy(), colours_of(mask)
-    inside, edges = mask > 0, find_boundaries(mask, mode="inner")
-    shown[inside] = (1 - alpha) * picture[inside] + alpha * colours[inside]
-    shown[edges] = colours[edges]
+    mask = check_labels(mask)
+    shown, edges = picture.copy(), find_boundaries(mask, mode="inner")
+    for label in np.unique(mask[mask > 0]):  # label by label and channel by channel, which takes least memory
+        inside = mask == label
+        for channel, colour in enumerate(label_colour(label)):
+            layer = shown[:, :, channel]
+            layer[inside] += alpha * (colour / 255 - layer[inside])
+            layer[edges & inside] = colour / 255
     return shown
 
 

@@ -39,9 +39,9 @@ def fit_picture(picture, model):
     """A picture as the batch of one that a model takes, (1, height, width, channels), and the `Place` where it lies.
 
     The picture is scaled, with its proportions kept, to lie inside what the model answers for: 388×388 of 572×572 for
-    the paper's U. The rest is filled with the picture's mirror image (the overlap-tile strategy, section 2 of the
-    paper). So every pixel of the picture gets an answer. A model with open height and width takes the picture
-    unscaled.
+    the paper's U. The rest is filled with the picture's mirror image, as the border is in the paper's
+    overlap-tile strategy. So every pixel of the picture gets an answer. A model with open height and width takes the
+    picture unscaled.
     """
     picture = from_array(np.asarray(picture), "the picture")
     _, *input_size, channels = model.input_shape

@@ -101,8 +101,8 @@ def output_receptive_field(depth=4):
 def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
     """Whether an input of `size` pixels (one axis) fits.
 
-    Every map must keep at least one pixel. A skip that is cropped needs more: every map that is pooled must be even,
-    or the centre of the skip and the centre of the up-convolution lie half a pixel apart.
+    Every map must keep at least one pixel. Skips that are cropped (to be concatenated or added) need more: every map
+    that is pooled must be even, or the centre of the skip and that of the up-convolution lie half a pixel apart.
     """
     sizes = sizes_along(size, depth, padding)
     if min(sizes) < 1:
