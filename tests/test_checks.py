@@ -11,6 +11,9 @@ from unet_lessons.checks import compare
     [
         ([[1, 2]], [[1, 2]], True, "exact: all 2 numbers"),
         ([1.0, 2.0 + 1e-7], [1.0, 2.0], True, "equal: all 2 numbers agree to 1e-06"),
+        ([0.5], [0.5], True, "equal"),
+        (3, 3, True, "exact: the number is the same"),
+        ([np.inf], [np.inf], True, "the same"),
         ([1000.0001], [1000.0], True, "equal"),
         ([1.0, 2.1], [1.0, 2.0], False, "at (1,): mine 2.1, reference 2"),
         ([[1.0], [np.nan]], [[1.0], [0.0]], False, "at (1, 0): mine nan"),

@@ -8,16 +8,16 @@ TOLERANCE = 1e-6
 def compare(mine, reference, tolerance=TOLERANCE):
     """Print whether two arrays are the same, and return True if they are (to within `tolerance`), else False.
 
-    Says "exact" where every number is the same, "equal" where the largest difference is within the tolerance (float32
-    sums depend a little on their order), and otherwise the largest difference and where it is. The tolerance counts in
-    units of the largest number of the reference, if that is above 1.
+    Says "exact" where whole numbers are all the same, "equal" where the largest difference is within the tolerance
+    (fractions are rounded, and a sum depends a little on its order), and otherwise the largest difference and where it
+    is. The tolerance counts in units of the largest number of the reference, if that is above 1.
     """
     mine, reference = np.asarray(mine), np.asarray(reference)
     if mine.shape != reference.shape:
         print(f"different shapes: mine {mine.shape}, reference {reference.shape}")
         return False
     numbers = "the number" if mine.ndim == 0 else f"all {mine.size} numbers"
-    if np.array_equal(mine, reference):
+    if np.array_equal(mine, reference) and np.array_equal(reference, np.round(reference)):
         print(f"exact: {numbers} {'is' if mine.ndim == 0 else 'are'} the same, shape {mine.shape}")
         return True
     difference = np.abs(mine.astype(float) - reference.astype(float))
