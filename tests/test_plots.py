@@ -1,8 +1,11 @@
 """`unet_lessons.plots` and `unet_lessons.drawing`: the figures show what they say."""
 
+from pathlib import Path
+
 import matplotlib
 import numpy as np
 import pytest
+from PIL import Image
 
 from unet_lessons import drawing
 from unet_lessons.pictures import label_colour
@@ -124,8 +127,10 @@ def test_a_learners_own_u_is_drawn_and_other_models_are_refused():
 
 
 def test_images_are_drawn(tmp_path):
+    """The folder `images` holds what the package draws, in the same size."""
     draw_images(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"unet.png", "unet-same-padding.png"}
+    drawn = {path.name: Image.open(path).size for path in tmp_path.iterdir()}
+    assert drawn == {path.name: Image.open(path).size for path in (Path(__file__).parents[1] / "images").iterdir()}
 
 
 def test_overlay_tints_and_outlines_and_leaves_the_rest():

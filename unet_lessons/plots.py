@@ -2,7 +2,7 @@
 
     python -m unet_lessons.plots images
 
-draws the figures of the README anew, into the folder `images`.
+draws the figure of the README anew, into the folder `images`.
 """
 
 import sys
@@ -211,16 +211,12 @@ def show_grids(arrays, titles=None, columns=4, highlight=None):
 
 
 def draw_images(folder):
-    """The figures of the README and the lessons' first pages, as PNG files in `folder`."""
+    """The figure of the README, `unet.png`, in `folder`."""
     folder = Path(folder)
     folder.mkdir(exist_ok=True)
-    for name, steps in (
-        ("unet.png", unet_steps()),
-        ("unet-same-padding.png", unet_steps((256, 256, 3), 2, padding="same", base_filters=16, depth=3)),
-    ):
-        figure = draw_unet(steps)
-        figure.savefig(folder / name, dpi=130, metadata={"Software": None})
-        plt.close(figure)
+    figure = draw_unet(unet_steps())
+    figure.savefig(folder / "unet.png", dpi=130, metadata={"Software": None})
+    plt.close(figure)
 
 
 if __name__ == "__main__":
