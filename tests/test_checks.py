@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from unet_lessons.checks import compare
+from unet_lessons.checks import compare, reveal
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,9 @@ from unet_lessons.checks import compare
 def test_compare(capsys, mine, reference, same, words):
     assert compare(mine, reference) is same
     assert words in capsys.readouterr().out
+
+
+def test_reveal(capsys):
+    reveal(None, 9)
+    reveal(0, (4, 0))
+    assert capsys.readouterr().out == "your guess: none | measured: 9\nyour guess: 0 | measured: (4, 0)\n"

@@ -1,8 +1,13 @@
-"""Compare what you computed with what Keras computes."""
+"""Compare: your guess with what was measured, and what you computed with what Keras computes."""
 
 import numpy as np
 
 TOLERANCE = 1e-6
+
+
+def reveal(guess, measured):
+    """Print your guess (None if you made none) beside what was measured."""
+    print("your guess:", "none" if guess is None else guess, "| measured:", measured)
 
 
 def compare(mine, reference, tolerance=TOLERANCE):

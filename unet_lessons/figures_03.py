@@ -46,7 +46,7 @@ def show_shares(shares):
     for row, parts in enumerate(shares.values()):
         left = 0.0
         for part, share in parts.items():
-            label = part if row == 0 else None
+            label = part if row == 0 and share > 0.001 else None  # what cannot be seen needs no legend
             axes.barh(row, share, left=left, height=0.62, color=COLOURS[part], edgecolor=PAPER, label=label)
             if share > 0.04:
                 text = {"ha": "center", "va": "center", "fontsize": 12, "color": "white", "weight": "bold"}
