@@ -11,32 +11,32 @@ import numpy as np
 from scipy.ndimage import distance_transform_edt
 
 SMALLEST_SIZE = 32  # pixels: a smaller picture would hold a cell or two
-CELLS = (14, 44)  # tries per 128×128 pixels, drawn per picture; some find no place
-RADIUS = (6.2, 1.2)  # pixels: mean and standard deviation of a cell's radius
-RADIUS_LIMITS = (3.5, 9.5)  # pixels
+CELLS = (16, 56)  # tries per 128×128 pixels, drawn per picture; some find no place
+RADIUS = (7.0, 1.2)  # pixels: mean and standard deviation of a cell's radius
+RADIUS_LIMITS = (4.8, 10.0)  # pixels
 STRETCH = (1.0, 1.9)  # long axis : short axis
-BEND = 0.35  # how much the long axis curves: at its end, by this part of the radius (standard deviation)
-WOBBLE = 0.16  # how far harmonics 2 to 5 push the outline, as part of the radius, divided by their number
+BEND = 0.3  # how much the long axis curves: at its end, by this part of the radius (standard deviation)
+WOBBLE = 0.3  # how far harmonics 2 to 5 push the outline, as part of the radius, divided by their number squared
 BESIDE = 0.6  # share of cells that are put beside an earlier one, as after a division
 TOUCHING = 0.5  # share of cells that may touch their neighbours; the others keep GAP background pixels away
 GAP = 1  # pixels
-LARGEST_OVERLAP = 0.25  # part of a cell that may be cut off by its neighbours; else it finds no place there
+LARGEST_OVERLAP = 0.2  # part of a cell that may be cut off by its neighbours; else it finds no place there
 SMALLEST_CELL = 16  # pixels of a cell that are left at least
 
 # How the picture is taken: each pair is the value at difficulty 0 and at difficulty 1.
-SPREAD = (0.10, 0.75)  # of the cells' brightness (standard deviation of its logarithm)
-EXPOSURE = (0.05, 0.55)  # the same from picture to picture
-UNEVEN = (0.10, 1.60)  # of the light within a picture: logarithm of brightest : darkest, about
-HAZE = (0.10, 1.10)  # light from above and below the focus, as part of the cells' own light
-BACKGROUND = (0.04, 0.20)  # light of the medium where there is no cell
-BLUR = (0.7, 1.3)  # pixels: standard deviation of the microscope's blur
+SPREAD = (0.10, 0.60)  # of the cells' brightness (standard deviation of its logarithm)
+EXPOSURE = (0.0, 1.4)  # of the pictures: logarithm of longest : shortest
+UNEVEN = (0.10, 2.80)  # of the light within a picture: logarithm of brightest : darkest, about
+HAZE = (0.10, 1.50)  # light from above and below the focus, as part of the cells' own light
+BACKGROUND = (0.04, 0.90)  # light of the medium where there is no cell, at most: drawn per picture
+BLUR = (0.6, 1.2)  # pixels: standard deviation of the microscope's blur
 DEBRIS = (0.0, 16.0)  # specks per 128×128 pixels, on average; a quarter as many blots out of focus
 PHOTONS = (600, 50)  # that a pixel of brightness 1 catches: fewer make more shot noise
 READ_NOISE = (0.004, 0.02)  # standard deviation of the camera's own noise
 HAZE_REACH = 9.0  # pixels: standard deviation of the blur that makes the haze
 BLOT_REACH = 5.0  # pixels: the same for debris out of focus
 GRAIN = (1.5, 0.22)  # pixels, and standard deviation: the texture inside a cell (chromatin)
-WHITE = 2.6  # brightness that the camera shows as 1, before exposure
+WHITE = 2.2  # brightness that the camera shows as 1, before exposure
 
 
 def draw_cells(count, size=128, seed=0, difficulty=0.5):
@@ -79,17 +79,147 @@ def lay_out(size, dice):
     centres = []  # row, column, radius of the cells so far
     for _ in range(max(1, round(dice.uniform(*CELLS) * (size / 128) ** 2))):
         radius = np.clip(dice.normal(*RADIUS), *RADIUS_LIMITS)
-        row, column = dice.uniform(0, size, 2)
+        margin = 0 if centres else radius  # the first cell lies within the picture, so that there always is one
+        row, column = dice.uniform(margin, size - margin, 2)
         if centres and dice.random() < BESIDE:
-            row, column = beside(centres[dice.integers(len(centres))], radius, dice)
-        gap = 0 if dice.random() < TOUCHING else GAP
-        window, height = outline(row, column, radius, size, dice)
-        inside = height > 0
-        free = inside & ~(grown(labels > 0, gap, window) if gap else labels[window] > 0)
-        if free.sum() < max(SMALLEST_CELL, (1 - LARGEST_OVERLAP) * inside.sum()):
+            row, column = beside(*centres[dice.integers(len(centres))], radius, dice)
+        window, thickness = outline(row, column, radius, size, dice)
+        taken = labels > 0
+        if dice.random() >= TOUCHING:
+            taken = grown(taken)
+        free = (thickness > 0) & ~taken[window]
+        if free.sum() < max(SMALLEST_CELL, (1 - LARGEST_OVERLAP) * (thickness > 0).sum()):
             continue
-        free = largest_piece(free)
+        free = piece_around(np.unravel_index(np.argmax(thickness * free), free.shape), free)
+        if free.sum() < SMALLEST_CELL:
+            continue
         centres.append((row, column, radius))
         labels[window][free] = len(centres)
-        profile[window][free] = height[free]
+        profile[window][free] = thickness[free]
     return labels, profile
+
+
+def beside(row, column, other_radius, radius, dice):
+    """A centre at which a cell of `radius` about touches the cell at (row, column), in a random direction."""
+    angle = dice.uniform(0, 2 * np.pi)
+    distance = dice.uniform(0.85, 1.25) * (radius + other_radius)
+    return row + distance * np.sin(angle), column + distance * np.cos(angle)
+
+
+def outline(row, column, radius, size, dice):
+    """The rows and columns around a cell, and its thickness there: 1 in the middle, 0 outside.
+
+    A disc, stretched, turned and bent like a bean, whose edge a few random waves (Fourier harmonics) push in and out.
+    """
+    reach = 2 * radius
+    rows = slice(max(0, int(row - reach)), max(0, min(size, int(row + reach) + 1)))
+    columns = slice(max(0, int(column - reach)), max(0, min(size, int(column + reach) + 1)))
+    y = (np.arange(rows.start, rows.stop)[:, None] - row) / radius
+    x = (np.arange(columns.start, columns.stop) - column) / radius
+    angle, stretch, bend = dice.uniform(0, np.pi), np.sqrt(dice.uniform(*STRETCH)), dice.normal(0, BEND)
+    along = (np.cos(angle) * x + np.sin(angle) * y) / stretch
+    across = (np.cos(angle) * y - np.sin(angle) * x) * stretch + bend * (along**2 - 0.25)
+    direction, edge = np.arctan2(across, along), np.ones_like(along)
+    for number in (2, 3, 4, 5):
+        edge += dice.normal(0, WOBBLE / number**2) * np.cos(number * direction + dice.uniform(0, 2 * np.pi))
+    return (rows, columns), np.sqrt(np.maximum(0, 1 - (along**2 + across**2) / np.maximum(edge, 0.3) ** 2))
+
+
+def grown(mask):
+    """The mask and the pixels that share a side with it."""
+    wider = mask.copy()
+    wider[1:] |= mask[:-1]
+    wider[:-1] |= mask[1:]
+    wider[:, 1:] |= mask[:, :-1]
+    wider[:, :-1] |= mask[:, 1:]
+    return wider
+
+
+def piece_around(pixel, mask):
+    """The connected piece of the mask that holds `pixel` (row, column)."""
+    piece = np.zeros_like(mask)
+    piece[pixel] = True
+    while True:
+        wider = grown(piece) & mask
+        if wider.sum() == piece.sum():
+            return piece
+        piece = wider
+
+
+# The photograph
+
+
+def photograph(labels, profile, difficulty, dice):
+    """The picture (size, size), 0 to 1, that a microscope takes of the cells."""
+
+    def at(pair):  # the value at this difficulty
+        return pair[0] + difficulty * (pair[1] - pair[0])
+
+    size = len(labels)
+    focused = stained(labels, profile, at(SPREAD), dice)
+    specks, blots = debris(size, at(DEBRIS), dice)
+    focused = focused + specks
+    light = focused + at(HAZE) * blurred(focused, HAZE_REACH) + blurred(blots, BLOT_REACH) + at(BACKGROUND) * dice.uniform(0.2, 1)
+    light = blurred(light * uneven_light(size, at(UNEVEN), dice), at(BLUR))
+    light = dice.poisson(light * at(PHOTONS)) / at(PHOTONS)  # shot noise: light comes in single photons
+    light = light * np.exp(-dice.uniform(0, at(EXPOSURE))) / WHITE + dice.normal(0, at(READ_NOISE), light.shape)
+    return np.clip(light, 0, 1)
+
+
+def stained(labels, profile, spread, dice):
+    """The cells' own light: some took more of the dye, a few are dividing; chromatin makes them grainy."""
+    brightness = np.exp(dice.normal(0, spread, labels.max() + 1))
+    grain = blurred(dice.normal(0, 1, labels.shape), GRAIN[0])
+    return (labels > 0) * brightness[labels] * (0.6 + 0.4 * profile) * (1 + GRAIN[1] * grain / grain.std())
+
+
+def debris(size, number, dice):
+    """What shines and is no cell: sharp specks (dust, crumbs of dead cells), and blots to be seen out of focus."""
+    specks, blots = np.zeros((2, size, size))
+    y, x = np.arange(size)[:, None], np.arange(size)
+    for part, few, radii, bright in ((specks, 1, (0.6, 1.4), 1.5), (blots, 4, (4, 8), 1.5)):
+        for _ in range(dice.poisson(number / few * (size / 128) ** 2)):
+            row, column, radius = *dice.uniform(0, size, 2), dice.uniform(*radii)
+            spot = (y - row) ** 2 + (x - column) ** 2 < radius**2
+            part[spot] += bright * dice.uniform(0.3, 1)
+    return specks, blots
+
+
+def uneven_light(size, strength, dice):
+    """A lamp that is not centred: light (size, size) that falls off towards the edges, 1 on average."""
+    y, x = np.linspace(-1, 1, size)[:, None], np.linspace(-1, 1, size)
+    row, column = dice.uniform(-1, 1, 2)
+    light = np.exp(-strength * ((y - row) ** 2 + (x - column) ** 2) / 4)
+    return light / light.mean()
+
+
+def blurred(picture, sigma):
+    """The picture (size, size) under a Gaussian blur of standard deviation `sigma` in pixels, bright up to the border.
+
+    The Gaussian is separable: a matrix that blurs along the columns, and the same one along the rows.
+    """
+    place = np.arange(len(picture))
+    weights = np.exp(-((place[:, None] - place) ** 2) / (2 * sigma**2))
+    weights /= weights.sum(axis=1, keepdims=True)
+    return weights @ picture @ weights.T
+
+
+# Distances
+
+
+def distances(labels):
+    """How far every pixel of labels (height, width) lies from the nearest cell, d1, and from the second nearest, d2.
+
+    Two arrays (height, width) of float32: exact Euclidean distances in pixels to the nearest pixel of the cell; inside
+    a cell, d1 is 0. Where there is no cell to measure to, they are infinite: d2 with one cell, both with none.
+    The labels of the cells may be any numbers above 0.
+    """
+    labels = np.asarray(labels)
+    if labels.ndim != 2 or not np.issubdtype(labels.dtype, np.integer):
+        raise ValueError(f"labels are {labels.dtype} of shape {labels.shape}: give whole numbers (height, width)")
+    nearest = np.full((2, *labels.shape), np.inf)
+    for cell in np.unique(labels[labels > 0]):
+        distance = distance_transform_edt(labels != cell)
+        nearest[1] = np.minimum(nearest[1], np.maximum(nearest[0], distance))
+        nearest[0] = np.minimum(nearest[0], distance)
+    return nearest.astype(np.float32)
