@@ -41,7 +41,7 @@ def fit_picture(picture, model):
     The picture is scaled, with its proportions kept, to lie inside what the model answers for: 388×388 of 572×572 for
     the paper's U. The rest is filled with the picture's mirror image, as the border is in the paper's
     overlap-tile strategy. So every pixel of the picture gets an answer. A model with open height and width takes the
-    picture unscaled.
+    picture unscaled. ValueError for what is no picture (see `load_picture`), and for a model that takes no picture.
     """
     picture = from_array(np.asarray(picture), "the picture")
     _, *input_size, channels = model.input_shape
@@ -75,8 +75,8 @@ def open_size(size, model):
 def predict_batch(model, batch):
     """What the model gives for a batch (batch, height, width, channels): (batch, output height, output width, classes).
 
-    `predict_on_batch` runs the same graph as `model.predict` without its input pipeline, which for one picture takes
-    longer than the network itself.
+    `predict_on_batch` runs the same graph as `model.predict`, without the input pipeline that the latter sets up and
+    waits for: tens of milliseconds a call. ValueError for a batch of another shape than the model takes.
     """
     batch = np.asarray(batch, np.float32)
     wanted = model.input_shape
