@@ -10,6 +10,7 @@ drawing    the U, drawn from its sizes
 plots      all other figures; figures_NN holds those of lesson NN alone
 checks     compare what you computed with what Keras computes
 data       facts and pictures that lessons look at
+cells      drawn microscope pictures with exact labels
 start      starts TensorFlow without its chatter
 
 Importing `unet_lessons` loads none of them, and no TensorFlow: import the room that you need,

@@ -1,8 +1,7 @@
 """Drawn cells: pictures like those of nuclei under a fluorescence microscope, with the exact label of every pixel.
 
 First the cells are laid out (`lay_out`: outlines, some touching), then photographed (`photograph`: uneven light, haze,
-debris, blur, noise). Only the second step depends on the difficulty. Lengths are in pixels; brightness 1 is that of a
-typical cell.
+debris, blur, noise). Only the second step depends on the difficulty. Brightness 1 is that of a typical cell's middle.
 """
 
 from numbers import Integral, Real
@@ -11,32 +10,34 @@ import numpy as np
 from scipy.ndimage import distance_transform_edt
 
 SMALLEST_SIZE = 32  # pixels: a smaller picture would hold a cell or two
-CELLS = (16, 56)  # tries per 128×128 pixels, drawn per picture; some find no place
-RADIUS = (7.0, 1.2)  # pixels: mean and standard deviation of a cell's radius
-RADIUS_LIMITS = (4.8, 10.0)  # pixels
+CELLS = (16, 56)  # tries per 128×128 pixels, drawn per picture; a third of them find no place
+RADIUS = (6.2, 1.1)  # pixels: mean and standard deviation of a cell's radius
+RADIUS_LIMITS = (4.4, 8.6)  # pixels
 STRETCH = (1.0, 1.9)  # long axis : short axis
-BEND = 0.3  # how much the long axis curves: at its end, by this part of the radius (standard deviation)
-WOBBLE = 0.3  # how far harmonics 2 to 5 push the outline, as part of the radius, divided by their number squared
-BESIDE = 0.6  # share of cells that are put beside an earlier one, as after a division
-TOUCHING = 0.5  # share of cells that may touch their neighbours; the others keep GAP background pixels away
-GAP = 1  # pixels
-LARGEST_OVERLAP = 0.2  # part of a cell that may be cut off by its neighbours; else it finds no place there
-SMALLEST_CELL = 16  # pixels of a cell that are left at least
+BEND = 0.3  # how far a cell is bent like a bean, as part of the radius (standard deviation)
+WOBBLE = 0.3  # how far waves 2 to 5 push the outline, as part of the radius, divided by the wave's number squared
+BESIDE = 0.6  # share of the cells that are put beside an earlier one, as after a division
+TOUCHING = 0.5  # share of the cells that may touch earlier ones; the others leave a gap of 1 pixel at least
+LARGEST_OVERLAP = 0.2  # part of a cell that earlier cells may cut off; else it finds no place there
+SMALLEST_CELL = 16  # pixels that a cell has at least
 
-# How the picture is taken: each pair is the value at difficulty 0 and at difficulty 1.
-SPREAD = (0.10, 0.60)  # of the cells' brightness (standard deviation of its logarithm)
-EXPOSURE = (0.0, 1.4)  # of the pictures: logarithm of longest : shortest
-UNEVEN = (0.10, 2.80)  # of the light within a picture: logarithm of brightest : darkest, about
-HAZE = (0.10, 1.50)  # light from above and below the focus, as part of the cells' own light
-BACKGROUND = (0.04, 0.90)  # light of the medium where there is no cell, at most: drawn per picture
-BLUR = (0.6, 1.2)  # pixels: standard deviation of the microscope's blur
-DEBRIS = (0.0, 16.0)  # specks per 128×128 pixels, on average; a quarter as many blots out of focus
-PHOTONS = (600, 50)  # that a pixel of brightness 1 catches: fewer make more shot noise
-READ_NOISE = (0.004, 0.02)  # standard deviation of the camera's own noise
-HAZE_REACH = 9.0  # pixels: standard deviation of the blur that makes the haze
+# How the picture is taken: the values at difficulty 0 and at difficulty 1.
+SPREAD = (0.10, 0.36)  # of the cells' brightness: standard deviation of its logarithm
+UNEVEN = (0.8, 2.6)  # logarithm of how much the light falls from its brightest point over one side of the picture
+HAZE = (0.10, 0.70)  # the cells' light from above and below the focus, as part of that in focus
+BACKGROUND = (0.10, 1.50)  # brightness where there is no cell, at most: drawn per picture
+BLUR = (0.5, 0.9)  # pixels: standard deviation of the microscope's blur
+DEBRIS = (0.0, 6.0)  # sharp specks per 128×128 pixels, on average; a quarter as many blots out of focus
+PHOTONS = (600, 200)  # that a pixel of brightness 1 catches: the fewer, the more shot noise
+EXPOSURE = (0.2, 1.1)  # how much too short the exposure is, at most: logarithm, drawn per picture
+READ_NOISE = (0.004, 0.014)  # standard deviation of the camera's own noise; white is 1
+
+HAZE_REACH = 9.0  # pixels: standard deviation of the blur that makes haze of the cells
 BLOT_REACH = 5.0  # pixels: the same for debris out of focus
-GRAIN = (1.5, 0.22)  # pixels, and standard deviation: the texture inside a cell (chromatin)
-WHITE = 2.2  # brightness that the camera shows as 1, before exposure
+SPECK_RADIUS, BLOT_RADIUS = (0.6, 1.4), (4.0, 8.0)  # pixels: smallest and largest
+GRAIN_SIZE, GRAIN = 1.5, 0.22  # pixels, and standard deviation of brightness: the chromatin inside a cell
+RIM = 0.6  # brightness of a cell at its rim, where it is thin, as part of that in its middle
+WHITE = 0.995  # share of the pixels that stay below white in a picture that is exposed long enough
 
 
 def draw_cells(count, size=128, seed=0, difficulty=0.5):
@@ -56,7 +57,7 @@ def draw_cells(count, size=128, seed=0, difficulty=0.5):
     for index in range(count):
         dice = [np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index, use))) for use in (0, 1)]
         labels[index], profile = lay_out(size, dice[0])
-        pictures[index, :, :, 0] = photograph(labels[index], profile, difficulty, dice[1])
+        pictures[index, :, :, 0] = photograph(labels[index], profile, float(difficulty), dice[1])
     return pictures, labels
 
 
@@ -156,37 +157,38 @@ def photograph(labels, profile, difficulty, dice):
         return pair[0] + difficulty * (pair[1] - pair[0])
 
     size = len(labels)
-    focused = stained(labels, profile, at(SPREAD), dice)
     specks, blots = debris(size, at(DEBRIS), dice)
-    focused = focused + specks
-    light = focused + at(HAZE) * blurred(focused, HAZE_REACH) + blurred(blots, BLOT_REACH) + at(BACKGROUND) * dice.uniform(0.2, 1)
+    sharp = stained(labels, profile, at(SPREAD), dice) + specks
+    out_of_focus = at(HAZE) * blurred(sharp, HAZE_REACH) + blurred(blots, BLOT_REACH)
+    light = sharp + out_of_focus + at(BACKGROUND) * dice.uniform(0.2, 1)
     light = blurred(light * uneven_light(size, at(UNEVEN), dice), at(BLUR))
     light = dice.poisson(light * at(PHOTONS)) / at(PHOTONS)  # shot noise: light comes in single photons
-    light = light * np.exp(-dice.uniform(0, at(EXPOSURE))) / WHITE + dice.normal(0, at(READ_NOISE), light.shape)
-    return np.clip(light, 0, 1)
+    exposure = np.exp(-dice.uniform(0, at(EXPOSURE))) / np.quantile(light, WHITE)
+    return np.clip(light * exposure + dice.normal(0, at(READ_NOISE), light.shape), 0, 1)
 
 
 def stained(labels, profile, spread, dice):
-    """The cells' own light: some took more of the dye, a few are dividing; chromatin makes them grainy."""
+    """The cells' own light: some took more of the dye, chromatin makes them grainy, rims are thin."""
     brightness = np.exp(dice.normal(0, spread, labels.max() + 1))
-    grain = blurred(dice.normal(0, 1, labels.shape), GRAIN[0])
-    return (labels > 0) * brightness[labels] * (0.6 + 0.4 * profile) * (1 + GRAIN[1] * grain / grain.std())
+    grain = blurred(dice.normal(0, 1, labels.shape), GRAIN_SIZE)
+    grain = np.maximum(0, 1 + GRAIN * grain / grain.std())  # there is no light below none
+    return (labels > 0) * brightness[labels] * (RIM + (1 - RIM) * profile) * grain
 
 
 def debris(size, number, dice):
     """What shines and is no cell: sharp specks (dust, crumbs of dead cells), and blots to be seen out of focus."""
     specks, blots = np.zeros((2, size, size))
     y, x = np.arange(size)[:, None], np.arange(size)
-    for part, few, radii, bright in ((specks, 1, (0.6, 1.4), 1.5), (blots, 4, (4, 8), 1.5)):
-        for _ in range(dice.poisson(number / few * (size / 128) ** 2)):
+    for part, average, radii in ((specks, number, SPECK_RADIUS), (blots, number / 4, BLOT_RADIUS)):
+        for _ in range(dice.poisson(average * (size / 128) ** 2)):
             row, column, radius = *dice.uniform(0, size, 2), dice.uniform(*radii)
             spot = (y - row) ** 2 + (x - column) ** 2 < radius**2
-            part[spot] += bright * dice.uniform(0.3, 1)
+            part[spot] += dice.uniform(0.5, 1.5)
     return specks, blots
 
 
 def uneven_light(size, strength, dice):
-    """A lamp that is not centred: light (size, size) that falls off towards the edges, 1 on average."""
+    """A lamp that is not centred: light (size, size) that falls off around a random place, 1 on average."""
     y, x = np.linspace(-1, 1, size)[:, None], np.linspace(-1, 1, size)
     row, column = dice.uniform(-1, 1, 2)
     light = np.exp(-strength * ((y - row) ** 2 + (x - column) ** 2) / 4)

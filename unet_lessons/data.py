@@ -1,7 +1,11 @@
-"""Facts and pictures that the lessons look at."""
+"""Facts and pictures that the lessons look at. Drawn cells are in `cells`, and can be imported from here too."""
 
 import json
 from importlib import resources
+
+from .cells import distances, draw_cells
+
+__all__ = ["distances", "draw_cells", "published_summary"]
 
 
 def published_summary():
