@@ -1,9 +1,7 @@
 """Lesson 01: its own cells, against formulas written in another way."""
 
 import ast
-import json
 from fractions import Fraction
-from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -11,21 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from lessons import cells
 from skimage import data
 from skimage.filters import sobel, threshold_otsu
 from skimage.segmentation import watershed
 
 matplotlib.use("Agg")
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "01-pixels-to-labels.ipynb"
 MASKS = arrays(np.int64, st.tuples(*[st.integers(1, 7)] * 2), elements=st.integers(0, 1))
 PAIRS = st.tuples(st.integers(1, 7), st.integers(1, 7)).flatmap(
     lambda shape: st.tuples(*[arrays(np.int64, shape, elements=st.integers(0, 1))] * 2)
 )
-
-
-def code_cells():
-    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
-    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
 def names_defined(source):
@@ -44,7 +37,7 @@ def lesson():
     """What the learner has after running the cells that define these names; the later definition counts."""
     names = {"coins": data.coins(), "np": np}
     wanted = {"otsu", "accuracy", "dice", "iou", "binary", "scores_of", "coin_circles"}
-    for source in code_cells():
+    for source in cells(1):
         if names_defined(source) & wanted:
             exec(source, names)
     assert wanted <= names.keys()

@@ -1,14 +1,12 @@
 """Lesson 02: the learner's functions against Keras and SciPy; receptive fields measured up to the output of a U-Net."""
 
-import ast
-import json
 from itertools import product
-from pathlib import Path
 
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from lessons import functions
 from scipy.signal import correlate
 
 from unet_lessons import sizes
@@ -18,7 +16,6 @@ from unet_lessons.figures_02 import show_footprints, show_levels
 from unet_lessons.start import keras
 
 matplotlib.use("Agg")
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "02-contracting-path.ipynb"
 BOTH = ("valid", "same")
 layers = keras.layers
 
@@ -28,13 +25,9 @@ def lesson():
     """The functions that the lesson's own cells define, ready to be called."""
     import tensorflow as tf  # after keras, which starts it quietly
 
-    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
-    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    functions = [node for source in sources for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
     names = {"np": np, "tf": tf, "keras": keras, "layers": layers, "sizes": sizes}
     names |= {"conv_block": conv_block, "encoder_block": encoder_block, "rng": np.random.default_rng(0)}
-    exec(compile(ast.Module(functions, []), NOTEBOOK.name, "exec"), names)
-    return names
+    return functions(2, **names)
 
 
 # The learner's layers

@@ -1,33 +1,20 @@
 """Lesson 04, the expansive path: what the learner builds there against Keras and against the package."""
 
-import ast
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
+from lessons import cells, functions
 
 from unet_lessons.blocks import decoder_block
 from unet_lessons.sizes import sizes_along
 from unet_lessons.start import keras
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "04-expansive-path.ipynb"
 layers = keras.layers
-
-
-def cells(kind):
-    """The sources of the cells of one kind."""
-    found = [cell for cell in json.loads(NOTEBOOK.read_text("utf-8"))["cells"] if cell["cell_type"] == kind]
-    return ["".join(cell["source"]) for cell in found]
 
 
 @pytest.fixture
 def lesson():
     """The functions that the lesson's own cells define, ready to be called."""
-    functions = [node for cell in cells("code") for node in ast.parse(cell).body if isinstance(node, ast.FunctionDef)]
-    names = {"np": np, "layers": layers, "keras": keras}
-    exec(compile(ast.Module(functions, []), NOTEBOOK.name, "exec"), names)
-    return names
+    return functions(4, np=np, layers=layers, keras=keras)
 
 
 def numbers(*shape):
@@ -153,6 +140,6 @@ def test_four_channels_hold_every_pixel(lesson):
 
 
 def test_every_section_asks_for_a_guess():
-    sections = "\n".join(cells("markdown")).split("\n## ")[1:]
+    sections = "\n".join(cells(4, "markdown")).split("\n## ")[1:]
     numbered = [section for section in sections if section[0].isdigit()]
     assert len(numbered) == 6 and all("**Predict**" in section for section in numbered)

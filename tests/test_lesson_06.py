@@ -1,15 +1,12 @@
 """Lesson 06: its own networks, straight line and loop, are those of the package."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
+from lessons import cells
 
 from unet_lessons import sizes
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "06-the-whole-u.ipynb"
-CELLS = ["".join(c["source"]) for c in json.loads(NOTEBOOK.read_text("utf-8"))["cells"] if c["cell_type"] == "code"]
+CELLS = cells(6)
 
 
 def cell_with(words):
@@ -66,6 +63,6 @@ def test_the_arithmetic_of_the_lesson():
 
 
 def test_all_ten_mistakes_are_there():
-    prose = NOTEBOOK.read_text("utf-8")
+    prose = "\n".join(cells(6, "markdown"))
     assert all(f"**Bug {number}.**" in prose for number in range(1, 11))
     assert prose.count("<details><summary>The cause</summary>") == 10

@@ -1,0 +1,21 @@
+"""The lessons' own code, for the tests."""
+
+import ast
+import json
+from pathlib import Path
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+
+
+def cells(number, kind="code"):
+    """The sources of the cells of one kind of lesson `number`, in order."""
+    (path,) = NOTEBOOKS.glob(f"{number:02}-*.ipynb")
+    found = json.loads(path.read_text("utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in found if cell["cell_type"] == kind]
+
+
+def functions(number, **names):
+    """The functions that the cells of lesson `number` define, ready to be called, in a dictionary with `names`."""
+    found = [node for cell in cells(number) for node in ast.parse(cell).body if isinstance(node, ast.FunctionDef)]
+    exec(compile(ast.Module(found, []), f"lesson {number:02}", "exec"), names)
+    return names
