@@ -171,6 +171,9 @@ def test_missing_file_and_folder(tmp_path):
     saved(tmp_path, Image.new("L", (2, 2)), "my-cat.png")
     with pytest.raises(FileNotFoundError, match="Did you mean my-cat.png"):
         load_picture(tmp_path / "my_cat.jpg")
+    (tmp_path / "zzzz.ipynb").write_text("no picture")
+    with pytest.raises(FileNotFoundError, match="folder of this notebook"):
+        load_picture(tmp_path / "zzz.ipynb")
     with pytest.raises(FileNotFoundError, match="folder of this notebook"):
         load_picture("no-such-picture-anywhere.png")
     with pytest.raises(ValueError, match="is a folder"):

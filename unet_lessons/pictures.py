@@ -83,9 +83,9 @@ def open_image(path):
 
 
 def nearest_names(path):
-    """A hint at files whose names are like that of a missing one."""
-    folder = path.parent
-    names = sorted(file.name for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
+    """A hint at pictures whose names are like that of a missing one."""
+    folder, kinds = path.parent, Image.registered_extensions()
+    names = [file.name for file in sorted(folder.iterdir()) if file.suffix.lower() in kinds] if folder.is_dir() else []
     near = difflib.get_close_matches(path.name, names, n=3, cutoff=0.5)
     return f" Did you mean {' or '.join(near)}?" if near else " Is it in the folder of this notebook?"
 
