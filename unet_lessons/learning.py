@@ -1,0 +1,135 @@
+"""Training, what Keras lacks: Dice per picture, the paper's weight map, batches that keep pairs together, a short log.
+
+Losses, optimizers and `fit` are Keras's own. Augmentation is in `augmentation`, and can be imported from here too.
+"""
+
+import numpy as np
+import tensorflow as tf
+
+from .augmentation import augment
+from .cells import distances
+from .start import keras
+
+__all__ = ["augment", "batches", "dice", "separated", "standardise", "training_log", "weight_map"]
+
+BORDER_WEIGHT = 10.0  # w0 of the paper
+BORDER_WIDTH = 5.0  # σ of the paper, in pixels
+
+
+def standardise(pictures):
+    """Each picture with mean 0 and standard deviation 1, all its channels together: float32 of the same shape.
+
+    Pictures are (batch, height, width, channels), or one (height, width, channels). A picture that is the same
+    everywhere becomes 0.
+    """
+    pictures = np.asarray(pictures, np.float32)
+    if pictures.ndim not in (3, 4):
+        raise ValueError(
+            f"pictures have shape {pictures.shape}: give (batch, height, width, channels) or (height, width, channels)"
+        )
+    mean, spread = (f(pictures, axis=(-3, -2, -1), keepdims=True) for f in (np.mean, np.std))
+    return (pictures - mean) / np.where(spread > 1e-6, spread, 1)
+
+
+def dice(truth, prediction, threshold=0.5):
+    """The Dice of each picture, 0 to 1: (batch,). Two empty masks agree: 1.
+
+    Both are (batch, height, width, 1), 1 where the object is; predictions count as 1 above `threshold`. Dice is twice
+    the number of pixels that are 1 in both masks, divided by how many are 1 in the one plus how many in the other.
+    As a Keras metric, `model.compile(…, metrics=[dice])`, it gives the mean over all pictures.
+    """
+    ops = keras.ops
+    truth, prediction = ops.cast(truth, "float32") > 0.5, ops.cast(prediction, "float32") > threshold
+    if truth.shape[1:] != prediction.shape[1:]:
+        raise ValueError(f"the truth is {truth.shape} and the prediction {prediction.shape}: they must be of one shape")
+    inside = tuple(range(1, len(truth.shape)))  # all axes but the batch
+    both = ops.sum(ops.logical_and(truth, prediction), inside)
+    sizes = ops.sum(truth, inside) + ops.sum(prediction, inside)
+    return ops.where(sizes == 0, 1.0, 2 * both / ops.maximum(sizes, 1))
+
+
+def separated(labels):
+    """The mask (…, height, width) of bool of labels of the same shape, with a gap between cells that touch.
+
+    A pixel that shares a side with another cell becomes background. So the mask has as many connected pieces as
+    there are cells (unless a cell is so thin that the gap cuts it).
+    """
+    labels = checked_labels(labels)
+    mask = labels > 0
+    for axis in (-2, -1):
+        one, next_one = np.swapaxes(labels, axis, 0)[:-1], np.swapaxes(labels, axis, 0)[1:]
+        touching = (one != next_one) & (one > 0) & (next_one > 0)
+        across = np.swapaxes(mask, axis, 0)  # a view: what is written here is written into the mask
+        across[:-1][touching] = across[1:][touching] = False
+    return mask
+
+
+def weight_map(labels, border_weight=BORDER_WEIGHT, border_width=BORDER_WIDTH, class_weights=(1.0, 1.0)):
+    """How much each pixel counts in the loss: (…, height, width) of float32, from labels of the same shape.
+
+    w = w_c + w0 · exp(−(d1 + d2)² / 2σ²), with d1 and d2 the distances to the nearest and to the second nearest cell in
+    pixels, w0 `border_weight`, σ `border_width` in pixels (the paper, section 3). w_c are the `class_weights` of
+    background and cell. The border term is added in the background only, where both distances are above 0: it is there
+    to open the gaps. Give it labels in which touching cells have a gap: `labels * separated(labels)`.
+    """
+    labels = checked_labels(labels)
+    if not border_width > 0:
+        raise ValueError(f"border_width is {border_width}: give a number of pixels above 0, 5 in the paper")
+    weights = np.where(labels > 0, class_weights[1], class_weights[0]).astype(np.float32)
+    for index in np.ndindex(labels.shape[:-2]):
+        nearest, second = distances(labels[index])
+        border = border_weight * np.exp(-((nearest + second) ** 2) / (2 * border_width**2))
+        weights[index] += np.where(labels[index] == 0, border, 0)
+    return weights
+
+
+def checked_labels(labels):
+    """Labels as an array; ValueError unless they are whole numbers (…, height, width)."""
+    labels = np.asarray(labels)
+    if labels.ndim < 2 or not np.issubdtype(labels.dtype, np.integer):
+        raise ValueError(f"labels are {labels.dtype} of shape {labels.shape}: give whole numbers (…, height, width)")
+    return labels
+
+
+def batches(pictures, masks, weights=None, batch_size=4, augmented=False, seed=0):
+    """Batches without end for `model.fit`, as a `tf.data.Dataset`; say `steps_per_epoch` there.
+
+    Pictures, masks and, if there are any, weights are (count, height, width, channels) each; weights may lack the
+    channels. Each round goes through all pictures in a new order. With `augmented`, every picture is another each time
+    (see `augment`), its mask and weights with it. The same `seed` gives the same batches.
+    ValueError if the counts or sizes differ, or where there are NaN.
+    """
+    arrays = [np.asarray(pictures, np.float32), np.asarray(masks) * 1]  # a bool mask becomes whole numbers
+    if weights is not None:
+        weights = np.asarray(weights, np.float32)
+        arrays.append(weights[..., np.newaxis] if weights.ndim == 3 else weights)
+    shapes = [array.shape for array in arrays]
+    if any(len(shape) != 4 or shape[:3] != shapes[0][:3] for shape in shapes) or not len(arrays[0]):
+        raise ValueError(
+            f"pictures, masks and weights have shapes {shapes}: give (count, height, width, channels), alike but for"
+            " the channels, and one picture at least"
+        )
+    if not all(np.isfinite(array).all() for array in arrays):
+        raise ValueError("there is NaN or infinity among the numbers: training on them would spoil every weight")
+    data = tf.data.Dataset.from_tensor_slices(tuple(arrays)).shuffle(len(arrays[0]), seed=seed).repeat()
+    if augmented:
+        data = data.enumerate().map(
+            lambda number, maps: augment(*maps, seed=(seed, number)), num_parallel_calls=tf.data.AUTOTUNE
+        )
+    return data.batch(batch_size).prefetch(1)
+
+
+def training_log(epochs, every=1):
+    """A callback for `model.fit(…, verbose=0, callbacks=[training_log(epochs)])`: one line per epoch, with a bar.
+
+    Give the same number of `epochs` as to `fit`; with `every=5`, every fifth epoch gets a line, and the last one.
+    """
+
+    def line(epoch, values):
+        done = epoch + 1
+        if done % every == 0 or done == epochs:
+            bar = "█" * round(12 * done / epochs)
+            numbers = "  ".join(f"{name} {value:.3f}" for name, value in values.items())
+            print(f"{done:3} of {epochs} {bar:12} {numbers}", flush=True)
+
+    return keras.callbacks.LambdaCallback(on_epoch_end=line)
