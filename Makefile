@@ -42,7 +42,7 @@ FIND_PYTHON = python=; found=; \
 # So is one that was moved or that lost its Python.
 $(shell [ "`cat .venv/ready 2>/dev/null`" = "$(CURDIR)" ] && $(VENV) -c "import pip" 2>/dev/null || rm -f .venv/ready)
 
-.PHONY: help lab test quick format notebooks images pins gpu address clean
+.PHONY: help lab test quick format notebooks images weights pins gpu address clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -80,6 +80,9 @@ notebooks: .venv/ready ## run all notebooks and store their outputs
 
 images: .venv/ready ## draw the pictures in images/ anew
 	@$(VENV) -m unet_lessons.plots images
+
+weights: .venv/ready ## train the small model that the package ships anew
+	@$(VENV) -m unet_lessons.trained
 
 pins: ## renew requirements.txt from pyproject.toml
 	@$(FIND_PYTHON); folder=`mktemp -d` && trap 'rm -rf "$$folder"' EXIT && \

@@ -5,6 +5,7 @@ import pytest
 from lessons import cells
 
 from unet_lessons import blocks, sizes
+from unet_lessons.learning import dice
 from unet_lessons.start import keras
 
 CELLS = cells(5)
@@ -15,10 +16,17 @@ PAIRS = [(64, 56), (136, 104), (280, 200), (568, 392)]
 
 @pytest.fixture(scope="module")
 def lesson():
-    """What the lesson's cells define: its functions, the grid, the stored table. Nothing is trained or shown."""
-    names = {"np": np, "keras": keras, "layers": layers, "blocks": blocks}
-    for start in ("def conv", "def shift", "def crop", "grid = ", "def runs", "def pool", "def draw_cells", "def dice",
-                  "def up_conv", "def my_decoder", "def decoder_block", "STORED = "):  # fmt: skip
+    """What the lesson's cells define: its functions, the grid, the stored tables. Nothing is trained or shown.
+
+    The test masks are three of 12×16 pixels, each with a rectangle, in place of the drawn cells.
+    """
+    masks = np.zeros((3, 12, 16, 1), bool)
+    for number in range(3):
+        masks[number, 3:8, number : number + 7] = True
+    names = {"np": np, "keras": keras, "layers": layers, "blocks": blocks, "dice": dice, "test_masks": masks}
+    for start in ("def conv", "def shift", "def crop", "grid = ", "def runs", "def pool", "def score", "near_edge = ",
+                  "def up_conv", "def my_decoder", "def decoder_block", "def errors", "STORED = ", "LONG = ",
+                  "def lead"):  # fmt: skip
         (cell,) = [cell for cell in CELLS if f"\n{start}" in f"\n{cell}"]
         exec(cell, names)
     return names
@@ -123,19 +131,60 @@ def test_up_convolution_by_hand(lesson):
     agree(lesson["up_conv"](maps, kernel), layer(maps[None].astype("float32"))[0])
 
 
-def test_drawn_cells(lesson):
-    pictures, masks = lesson["draw_cells"](3, seed=1)
-    assert pictures.shape == masks.shape == (3, 64, 64, 1)
-    assert pictures.dtype == np.float32 and masks.dtype == bool
-    assert 0 <= pictures.min() and pictures.max() <= 1
-    again, _ = lesson["draw_cells"](3, seed=1)
-    assert np.array_equal(pictures, again)
-    assert lesson["dice"](masks, masks) == 1 and lesson["dice"](masks, ~masks) == 0
-    assert lesson["dice"](masks, masks, ~masks[:, ::-1]) == 1
+def test_cells_and_dice_are_those_of_the_package():
+    code = "\n".join(CELLS)
+    assert "def draw_cells" not in code and "def dice" not in code
+    assert "draw_cells(80, seed=0)" in code and "draw_cells(40, seed=1000)" in code
+
+
+def test_near_an_edge_is_at_most_two_pixels_away(lesson):
+    masks, near = lesson["test_masks"], lesson["near_edge"]
+    assert near.shape == masks.shape and near.dtype == bool
+    for number, row, column in np.argwhere(masks[..., 0] >= 0):
+        around = masks[number, max(0, row - 2) : row + 3, max(0, column - 2) : column + 3]
+        assert near[number, row, column, 0] == (around.any() and not around.all())
+
+
+def test_score_is_the_mean_of_dice(lesson):
+    score, masks, near = lesson["score"], lesson["test_masks"], lesson["near_edge"]
+    assert score(masks) == 1 and score(masks, near) == 1 and score(~masks) == 0
+    grown = masks.copy()
+    grown[0, 8, :7] = True  # one row of 7 pixels more than the 5·7 that are right
+    np.testing.assert_allclose(score(grown), (2 * 35 / (35 + 42) + 1 + 1) / 3, rtol=1e-6)
+    assert score(grown, near) < score(grown) < score(grown, ~near) + 1e-6
+
+
+def test_errors_have_names(lesson):
+    masks = lesson["test_masks"]
+    answer = masks.copy()
+    answer[0, 3, 0], answer[0, 0, 0] = False, True
+    lesson["live"] = {"none": answer}
+    found = lesson["errors"]("none", 0)
+    assert found.shape == (12, 16) and found[3, 0] == 3 and found[0, 0] == 2
+    assert (found == 1).sum() == 34 and (found == 0).sum() == 12 * 16 - 36
 
 
 def test_stored_tables(lesson):
-    for table in (lesson["STORED"], lesson["STORED_EDGE"]):
-        assert list(table) == ["cropped", "added", "stretched", "none"]
-        assert all(len(row) == 5 for row in table.values())
-        assert all(c > n + 0.05 for c, n in zip(table["cropped"], table["none"], strict=True))
+    everywhere, edge, away = (lesson[name] for name in ("STORED", "STORED_EDGE", "STORED_AWAY"))
+    assert list(everywhere) == list(edge) == ["cropped", "added", "stretched", "none"]
+    assert list(away) == ["cropped", "none"]
+    for table in (everywhere, edge, away):
+        assert all(len(row) == 5 and 0.7 < min(row) and max(row) < 1 for row in table.values())
+
+
+@pytest.mark.parametrize("name", ["STORED", "STORED_EDGE"])
+def test_what_skips_are_worth(lesson, name):
+    lead, table = lesson["lead"], lesson[name]
+    worth = lead("cropped", "none", table)
+    assert np.median(worth) >= 0.08 and worth.min() > 0.05
+    assert abs(np.median(lead("cropped", "added", table))) < 0.02
+    assert (lead("cropped", "stretched", table) > 0).all() and (lead("stretched", "none", table) > 0).all()
+
+
+def test_longer_training_keeps_the_order(lesson):
+    long = lesson["LONG"]
+    assert list(long) == ["cropped", "stretched", "none"] and all(len(row) == 2 for row in long.values())
+    for row in zip(*long.values(), strict=True):
+        assert list(row) == sorted(row, reverse=True)
+    for kind, row in long.items():
+        assert all(late > early for late, early in zip(row, lesson["STORED"][kind], strict=False))

@@ -32,6 +32,22 @@ def test_blocks_import_and_build_without_a_word():
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
+@pytest.mark.slow
+def test_training_without_a_word():
+    code = """
+from unet_lessons.learning import batches, weight_map
+from unet_lessons.blocks import unet_model
+from unet_lessons.cells import draw_cells
+pictures, labels = draw_cells(4, size=32)
+model = unet_model((32, 32, 1), 1, padding="same", depth=1, base_filters=2)
+model.compile("adam", "binary_crossentropy")
+data = batches(pictures, labels[..., None] > 0, weight_map(labels), augmented=True)
+model.fit(data, steps_per_epoch=2, verbose=0)
+"""
+    result = run(code)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
 def test_error_stream_works_again_after_the_quiet():
     code = """
 import os, sys, types

@@ -11,6 +11,7 @@ plots      all other figures; figures_NN holds those of lesson NN alone
 checks     compare what you computed with what Keras computes
 data       facts and pictures that lessons look at
 cells      drawn microscope pictures with exact labels
+trained    a small U-Net that has learnt to find drawn cells
 start      starts TensorFlow without its chatter
 
 Importing `unet_lessons` loads none of them, and no TensorFlow: import the room that you need,

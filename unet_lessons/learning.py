@@ -4,11 +4,11 @@ Losses, optimizers and `fit` are Keras's own. Augmentation is in `augmentation`,
 """
 
 import numpy as np
-import tensorflow as tf
 
 from .augmentation import augment
 from .cells import distances
 from .start import keras
+from .start import tensorflow as tf
 
 __all__ = ["augment", "batches", "dice", "separated", "standardise", "training_log", "weight_map"]
 
@@ -95,11 +95,11 @@ def batches(pictures, masks, weights=None, batch_size=4, augmented=False, seed=0
     """Batches without end for `model.fit`, as a `tf.data.Dataset`; say `steps_per_epoch` there.
 
     Pictures, masks and, if there are any, weights are (count, height, width, channels) each; weights may lack the
-    channels. Each round goes through all pictures in a new order. With `augmented`, every picture is another each time
-    (see `augment`), its mask and weights with it. The same `seed` gives the same batches.
+    channels. All come out as float32. Each round goes through all pictures in a new order. With `augmented`, every
+    picture is another each time (see `augment`), its mask and weights with it. The same `seed` gives the same batches.
     ValueError if the counts or sizes differ, or where there are NaN.
     """
-    arrays = [np.asarray(pictures, np.float32), np.asarray(masks) * 1]  # a bool mask becomes whole numbers
+    arrays = [np.asarray(pictures, np.float32), np.asarray(masks, np.float32)]
     if weights is not None:
         weights = np.asarray(weights, np.float32)
         arrays.append(weights[..., np.newaxis] if weights.ndim == 3 else weights)

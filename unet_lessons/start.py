@@ -4,11 +4,13 @@ TensorFlow writes half a page of notes to the terminal while it is imported, and
 something had failed. Rooms of this package that need Keras take it from here:
 
     from unet_lessons.start import keras
+    from unet_lessons.start import tensorflow as tf
 """
 
 import faulthandler
 import logging
 import os
+import warnings
 from contextlib import contextmanager
 
 
@@ -40,11 +42,13 @@ def quiet_stderr():
 
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # later on too: errors only, no notes and no warnings
+# Later on too: what matters comes as a Python error. (Level 2 would show a line on oneDNN and DT_INT32 in the lessons,
+# which says nothing that a learner could act on.)
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 with quiet_stderr():
     try:
-        import tensorflow  # noqa: F401  (loaded here so that Keras finds it quietly)
+        import tensorflow
     except ModuleNotFoundError as error:
         if error.name != "tensorflow":
             raise
@@ -55,5 +59,7 @@ with quiet_stderr():
 
 # A lesson builds many small networks; TensorFlow would warn of each that it had to be prepared ("retracing").
 logging.getLogger("tensorflow").setLevel(logging.ERROR)
+# `fit` says of every tf.data.Dataset that it will not shuffle it, though nobody asked it to.
+warnings.filterwarnings("ignore", message="`shuffle=True` was passed")
 
-__all__ = ["keras", "quiet_stderr"]
+__all__ = ["keras", "quiet_stderr", "tensorflow"]
