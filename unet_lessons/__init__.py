@@ -2,17 +2,24 @@
 
 Each file is one room, and each room one idea:
 
-sizes      the arithmetic of the U in plain Python
-blocks     the Keras layers: contracting path, bottleneck, expansive path
-pictures   load, check, resize and save pictures and masks
-predict    from a picture to a mask of the picture's own size
-drawing    the U, drawn from its sizes
-plots      all other figures; figures_NN holds those of lesson NN alone
-checks     compare what you computed with what Keras computes
-data       facts and pictures that lessons look at
-cells      drawn microscope pictures with exact labels
-trained    a small U-Net that has learnt to find drawn cells
-start      starts TensorFlow without its chatter
+sizes        the arithmetic of the U in plain Python
+blocks       the Keras layers: contracting path, bottleneck, expansive path
+pictures     load, check, resize and save pictures and masks
+predict      from a picture to a mask of the picture's own size
+tiles        large pictures piece by piece; `tiling` is the geometry
+learning     Dice, the weight map, batches, a short training log
+augmentation new training pictures out of old ones, with their masks
+folders      your own folder: find pairs and read them; `labels` what a mask holds
+survey       a report on such a folder; `suspicions` has its sentences
+own_data     split and load a folder; `own_masks` predicts one, `scores` measures each class
+diagnose     why an answer is grey, black or shifted; `symptoms` and `trials` look for it
+drawing      the U, drawn from its sizes
+plots        all other figures; figures_NN holds those of lesson NN alone
+checks       compare what you computed with what Keras computes
+data         facts and pictures that lessons look at
+cells        drawn microscope pictures with exact labels; `drawn_folder` makes files of some
+trained      a small U-Net that has learnt to find drawn cells
+start        starts TensorFlow without its chatter
 
 Importing `unet_lessons` loads none of them, and no TensorFlow: import the room that you need,
 as in `from unet_lessons.blocks import unet_model`.
