@@ -1,0 +1,92 @@
+"""Figures of lesson 07: curves of the training, and Dice against the number of pictures."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from .drawing import COLOURS, INK, PAPER
+
+BLUE, RED, GREEN, VIOLET = (COLOURS[part] for part in ("contracting path", "output", "expansive path", "bottleneck"))
+LINES = ((BLUE, "-"), (RED, "--"), (GREEN, "-."), (VIOLET, ":"))  # told apart by colour and by dashes
+GREY = "#777777"
+
+
+def few_greys(picture, greys=16):
+    """A picture in [0, 1] with so few greys that its figure takes little room in a file: to look at only."""
+    picture = np.asarray(picture, float)
+    if greys < 2 or picture.min() < 0 or picture.max() > 1:
+        raise ValueError(f"the picture holds {picture.min()} to {picture.max()}: give 0 to 1, and 2 greys at least")
+    return np.round(picture * (greys - 1)) / (greys - 1)
+
+
+def plain(axes, xlabel, ylabel):
+    """Axes with labels, no frame at the top and on the right, and numbers that can be read."""
+    axes.set_xlabel(xlabel, fontsize=11, color=INK)
+    axes.set_ylabel(ylabel, fontsize=11, color=INK)
+    axes.tick_params(labelsize=10)
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def show_curves(curves, xlabel, ylabel):
+    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …; at most four."""
+    if not 1 <= len(curves) <= len(LINES) or any(len(numbers) < 2 for numbers in curves.values()):
+        raise ValueError(f"give one to {len(LINES)} curves of two numbers at least, not {list(curves)}")
+    figure, axes = plt.subplots(figsize=(7, 2.4), layout="constrained", facecolor=PAPER)
+    for (name, numbers), (colour, dashes) in zip(curves.items(), LINES, strict=False):
+        axes.plot(range(1, len(numbers) + 1), numbers, dashes, marker="o", ms=4, color=colour, lw=2, label=name)
+    axes.set_ylim(0)
+    plain(axes, xlabel, ylabel)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    figure.legend(loc="outside right center", fontsize=11, frameon=False)
+    return figure
+
+
+def show_learning_curve(history, baseline=None):
+    """Loss and Dice of each epoch, for the training and the validation pictures, from the `history` of Keras's `fit`.
+
+    `history` is a dictionary of lists: loss, val_loss, dice, val_dice. `baseline` is a Dice to draw as a line.
+    """
+    missing = {"loss", "val_loss", "dice", "val_dice"} - set(history)
+    if missing:
+        raise ValueError(f"the history lacks {sorted(missing)}: fit with validation_data and metrics=[dice]")
+    figure, axes = plt.subplots(1, 2, figsize=(8, 2.7), layout="constrained", facecolor=PAPER)
+    epochs = range(1, len(history["loss"]) + 1)
+    for axis, key in zip(axes, ("loss", "dice"), strict=True):
+        axis.plot(epochs, history[key], "-", marker="o", ms=4, color=BLUE, lw=2, label="training pictures")
+        axis.plot(epochs, history[f"val_{key}"], "--", marker="s", ms=4, color=RED, lw=2, label="validation pictures")
+        plain(axis, "epoch", "loss (cross-entropy)" if key == "loss" else "Dice")
+        axis.xaxis.get_major_locator().set_params(integer=True)
+    axes[0].set_ylim(0)
+    axes[1].set_ylim(0, 1)
+    if baseline is not None:
+        axes[1].axhline(baseline, color=GREY, lw=1.5, ls=":")
+        axes[1].text(len(epochs), baseline - 0.02, "best threshold", ha="right", va="top", fontsize=10, color=INK)
+    axes[0].legend(fontsize=11, frameon=False)
+    return figure
+
+
+def show_few(table, baseline):
+    """Dice against the number of annotated pictures: each seed a dot, each median on a line, without and with.
+
+    `table` is {(pictures, augmented): [Dice of each seed]} and has both kinds for each number of pictures; `baseline`
+    is the Dice of the best threshold.
+    """
+    counts = sorted({count for count, _ in table})
+    if not counts or any((count, kind) not in table for count in counts for kind in (False, True)):
+        raise ValueError(f"each number of pictures needs a row without and one with augmentation, not {list(table)}")
+    figure, axes = plt.subplots(figsize=(8, 3.3), layout="constrained", facecolor=PAPER)
+    for augmented, colour, dashes, marker in ((True, BLUE, "-", "o"), (False, RED, "--", "s")):
+        rows = [table[count, augmented] for count in counts]
+        shift = 1.03 if augmented else 1 / 1.03  # side by side, so that no dot hides another
+        for count, row in zip(counts, rows, strict=True):
+            axes.plot([count * shift] * len(row), row, marker, ms=5, color=colour, alpha=0.45, mew=0)
+        name = "augmented" if augmented else "as they are"
+        medians = [np.median(row) for row in rows]
+        axes.plot(np.array(counts) * shift, medians, dashes, color=colour, lw=2, marker=marker, ms=7, label=name)
+    axes.axhline(baseline, color=GREY, lw=1.5, ls=":")
+    axes.text(counts[-1], baseline + 0.006, "best threshold", ha="right", va="bottom", fontsize=10, color=INK)
+    axes.set_xscale("log")
+    axes.set_xticks(counts, counts)
+    axes.minorticks_off()
+    plain(axes, "annotated pictures (dots: single seeds; lines: medians)", "Dice, validation pictures")
+    axes.legend(fontsize=11, frameon=False, loc="center right")
+    return figure
