@@ -76,7 +76,7 @@ format: .venv/ready ## tidy the code, in notebooks too
 notebooks: .venv/ready ## run all notebooks and store their outputs
 	@$(VENV) -m jupyter nbconvert --to notebook --execute --inplace \
 	  --ExecutePreprocessor.timeout=600 --ExecutePreprocessor.record_timing=False \
-	  --ExecutePreprocessor.coalesce_streams=True $(BOOKS)
+	  --ExecutePreprocessor.coalesce_streams=True --ExecutePreprocessor.store_widget_state=False $(BOOKS)
 
 images: .venv/ready ## draw the pictures in images/ anew
 	@$(VENV) -m unet_lessons.plots images

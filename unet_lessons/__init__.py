@@ -12,6 +12,7 @@ augmentation new training pictures out of old ones, with their masks
 folders      your own folder: find pairs and read them; `labels` what a mask holds
 survey       a report on such a folder; `suspicions` has its sentences
 own_data     split and load a folder; `own_masks` predicts one, `scores` measures each class
+strokes      lines drawn on a picture; `scribbles` trains on them, `explore` has the board to draw on
 diagnose     why an answer is grey, black or shifted; `symptoms` and `trials` look for it
 drawing      the U, drawn from its sizes
 plots        all other figures; figures_NN holds those of lesson NN alone
