@@ -94,7 +94,8 @@ def test_under_500_kilobytes(notebook):
 def test_form_of_a_lesson(lesson):
     texts = [source(cell) for cell in cells(lesson, "markdown")]
     prose = "\n".join(texts)
-    assert re.match(rf"# {lesson.stem.split('-')[0]} · \w", texts[0]) and re.search(r"^\*\*.+\?\*\*$", texts[0], re.MULTILINE)
+    number = lesson.stem.split("-")[0]
+    assert re.match(rf"# {number} · \w", texts[0]) and re.search(r"^\*\*.+\?\*\*$", texts[0], re.MULTILINE)
     for words in ("You will be able to", "Before you start", "Time", "Recap", "Pitfalls", "(../README.md)"):
         assert words in prose, words
     assert 3 <= len(re.findall(r"^## \d · ", prose, re.MULTILINE)) <= 7
