@@ -340,4 +340,5 @@ def test_memory_does_not_grow_with_the_picture():
         int(subprocess.run([sys.executable, "-c", PEAK, *size], capture_output=True, check=True, text=True).stdout)
         for size in (("1000", "1000"), ("4000", "6000"))
     )
-    assert many - one < 60e6 and many < 1e9
+    # a copy of the large picture as float would be 288 MB more; a run differs from the next by up to 100 MB
+    assert many - one < 150e6 and many < 1.6e9
