@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unet_lessons import predict
+from unet_lessons.blocks import unet_model
 from unet_lessons.pictures import resize
 from unet_lessons.predict import back_to_picture, fit_picture, load_picture, predict_batch, predict_picture, to_labels
+from unet_lessons.start import keras
 
 sides = st.integers(1, 700)
 
@@ -175,3 +177,12 @@ class TestWithRealModels:
             masks.append(to_labels(predict_picture(model, load_picture(skimage.data.chelsea()))))
         agreement = [np.mean(a == b) for a, b in zip(masks, masks[1:], strict=False)]
         assert min(agreement) < 0.6
+
+
+def test_an_open_model_within_another_is_fitted_too():
+    inner = unet_model((None, None, 3), 1, base_filters=2, depth=2, padding="same")
+    inputs = keras.Input((None, None, 3))
+    outer = keras.Model(inputs, inner(inputs))
+    picture = np.random.default_rng(0).random((21, 30, 3), np.float32)
+    assert predict_picture(outer, picture).shape == (21, 30, 1)
+    assert fit_picture(picture, outer)[0].shape == fit_picture(picture, inner)[0].shape == (1, 24, 32, 3)

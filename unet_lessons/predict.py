@@ -9,6 +9,7 @@ import numpy as np
 
 from . import sizes
 from .pictures import from_array, load_picture, resize, save_mask
+from .tiling import depth_of
 
 __all__ = [
     "Place",
@@ -68,8 +69,7 @@ def fit_picture(picture, model):
 
 def open_size(size, model):
     """The nearest size at or above `size` that a model with open height and width takes."""
-    depth = sum(type(layer).__name__ == "MaxPooling2D" for layer in model.layers)
-    return sizes.nearest_valid_sizes(size, depth, "same")[1]
+    return sizes.nearest_valid_sizes(size, depth_of(model), "same")[1]
 
 
 def predict_batch(model, batch):

@@ -7,9 +7,9 @@ is 255 (`folders.IGNORE`) do not count.
 import numpy as np
 
 from .folders import IGNORE
+from .predict import GREY_WEIGHTS
 
 LEVELS = 256  # grey levels at which `threshold_dice` tries a threshold
-GREY = np.array((0.299, 0.587, 0.114))  # as in `predict`
 
 
 def dice_per_class(truths, predictions, num_classes):
@@ -60,7 +60,7 @@ def levels(pairs, label):
     """How many pixels there are of each grey level, in a class and in all that counts: two arrays (LEVELS,)."""
     inside, every = np.zeros(LEVELS), np.zeros(LEVELS)
     for picture, labels in pairs:
-        grey = picture[:, :, 0] if picture.shape[2] == 1 else picture @ GREY
+        grey = picture[:, :, 0] if picture.shape[2] == 1 else picture @ np.array(GREY_WEIGHTS)
         level = np.minimum((grey * LEVELS).astype(int), LEVELS - 1)
         inside += np.bincount(level[labels == label], minlength=LEVELS)
         every += np.bincount(level[labels != IGNORE], minlength=LEVELS)
