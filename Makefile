@@ -42,7 +42,7 @@ FIND_PYTHON = python=; found=; \
 # So is one that was moved or that lost its Python.
 $(shell [ "`cat .venv/ready 2>/dev/null`" = "$(CURDIR)" ] && $(VENV) -c "import pip" 2>/dev/null || rm -f .venv/ready)
 
-.PHONY: help lab test quick format notebooks images weights pins gpu address clean
+.PHONY: help lab test quick format notebooks practice assignments images weights pins gpu address clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -73,10 +73,20 @@ format: .venv/ready ## tidy the code, in notebooks too
 	@$(VENV) -m ruff check --fix --exit-zero --quiet unet_lessons tests notebooks
 	@$(VENV) -m ruff format unet_lessons tests notebooks
 
-notebooks: .venv/ready ## run all notebooks and store their outputs
-	@$(VENV) -m jupyter nbconvert --to notebook --execute --inplace \
+EXECUTE := $(VENV) -m jupyter nbconvert --to notebook --execute --inplace \
 	  --ExecutePreprocessor.timeout=600 --ExecutePreprocessor.record_timing=False \
-	  --ExecutePreprocessor.coalesce_streams=True --ExecutePreprocessor.store_widget_state=False $(BOOKS)
+	  --ExecutePreprocessor.coalesce_streams=True --ExecutePreprocessor.store_widget_state=False
+
+notebooks: .venv/ready ## run all notebooks and store their outputs
+	@$(EXECUTE) $(BOOKS)
+
+practice: .venv/ready ## make the practice notebooks out of the solutions, and run both
+	@$(VENV) -m unet_lessons.practice
+	@$(EXECUTE) $(sort $(wildcard notebooks/solutions/*.ipynb)) \
+	  $(subst /solutions/,/practice/,$(sort $(wildcard notebooks/solutions/*.ipynb)))
+
+assignments: .venv/ready ## write the exercises as assignments for nbgrader
+	@$(VENV) -m unet_lessons.practice assignments
 
 images: .venv/ready ## draw the pictures in images/ anew
 	@$(VENV) -m unet_lessons.plots images

@@ -100,7 +100,18 @@ def test_pictures_are_described(page):
 
 def test_readme_lists_every_lesson():
     links = re.findall(r"\]\((notebooks/[^)]+\.ipynb)\)", markdown(ROOT / "README.md"))
-    assert links == [name(path) for path in LESSONS]
+    practice = [name(path) for path in NOTEBOOKS if path.parent.name == "practice"]
+    assert [link for link in links if link.count("/") == 1] == [name(path) for path in LESSONS]
+    assert [link for link in links if link.count("/") > 1] == practice
+
+
+@pytest.mark.parametrize("practice", [path for path in NOTEBOOKS if path.parent.name == "practice"], ids=name)
+def test_lessons_and_their_practice_link_to_each_other(practice):
+    lesson = practice.parents[1] / practice.name
+    last = [path for path in LESSONS if path.name.startswith(practice.name[:2])][-1]  # 08b for 08
+    assert f"](../{lesson.name})" in markdown(practice) and f"](../{last.name})" in markdown(practice)
+    assert f"](practice/{practice.name})" in markdown(last)
+    assert f"](../solutions/{practice.name})" in markdown(practice)
 
 
 def test_readme_opens_the_first_lesson():
@@ -110,7 +121,7 @@ def test_readme_opens_the_first_lesson():
 
 def test_targets_that_the_pages_name_exist():
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for page in ("README.md", "CONTRIBUTING.md"):
+    for page in ("README.md", "CONTRIBUTING.md", "TEACHING.md"):
         for target in re.findall(r"(?:`|^)make ([a-z]+)", markdown(ROOT / page), flags=re.MULTILINE):
             assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), f"{page}: make {target}"
 

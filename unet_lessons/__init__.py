@@ -16,7 +16,9 @@ strokes      lines drawn on a picture; `scribbles` trains on them, `explore` has
 diagnose     why an answer is grey, black or shifted; `symptoms` and `trials` look for it
 drawing      the U, drawn from its sizes
 plots        all other figures; figures_NN holds those of lesson NN alone
-checks       compare what you computed with what Keras computes
+checks       compare what you computed with what Keras computes; check your answers to exercises
+looking      what a check is made of; checks_NN holds the checks of the practice of lesson NN
+practice     makes the practice notebooks out of the solutions
 data         facts and pictures that lessons look at
 cells        drawn microscope pictures with exact labels; `drawn_folder` makes files of some
 trained      a small U-Net that has learnt to find drawn cells

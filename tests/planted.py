@@ -1,0 +1,39 @@
+"""Answers planted to test the checks: right ones in other forms, and wrong ones with words of the hint meant for them.
+
+A file `test_checks_NN.py` has a list RIGHT of (check, answer) and a list WRONG of (check, answer, words of the hint);
+`test_practice.py` counts them.
+"""
+
+from contextlib import redirect_stdout
+from io import StringIO
+
+from unet_lessons import checks
+
+
+def said(check, answer):
+    """What a check says to this answer at the first try."""
+    checks.failures.clear()
+    with redirect_stdout(StringIO()) as text:
+        assert check(answer) is None
+    return text.getvalue()
+
+
+def passes(check, answer):
+    """Whether the check says that this answer is right; what it said otherwise is in the message of the failed test."""
+    text = said(check, answer)
+    assert text.startswith(f"{check.title}: passed"), text
+    return checks.passed(check)
+
+
+def is_caught(check, answer, words):
+    """Whether the check says *not yet*, with these words in its first hint."""
+    text = said(check, answer)
+    assert text.startswith(f"{check.title}: not yet"), text
+    (hint,) = [line for line in text.splitlines() if line.startswith("  Hint 1 of ")]
+    assert words in hint, text
+    return not checks.passed(check)
+
+
+def names(planted):
+    """A name for each planted answer: its check, and its place in the list."""
+    return [f"{entry[0].__name__}-{number}" for number, entry in enumerate(planted)]
