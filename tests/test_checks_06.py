@@ -1,0 +1,422 @@
+"""The checks for the practice of lesson 06, against planted answers."""
+
+import numpy as np
+import pytest
+from planted import is_caught, names, passes, said
+
+import unet_lessons.checks_06 as check
+from unet_lessons import sizes
+from unet_lessons.blocks import conv_block, unet_model
+from unet_lessons.start import keras
+
+layers, ops = keras.layers, keras.ops
+
+
+def size_by_the_package(size, depth):
+    return sizes.output_size(size, depth) if sizes.is_valid_size(size, depth) else 0
+
+
+def size_by_a_list(size, depth):
+    """All sizes on the way down, as floats; up again only if they are good."""
+    down = [size]
+    for _ in range(depth):
+        down.append((down[-1] - 4) / 2)
+    if any(one != int(one) for one in down) or down[-1] < 5:
+        return 0
+    up = down[-1] - 4
+    for _ in range(depth):
+        up = 2 * up - 4
+    return max(up, 0.0)
+
+
+def size_by_border(size, depth):
+    """What is lost depends on the depth alone, and the sizes that fit are 2**depth apart."""
+    lost = 2 * (6 * 2**depth - 4)
+    smallest = lost + 4 if depth > 1 else 18
+    return np.int64(size - lost) if size >= smallest and (size - smallest) % 2**depth == 0 else 0
+
+
+def walk(convs=2, bottom=2, back=2, whole=True, odd=0, least=0, floors=None):
+    """Sizes with a mistake: convolutions in a level, in the bottleneck, on the way back, a depth of its own, …"""
+
+    def answer(size, depth):
+        for _ in range(floors or depth):
+            size -= 2 * convs
+            if odd is not None and size % 2:
+                return odd
+            size //= 2
+        size -= 2 * bottom
+        for _ in range((floors or depth) if whole else 0):
+            size = size * 2 - 2 * back
+        return size if least is None else max(size, least)
+
+    return answer
+
+
+class Counter:
+    """An answer in the form of a class, with one method for each part."""
+
+    def __new__(cls, channels, classes, base_filters, depth):
+        counter = super().__new__(cls)
+        counter.total, counter.channels = 0, channels
+        levels = [base_filters * 2**level for level in range(depth + 1)]
+        for filters in levels:
+            counter.add(3, filters).add(3, filters)
+        for filters in levels[-2::-1]:
+            counter.add(2, filters)
+            counter.channels *= 2
+            counter.add(3, filters).add(3, filters)
+        return float(counter.add(1, classes).total)
+
+    def add(self, kernel, filters):
+        self.total += (kernel * kernel * self.channels + 1) * filters
+        self.channels = filters
+        return self
+
+
+def parameters_by_building(channels, classes, base_filters, depth):
+    shape = (None, None, channels)
+    return unet_model(shape, classes, base_filters=base_filters, depth=depth, padding="same").count_params()
+
+
+def parameters_by_steps(channels, classes, base_filters, depth):
+    side = 16 * 2**depth
+    steps = sizes.unet_steps((side, side, channels), classes, base_filters=base_filters, depth=depth, padding="same")
+    return sum(step.parameters for step in steps)
+
+
+def wrong_count(**options):
+    return lambda *numbers: check.parameters_of(*numbers, **options)
+
+
+def without_ups(*numbers):
+    return sum((k * k * c + 1) * f for k, c, f in check.convolutions(*numbers) if k != 2)
+
+
+def without_last(channels, classes, filters, depth):
+    return check.parameters_of(channels, classes, filters, depth) - (filters + 1) * classes
+
+
+def way_down(channels, classes, filters, depth):
+    return sum(
+        (k * k * c + 1) * f for k, c, f in check.convolutions(channels, classes, filters, depth)[: 2 * depth + 2]
+    )
+
+
+def one_or_more(one="sigmoid", several="softmax", kernel=1, **options):
+    def answer(classes):
+        return layers.Conv2D(classes, kernel, activation=one if classes == 1 else several, **options)
+
+    return answer
+
+
+class Last(layers.Layer):
+    """A last layer written out: a product of matrices, and the activation by hand."""
+
+    def __init__(self, classes):
+        super().__init__()
+        self.classes = classes
+
+    def build(self, shape):
+        self.kernel = self.add_weight(shape=(shape[-1], self.classes))
+
+    def call(self, features):
+        scores = ops.matmul(features, self.kernel)
+        if self.classes == 1:
+            return 1 / (1 + ops.exp(-scores))
+        scores = ops.exp(scores - ops.max(scores, axis=-1, keepdims=True))
+        return scores / ops.sum(scores, axis=-1, keepdims=True)
+
+
+def separate_activation(classes):
+    activation = layers.Softmax() if classes > 1 else layers.Activation("sigmoid")
+    return keras.Sequential([layers.Conv2D(classes, 1), activation])
+
+
+def softmax_along_the_picture(classes):
+    if classes == 1:
+        return one_or_more()(1)
+    return keras.Sequential([layers.Conv2D(classes, 1), layers.Softmax(axis=1)])
+
+
+def flattened(classes):
+    return keras.Sequential([layers.Flatten(), layers.Dense(classes, "softmax")])
+
+
+def built(
+    size,
+    base_filters,
+    depth,
+    *,
+    skip=-1,
+    halve=True,
+    convs=2,
+    last="sigmoid",
+    padding="same",
+    before=False,
+    relu="relu",
+):
+    """The broken function of the exercise, with each of its bugs mended or not."""
+    filters = base_filters
+    inputs = keras.Input((size, size, 1))
+    x, skips = inputs, []
+    for _ in range(depth):
+        first = layers.Conv2D(filters, 3, padding=padding, activation=relu)(x)
+        x = layers.Conv2D(filters, 3, padding=padding, activation=relu)(first)
+        skips.append(first if before else x)
+        x = layers.MaxPooling2D(2)(x)
+        filters = filters * 2
+    for _ in range(2):
+        x = layers.Conv2D(filters, 3, padding=padding, activation=relu)(x)
+    for _ in range(depth):
+        filters = filters // 2 if halve else filters
+        x = layers.Conv2DTranspose(filters, 2, strides=2)(x)
+        x = x if skip is None else layers.Concatenate()([x, skips.pop(skip)])
+        for _ in range(convs):
+            x = layers.Conv2D(filters, 3, padding=padding, activation=relu)(x)
+    return keras.Model(inputs, layers.Conv2D(1, 1, activation=last)(x))
+
+
+def but(**bugs):
+    return lambda *numbers: built(*numbers, **bugs)
+
+
+def unet_by_calling_itself(size, base_filters, depth):
+    """One level holds the next; ReLU in layers of their own, the skip in front, Dense at the end."""
+
+    def level(x, filters, below):
+        if not below:
+            return conv_block(x, filters, "same")
+        features = conv_block(x, filters, "same")
+        x = level(layers.MaxPool2D()(features), 2 * filters, below - 1)
+        x = layers.Conv2DTranspose(filters, 2, 2, padding="same")(x)
+        return conv_block(ops.concatenate([features, x], axis=-1), filters, "same")
+
+    inputs = layers.Input((None, None, 1))
+    return keras.Model(inputs, layers.Dense(1, "sigmoid")(level(inputs, base_filters, depth)))
+
+
+class Unet(keras.Model):
+    """The U as a class: its layers are made first, and joined when a picture comes."""
+
+    def __init__(self, size, base_filters, depth):
+        super().__init__()
+
+        def pair(filters):
+            return keras.Sequential([layers.Conv2D(filters, 3, padding="same", activation="relu") for _ in range(2)])
+
+        filters = [base_filters * 2**level for level in range(depth)]
+        self.pool, self.down = layers.MaxPooling2D(), [pair(one) for one in filters]
+        self.bottom = pair(base_filters * 2**depth)
+        self.ups = [layers.Conv2DTranspose(one, 2, strides=2) for one in reversed(filters)]
+        self.back = [pair(one) for one in reversed(filters)]
+        self.last = layers.Conv2D(1, 1, activation="sigmoid")
+
+    def call(self, x):
+        skips = []
+        for pair in self.down:
+            skips.append(pair(x))
+            x = self.pool(skips[-1])
+        x = self.bottom(x)
+        for up, pair in zip(self.ups, self.back, strict=True):
+            x = pair(ops.concatenate([up(x), skips.pop()], axis=-1))
+        return self.last(x)
+
+
+def missing(picture, depth):
+    return [-side % 2**depth for side in picture.shape[:2]]
+
+
+def predict_in_the_middle(model, picture, depth):
+    """Zeros on all sides, `model.predict`, and a list back."""
+    rows, columns = missing(picture, depth)
+    top, left = rows // 2, columns // 2
+    padded = np.pad(picture, ((top, rows - top), (left, columns - left), (0, 0)))
+    answer = model.predict(padded[None], verbose=0)[0]
+    return answer[top : top + picture.shape[0], left : left + picture.shape[1]].tolist()
+
+
+def predict_with_layers(model, picture, depth):
+    """Keras layers for both steps; the border at the top and on the left."""
+    rows, columns = missing(picture, depth)
+    x = layers.ZeroPadding2D(((rows, 0), (columns, 0)))(picture[np.newaxis])
+    return ops.squeeze(layers.Cropping2D(((rows, 0), (columns, 0)))(model(x)), axis=0)
+
+
+def predict_by_loops(model, picture, depth):
+    height, width, channels = picture.shape
+    rows, columns = height, width
+    while rows % 2**depth:
+        rows += 1
+    while columns % 2**depth:
+        columns += 1
+    batch = np.zeros((1, rows, columns, channels))
+    for row in range(height):
+        for column in range(width):
+            batch[0, row, column] = picture[row, column]
+    return np.asarray(model(batch))[0, :height, :width, :]
+
+
+def padded_by(count, at_top=False, crop=True, batch=False, channels=slice(None)):
+    """Predict with `count(side, n)` pixels more; cropped at the top left, or not at all."""
+
+    def answer(model, picture, depth):
+        height, width = picture.shape[:2]
+        more = [count(side, 2**depth) for side in (height, width)]
+        margins = [(one - one // 2, one // 2) if at_top else (0, one) for one in more]
+        output = model.predict_on_batch(np.pad(picture, (*margins, (0, 0)))[np.newaxis])
+        output = output[:, :height, :width, channels] if crop else output
+        return output if batch else output[0]
+
+    return answer
+
+
+def exact(side, n):
+    return -side % n
+
+
+def predict_resized(model, picture, depth):
+    height, width = picture.shape[:2]
+    rows, columns = missing(picture, depth)
+    resized = ops.image.resize(picture, (height + rows, width + columns))
+    return ops.image.resize(model(resized[None])[0], (height, width))
+
+
+def predict_square(model, picture, depth):
+    side = max(side + more for side, more in zip(picture.shape[:2], missing(picture, depth), strict=True))
+    height, width = picture.shape[:2]
+    padded = np.pad(picture, ((0, side - height), (0, side - width), (0, 0)))
+    return model.predict_on_batch(padded[None])[0, :height, :width]
+
+
+RIGHT = [
+    (check.output_size, size_by_the_package),
+    (check.output_size, size_by_a_list),
+    (check.output_size, size_by_border),
+    (check.unet_parameters, Counter),
+    (check.unet_parameters, parameters_by_building),
+    (check.unet_parameters, parameters_by_steps),
+    (check.last_layer, Last),
+    (check.last_layer, separate_activation),
+    (check.last_layer, lambda classes: layers.Dense(classes, "softmax" if classes > 1 else "sigmoid")),
+    (check.last_layer, one_or_more(kernel_initializer="zeros", padding="same", name="output")),
+    (check.mended_unet, built),
+    (check.mended_unet, unet_by_calling_itself),
+    (check.mended_unet, Unet),
+    (check.mended_unet, lambda n, f, d: unet_model((n, n, 1), 1, base_filters=f, depth=d, padding="same")),
+    (check.predict_any, predict_in_the_middle),
+    (check.predict_any, predict_with_layers),
+    (check.predict_any, predict_by_loops),
+    (check.predict_any, padded_by(exact)),
+]
+
+WRONG = [
+    (check.output_size, lambda size, depth: size, "this is same padding"),
+    (check.output_size, walk(bottom=0), "The bottleneck has two convolutions"),
+    (check.output_size, walk(convs=1, bottom=1, back=1, odd=None), "two 3×3 convolutions, not one"),
+    (check.output_size, lambda size, depth: 6 * 2**depth - 4, "the border lost on each side"),
+    (check.output_size, walk(whole=False), "This is the bottleneck"),
+    (check.output_size, walk(back=0), "The way up only doubles"),
+    (check.output_size, walk(floors=2), "There are 2 levels in your code"),
+    (check.output_size, lambda *numbers: 0 if numbers[0] % 4 else 12, "Repeat the levels"),
+    (check.output_size, lambda size, depth: 0 if size % 2**depth else walk()(size, depth), "572 is no multiple of 16"),
+    (check.output_size, walk(odd=None), "cannot be halved"),
+    (check.output_size, walk(odd=-1), "cannot be halved"),
+    (check.output_size, walk(least=None), "no pixel is left"),
+    (check.unet_parameters, wrong_count(biases=0), "The biases are missing"),
+    (check.unet_parameters, wrong_count(joined=1), "twice as many channels"),
+    (check.unet_parameters, wrong_count(up=3), "not 3×3"),
+    (check.unet_parameters, wrong_count(bottom=False), "The bottleneck is missing"),
+    (check.unet_parameters, wrong_count(convs=1), "two 3×3 convolutions"),
+    (check.unet_parameters, without_last, "The last 1×1 convolution is missing"),
+    (check.unet_parameters, without_ups, "The up-convolution has parameters"),
+    (check.unet_parameters, way_down, "The way up and the last layer are missing"),
+    (check.unet_parameters, lambda *n: check.parameters_of(1, *n[1:]), "it has `channels` channels"),
+    (check.unet_parameters, lambda *n: check.parameters_of(n[0], 2, *n[2:]), "not always 2"),
+    (check.unet_parameters, lambda *n: check.parameters_of(*n[:3], 1), "works for a U of depth 1"),
+    (check.unet_parameters, lambda *n: check.parameters_of(*n, joined=3), "Write the convolutions in a row"),
+    (check.last_layer, one_or_more(several="sigmoid"), "Sigmoids know nothing of each other"),
+    (check.last_layer, one_or_more(one="softmax"), "always 1"),
+    (check.last_layer, one_or_more(kernel=3, padding="same"), "does not look at neighbours"),
+    (check.last_layer, one_or_more(kernel=3), "with valid padding takes 2 pixels"),
+    (check.last_layer, flattened, "one answer for the whole picture"),
+    (check.last_layer, one_or_more(one=None, several=None), "no probabilities"),
+    (check.last_layer, one_or_more(several="relu"), "no probabilities"),
+    (check.last_layer, one_or_more(one="tanh"), "no probabilities"),
+    (check.last_layer, softmax_along_the_picture, "add up to 1 along the picture"),
+    (check.last_layer, lambda classes: layers.Conv2D(max(classes, 2), 1, activation="softmax"), "needs one channel"),
+    (check.last_layer, lambda classes: layers.Conv2D(2, 1, activation="softmax"), "one for each class"),
+    (check.last_layer, lambda classes: one_or_more()(classes)(keras.Input((8, 8, 4))), "not called on a map yet"),
+    (check.mended_unet, but(skip=0, halve=False, convs=1, last="softmax"), "An error about `Concatenate`?"),
+    (check.mended_unet, but(skip=0), "An error about `Concatenate`?"),
+    (check.mended_unet, but(last="softmax"), "A softmax over one channel is always 1"),
+    (check.mended_unet, but(last=None), "no probabilities"),
+    (check.mended_unet, but(halve=False), "Halve them at each level"),
+    (check.mended_unet, but(halve=False, convs=1), "Halve them at each level"),
+    (check.mended_unet, but(convs=1), "One of them is missing"),
+    (check.mended_unet, but(convs=3), "Compare the drawing"),
+    (check.mended_unet, but(skip=None), "The skips are gone"),
+    (check.mended_unet, but(before=True), "between its two convolutions"),
+    (check.mended_unet, but(relu=None), "lost their ReLU"),
+    (check.mended_unet, lambda n, f, d: built(n, f, 2), "There are 2 levels in your code"),
+    (check.mended_unet, lambda *numbers: built(*numbers).layers, "End with `return"),
+    (check.predict_any, lambda model, picture, depth: model(picture[None])[0], "Four steps"),
+    (check.predict_any, padded_by(exact, crop=False), "cut off what you put on"),
+    (check.predict_any, padded_by(exact, crop=False, batch=True), "cut off what you put on"),
+    (check.predict_any, padded_by(exact, batch=True), "number 0"),
+    (check.predict_any, padded_by(exact, channels=0), "axis of classes"),
+    (check.predict_any, padded_by(exact, at_top=True), "crop just there"),
+    (check.predict_any, padded_by(lambda side, n: n - side % n), "A side that fits stays as it is"),
+    (check.predict_any, padded_by(lambda side, n: -side % 16), "not further"),
+    (check.predict_any, padded_by(lambda side, n: -side % 4), "Four steps"),
+    (check.predict_any, predict_resized, "neither the picture nor the answer is resized"),
+    (check.predict_any, predict_square, "need not be square"),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer"), RIGHT, ids=names(RIGHT))
+def test_right_answers_pass(exercise, answer):
+    assert passes(exercise, answer)
+
+
+@pytest.mark.parametrize(("exercise", "answer", "words"), WRONG, ids=names(WRONG))
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
+    assert is_caught(exercise, answer, words)
+
+
+def test_the_count_is_the_packages():
+    for numbers in ((1, 2, 4, 1), (3, 1, 8, 3), (1, 2, 64, 4), (3, 5, 6, 2)):
+        assert check.parameters_of(*numbers) == parameters_by_steps(*numbers)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_fingerprint_knows_each_mistake_from_the_u(seed):
+    """What exercise 4 rests on: how a U is written changes nothing, what it is does."""
+    size, base_filters, depth = (16, 24, 32, 16, 24)[seed], 3 + seed, (2, 3, 2, 1, 2)[seed]
+    wanted = check.fingerprint(check.a_unet(size, base_filters, depth), size)
+    for same in (built, unet_by_calling_itself, Unet):
+        model = same(size, base_filters, depth)
+        model(np.zeros((1, size, size, 1)))
+        assert np.allclose(check.fingerprint(model, size), wanted, atol=1e-5)
+    for mistakes in check.SAID:
+        got = check.fingerprint(check.a_unet(size, base_filters, depth, *mistakes), size)
+        assert np.abs(got - wanted).max() > 0.01, mistakes
+
+
+def test_only_the_order_of_the_skips_keeps_the_broken_u_from_being_built():
+    with pytest.raises(ValueError, match="Concatenate"):
+        built(32, 4, 2, skip=0)
+    built(32, 4, 2, halve=False, convs=1)
+
+
+def test_a_mirror_is_no_more_right_than_zeros():
+    """What the border of exercise 5 holds is left open, so the check must not see it."""
+    for mode in ("constant", "reflect", "edge", "wrap"):
+
+        def answer(model, picture, depth, mode=mode):
+            rows, columns = missing(picture, depth)
+            padded = np.pad(picture, ((0, rows), (0, columns), (0, 0)), mode=mode)
+            return model.predict_on_batch(padded[None])[0, : picture.shape[0], : picture.shape[1]]
+
+        assert said(check.predict_any, answer).endswith(": passed\n")
