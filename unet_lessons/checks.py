@@ -116,8 +116,8 @@ def sentences(checked, error, hints):
     elif not isinstance(error, NotYet):
         error = NotYet(f"your answer cannot be checked: {in_short(error)}")
     lines = [f"  {error.what}"]
-    if error.expected is not None or error.got is not None:
-        for word, value in (("expected:", error.expected), ("got:     ", error.got)):
+    for word, value in (("expected:", error.expected), ("got:     ", error.got)):
+        if value is not None:
             lines.append(f"  {word} {shown(value)}".replace("\n", "\n" + " " * 12))
     tries = failures[checked, error.what] = failures.get((checked, error.what), 0) + 1
     hints = error.hints or hints

@@ -10,6 +10,7 @@ import linecache
 import re
 import threading
 import traceback
+import warnings
 
 import numpy as np
 
@@ -51,12 +52,14 @@ def call(answer, *inputs, **named):
         raise NotYet("a function is needed here", expected="a function", got=answer)
     inputs = [copy.deepcopy(value) if isinstance(value, (np.ndarray, list, dict)) else value for value in inputs]
     try:
-        with np.errstate(all="ignore"):  # a NaN is reported below, not warned of
+        with np.errstate(all="ignore"), warnings.catch_warnings():  # a NaN is reported, not warned of
+            warnings.simplefilter("ignore")
             got = answer(*inputs, **named)
     except TimeoutError:
         raise
     except BaseException as error:
-        raise NotYet(f"your code stopped with {in_short(error)}{line_of(error)}") from error
+        what = f"your code stopped with {in_short(error)}{line_of(error)}{called_with(inputs)}"
+        raise NotYet(what) from error
     if got is None:
         raise NotYet("your function returns None", "Does every way through your function end in `return`?")
     return got
@@ -75,6 +78,27 @@ def line_of(error):
         if source and ("ipykernel" in frame.filename or frame.filename.startswith("<")):
             return f"\n  in line {frame.lineno} of your cell: {source}"
     return ""
+
+
+def called_with(inputs):
+    """The inputs of a call as text: arrays by their shapes."""
+    told = []
+    for value in inputs:
+        shape = getattr(value, "shape", None)
+        text = re.sub(r" at 0x[0-9a-f]+", "", repr(value))
+        told.append(
+            f"an array {shape}"
+            if shape and isinstance(shape, tuple)
+            else text
+            if len(text) <= 60
+            else type(value).__name__
+        )
+    return f"\n  It was called with {', '.join(told)}." if told else ""
+
+
+def shape_of(array):
+    """The shape as text."""
+    return str(array.shape) if array.ndim else "one number"
 
 
 def array_of(what, got):
@@ -105,7 +129,13 @@ def expect(content, what, *hints, expected=None, got=None):
 def expect_shape(what, got, shape, *hints):
     """`got` as an array, if it has this shape."""
     array = array_of(what, got)
-    expect(array.shape == tuple(shape), f"{what}: the shape", *hints, expected=str(tuple(shape)), got=str(array.shape))
+    expect(
+        array.shape == tuple(shape),
+        f"{what}: the shape",
+        *hints,
+        expected=shape_of(np.empty(shape)),
+        got=shape_of(array),
+    )
     return array
 
 
@@ -122,7 +152,7 @@ def expect_equal(what, got, expected, *hints, mistakes=(), tolerance=1e-4):
             hints = (meant, *hints)
             break
     if array.shape != expected.shape:
-        raise NotYet(f"{what}: the shape", *hints, expected=str(expected.shape), got=str(array.shape))
+        raise NotYet(f"{what}: the shape", *hints, expected=shape_of(expected), got=shape_of(array))
     if array.size > MOST_NUMBERS:
         difference = np.nan_to_num(np.abs(array.astype(float) - expected.astype(float)), nan=np.inf)
         place = tuple(int(index) for index in np.unravel_index(difference.argmax(), difference.shape))
