@@ -99,6 +99,12 @@ def threshold_by_loop(picture, truth):
     return best
 
 
+def threshold_from_darkest_to_brightest(picture, truth):
+    """As the lesson's `otsu` goes over them: an error if the picture holds no whole numbers."""
+    thresholds = range(picture.min(), picture.max())
+    return max(thresholds, key=lambda threshold: dice_of(truth == 1, picture > threshold))
+
+
 def last_threshold(picture, truth):
     best, best_score = 0, -1
     for threshold in range(256):
@@ -106,6 +112,54 @@ def last_threshold(picture, truth):
         if score > best_score:
             best = threshold
     return best
+
+
+def among(thresholds):
+    return lambda picture, truth: max(thresholds, key=lambda one: dice_of(truth == 1, picture > one))
+
+
+def place_among(thresholds):
+    def answer(picture, truth):
+        return np.argmax([dice_of(truth == 1, picture > one) for one in thresholds(picture)])
+
+    return answer
+
+
+def stops_with(error):
+    def answer(*values):
+        raise error
+
+    return answer
+
+
+def label_by_if(greys):
+    labels = np.zeros(greys.shape, int)
+    if greys == 128:
+        labels = 1
+    return labels
+
+
+def labels_in_4_by_4(greys):
+    labels = np.zeros((4, 4), int)
+    labels[greys == 128] = 1
+    return labels
+
+
+def dice_in_plain_numbers(truth, predicted, classes):
+    scores = []
+    for label in range(1, classes):
+        first, second = (truth == label).ravel().tolist(), (predicted == label).ravel().tolist()
+        both = sum(one and other for one, other in zip(first, second, strict=True))
+        scores.append(2 * both / (sum(first) + sum(second)))
+    return scores
+
+
+def dice_of_labels_found(truth, predicted, classes):
+    return [dice_of(truth == label, predicted == label) for label in np.unique(truth) if label]
+
+
+def local(block, offset=0.0):
+    return lambda picture: picture > threshold_local(picture, block, "mean", offset=offset)
 
 
 def accuracy(first, second):
@@ -123,8 +177,12 @@ RIGHT = [
     (check.dice_per_class, dice_by_counting),
     (check.dice_per_class, dice_from_iou),
     (check.best_threshold, threshold_by_loop),
+    (check.best_threshold, threshold_from_darkest_to_brightest),
+    (check.best_threshold, among(np.arange(0, 256, 0.5)[::-1])),
+    (check.best_threshold, by(lambda first, second: np.sum(first & second) / np.sum(first | second))),
     (check.best_threshold, lambda picture, truth: np.float64(threshold_of_best_dice(picture, truth))),
     (check.segment, lambda picture: picture - gaussian(picture, 15) > 0.03),
+    (check.segment, lambda picture: picture - gaussian(picture, 10) > 0.03),
     (check.segment, lambda picture: (picture > threshold_local(picture, 35, offset=-0.02)) * 1.0),
 ]
 
@@ -136,6 +194,8 @@ WRONG = [
     (check.to_labels, lambda greys: greys, "still the greys"),
     (check.to_labels, lambda greys: np.unique(greys, return_inverse=True)[1].reshape(greys.shape), "may be missing"),
     (check.to_labels, lambda greys: (greys == 128) * 2 + (greys == 255), "Each grey stands for one label"),
+    (check.to_labels, label_by_if, "`if` asks once"),
+    (check.to_labels, labels_in_4_by_4, "`np.zeros(greys.shape, int)`"),
     (check.enlarge, lambda mask, factor: np.tile(mask, (factor, factor)), "side by side"),
     (check.enlarge, lambda mask, factor: np.repeat(mask, factor), "Without `axis`"),
     (check.enlarge, lambda mask, factor: np.repeat(mask, factor, axis=0), "not wider"),
@@ -144,27 +204,52 @@ WRONG = [
     (check.enlarge, bilinear, "mixes neighbouring labels"),
     (check.enlarge, lambda mask, factor: np.round(bilinear(mask, factor)), "Rounding does not mend it"),
     (check.enlarge, lambda mask, factor: np.kron(mask, np.ones((2, 2))), "written into your code"),
+    (
+        check.enlarge,
+        lambda mask, factor: np.kron(mask, np.ones((2, 2)))[np.newaxis, :, :, np.newaxis],
+        "out of the batch",
+    ),
     (check.dice_per_class, per_class(dice_of, start=0), "The background"),
     (check.dice_per_class, lambda *masks: np.mean(per_class(dice_of)(*masks)), "the mean over the classes"),
     (check.dice_per_class, per_class(lambda a, b: np.sum(a & b) / np.sum(a | b)), "This is IoU"),
     (check.dice_per_class, per_class(lambda a, b: np.sum(a & b)), "overlaps alone"),
     (check.dice_per_class, per_class(lambda a, b: plain_dice(a, b) / 2), "the factor 2"),
     (check.dice_per_class, per_class(accuracy), "This is accuracy"),
+    (check.dice_per_class, stops_with(NameError("name 'dice' is not defined")), "Copy a function of the lesson"),
+    (check.dice_per_class, lambda *masks: per_class(dice_of)(*masks)[:1], "`return` after the loop"),
+    (check.dice_per_class, lambda a, b, classes: per_class(dice_of)(a, b, classes + 1), "`range(1, classes)`"),
+    (check.dice_per_class, dice_of_labels_found, "in the list, too, as 1"),
+    (check.dice_per_class, dice_in_plain_numbers, "Before you divide"),
+    (check.dice_per_class, lambda a, b, classes: per_class(dice_of)(a, b, 3), "It works for 3 classes"),
     (check.dice_per_class, per_class(plain_dice), "two empty masks count as 1"),
     (check.dice_per_class, per_class(zero_if_empty), "two empty masks count as 1"),
     (check.dice_per_class, per_class(one_if_truth_empty), "is a miss"),
-    (check.best_threshold, last_threshold, "not `>=`"),
+    (check.best_threshold, last_threshold, "the last threshold"),
+    (check.best_threshold, among(range(0, 256, 2)), "Try every threshold"),
+    (check.best_threshold, among(range(0, 256, 3)), "Try every threshold"),
+    (check.best_threshold, among(range(0, 256, 4)), "Try every threshold"),
+    (check.best_threshold, among(range(0, 256, 5)), "Try every threshold"),
+    (check.best_threshold, among(range(0, 256, 10)), "Try every threshold"),
+    (check.best_threshold, lambda picture, truth: threshold_otsu(picture), "Try every threshold"),
+    (check.best_threshold, place_among(lambda picture: range(1, 256)), "counted from 0"),
+    (check.best_threshold, place_among(np.unique), "counted from 0"),
+    (check.best_threshold, stops_with(NameError("name 'dice' is not defined")), "Copy a function of the lesson"),
     (check.best_threshold, by(dice_of, brighter=np.greater_equal), "not `>=`"),
     (check.best_threshold, by(dice_of, brighter=np.less), "not `<`"),
-    (check.best_threshold, by(dice_of, choose=np.max), "Return the threshold that gave it"),
+    (check.best_threshold, by(dice_of, choose=np.max), "Which threshold gave it"),
     (check.best_threshold, by(accuracy), "Is it accuracy"),
     (check.best_threshold, lambda picture, truth: picture > 60, "Return the best threshold alone"),
-    (check.best_threshold, lambda picture, truth: 60, "Is it accuracy"),
+    (check.best_threshold, lambda picture, truth: 67, "it is given"),
     (check.segment, lambda picture: picture > threshold_otsu(picture), "the light is uneven"),
-    (check.segment, lambda picture: picture > picture.mean(), "one threshold for all"),
-    (check.segment, lambda picture: np.ones_like(picture), "the same label"),
+    (check.segment, lambda picture: picture > picture.mean(), "One threshold for all"),
+    (check.segment, lambda picture: np.ones_like(picture), "one label"),
+    (check.segment, local(41, -10), "the lesson's 10 is for 0 to 255"),
     (check.segment, lambda picture: picture < threshold_local(picture, 41, "mean", offset=-0.03), "inverted"),
-    (check.segment, lambda picture: picture > threshold_local(picture, 5, "mean"), "the light is uneven"),
+    (check.segment, local(5), "Holes in discs"),
+    (check.segment, local(101, -10 / 255), "All of the bright side"),
+    (check.segment, local(31), "Specks in the background"),
+    (check.segment, lambda picture: picture > gaussian(picture, 10), "Specks in the background"),
+    (check.segment, stops_with(NameError("name 'threshold_local' is not defined")), "import one of a package"),
     (check.segment, lambda picture: picture - gaussian(picture, 15), "holds other numbers"),
     (check.segment, lambda picture: (picture > 0.5)[:90], "one label for each pixel"),
 ]
@@ -188,3 +273,13 @@ def test_one_threshold_is_not_enough_for_the_stretch():
         best = dice_of(truth == 1, grey > threshold_of_best_dice(grey, truth))
         local = dice_of(truth == 1, picture > threshold_local(picture, 41, "mean", offset=-0.03))
         assert best < 0.85 and local > 0.93, (seed, best, local)
+
+
+def test_the_threshold_of_exercise_5():
+    """The cell that goes on with an answer that passed gives it whole numbers: each one finds the same threshold."""
+    picture, truth = check.uneven_discs(seed=0)
+    brightness = np.round(picture * 255).astype(int)
+    best = dice_of(truth == 1, brightness > threshold_of_best_dice(brightness, truth))
+    for exercise, answer in RIGHT:
+        if exercise is check.best_threshold:
+            assert np.isclose(dice_of(truth == 1, brightness > answer(brightness, truth)), best)

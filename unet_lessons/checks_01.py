@@ -3,10 +3,27 @@
 import numpy as np
 
 from .checks import check, question
-from .looking import array_of, call, expect, expect_equal, expect_shape, same
+from .looking import NotYet, array_of, call, expect, expect_equal, expect_shape
 
 GREYS = np.uint8([[0, 0, 128], [0, 255, 255], [128, 255, 0]])
 LABELS = np.array([[0, 0, 1], [0, 2, 2], [1, 2, 0]])
+
+UNKNOWN = (
+    "NameError",
+    "Python does not know this name here. Copy a function of the lesson, such as `dice`, into a cell of this notebook;"
+    " import one of a package: `from skimage.filters import gaussian`.",
+)
+
+
+def tried(answer, *inputs, meant=()):
+    """As `call`; an error with certain words gets the hint meant for it: `meant` are pairs (words, hint)."""
+    try:
+        return call(answer, *inputs)
+    except NotYet as error:
+        for words, hint in (*meant, UNKNOWN):
+            if words in error.what.splitlines()[0]:
+                raise NotYet(error.what, hint) from error
+        raise
 
 
 @check(
@@ -15,7 +32,11 @@ LABELS = np.array([[0, 0, 1], [0, 2, 2], [1, 2, 0]])
     "`labels[greys == 128] = 1` sets a label wherever the grey is 128.",
 )
 def to_labels(answer):
-    got = call(answer, GREYS)
+    meant = (
+        ("truth value", "`if` asks once, for all pixels together. Ask each pixel: `labels[greys == 128] = 1`."),
+        ("IndexError", "Is your mask as high and as wide as the picture? `np.zeros(greys.shape, int)` is."),
+    )
+    got = tried(answer, GREYS, meant=meant)
     expect_equal(
         "the labels of a picture of 3×3",
         got,
@@ -35,7 +56,7 @@ def to_labels(answer):
     without = np.uint8([[0, 255], [255, 0]])
     expect_equal(
         "a picture in which no pixel is 128",
-        call(answer, without),
+        tried(answer, without),
         without // 255 * 2,
         "A class may be missing in a picture: 255 is label 2 even if no 128 is there. So do not number the greys"
         " in the order in which they come.",
@@ -51,7 +72,7 @@ def to_labels(answer):
 def enlarge(answer):
     mask = np.array([[0, 2], [1, 0]])
     expected = np.kron(mask, np.ones((2, 2), int))
-    got = call(answer, mask, 2)
+    got = tried(answer, mask, 2)
     rows, columns = np.repeat(mask, 2, 0), np.repeat(mask, 2, 1)
     ramp = np.array([0, 0.25, 0.75, 1])
     corners = np.outer(1 - ramp, ramp) * 2 + np.outer(ramp, 1 - ramp)
@@ -69,12 +90,13 @@ def enlarge(answer):
             (mask, "The mask has not changed. `np.repeat` returns a new array: keep what it returns."),
             (corners, "This mixes neighbouring labels, as for a photograph. A label is a name: copy the nearest one."),
             (np.round(corners), "Rounding does not mend it: labels were mixed before. Copy the nearest label."),
+            (expected[np.newaxis, :, :, np.newaxis], "Take the mask out of the batch again: `[0, :, :, 0]`."),
         ],
     )
     wide = np.array([[0, 1, 2]])
     expect_equal(
         "the mask [[0, 1, 2]], enlarged 3 times",
-        call(answer, wide, 3),
+        tried(answer, wide, 3),
         np.kron(wide, np.ones((3, 3), int)),
         "It works for a square mask and factor 2. Is a height, a width or the 2 written into your code?",
         "Use `factor`, and no number of your own.",
@@ -97,7 +119,9 @@ PREDICTED = np.array([[0, 1, 1, 1], [0, 1, 0, 0], [0, 0, 2, 1], [0, 0, 2, 0]])
     "Loop over `range(1, classes)` and collect the Dice of each label in a list.",
 )
 def dice_per_class(answer):
-    got = array_of("the answer", call(answer, TRUTH, PREDICTED, 3))
+    empties = "No pixel of a class in either mask is 0/0. In this course, two empty masks count as 1."
+    meant = (("ZeroDivisionError", f"{empties} Before you divide, ask whether the sum of both sizes is 0."),)
+    got = array_of("the answer", tried(answer, TRUTH, PREDICTED, 3, meant=meant))
     of = [dice_of(TRUTH == label, PREDICTED == label) for label in range(3)]
     overlap = [np.sum((TRUTH == label) & (PREDICTED == label)) for label in (1, 2)]
     ious = [one / (2 - one) for one in of[1:]]
@@ -106,6 +130,11 @@ def dice_per_class(answer):
         "`first, second = truth == label, predicted == label`, then"
         " `2 * np.sum(first & second) / (first.sum() + second.sum())`.",
     )
+    if got.shape != (2,):
+        each = (
+            "One Dice for each label from 1 to `classes` - 1: loop over `range(1, classes)`, `return` after the loop."
+        )
+        hints = (each, *hints)
     expect_equal(
         "Dice of labels 1 and 2 in two masks of 4×4",
         got,
@@ -121,25 +150,29 @@ def dice_per_class(answer):
         ],
     )
     empty = np.zeros((2, 2), int)
-    expect_equal(
-        "two masks of background only, 3 classes",
-        call(answer, empty, empty, 3),
-        [1.0, 1.0],
-        "No pixel of a class in either mask is 0/0. In this course, two empty masks count as 1.",
-        "Before you divide, ask whether the sum of both sizes is 0.",
-    )
-    missed = call(answer, np.array([[1, 1], [0, 0]]), empty, 3)
+    got = array_of("the answer", tried(answer, empty, empty, 3, meant=meant))
+    hints = (empties, "Before you divide, ask whether the sum of both sizes is 0.")
+    if got.shape != (2,):
+        hints = ("A class that is in neither mask is in the list, too, as 1. Loop over `range(1, classes)`.", *hints)
+    expect_equal("two masks of background only, 3 classes", got, [1.0, 1.0], *hints)
+    missed = tried(answer, np.array([[1, 1], [0, 0]]), empty, 3, meant=meant)
     expect_equal(
         "label 1 missed, label 2 in neither mask",
         missed,
         [0.0, 1.0],
         "One mask empty and the other not is a miss: 0. Only two empty masks count as 1.",
     )
+    expect_equal(
+        "two masks with 4 classes",
+        tried(answer, np.array([[3, 0], [1, 2]]), np.array([[3, 3], [1, 0]]), 4, meant=meant),
+        [1.0, 0.0, 2 / 3],
+        "It works for 3 classes. Use `classes`, and no number of your own.",
+    )
 
 
-PICTURE = np.array([[10, 20, 30, 40], [50, 60, 70, 80], [90, 95, 61, 55]])
-OBJECT = (PICTURE > 60).astype(int)
-RARE = (PICTURE == 70).astype(int)
+PICTURE = np.array([[10, 20, 30, 40], [50, 60, 67, 80], [90, 95, 68, 55]])
+OBJECT = (PICTURE > 67).astype(int)
+RARE = (PICTURE == 80).astype(int)
 
 
 @check(
@@ -148,40 +181,39 @@ RARE = (PICTURE == 70).astype(int)
     "Keep two variables, the best Dice so far and its threshold. Start the best Dice at -1.",
 )
 def best_threshold(answer):
-    got = array_of("the threshold", call(answer, PICTURE, OBJECT))
+    got = array_of("the threshold", tried(answer, PICTURE, OBJECT))
     expect(
-        got.ndim == 0,
-        "one number is needed",
-        "Return the best threshold alone, not a list and not a mask.",
-        expected="one number",
-        got=got,
+        got.ndim == 0, "your answer is not one number", "Return the best threshold alone, no list and no mask.", got=got
     )
-    scores = [dice_of(OBJECT == 1, PICTURE > threshold) for threshold in range(256)]
-    expect(
-        got != max(scores),
-        "this is the best Dice, not the threshold",
-        "Return the threshold that gave it. `np.argmax(scores)` says at which place the largest score is.",
-        expected="60",
-        got=got,
+    hints = (
+        "Try every threshold from 0 to 255, and keep the one with the highest Dice.",
+        "Where your code keeps a new best, print the threshold and its Dice. Does it keep the best, or the last?",
     )
-    expect(
-        got == 60,
-        "a picture in which all pixels above 60 are the object, the next one at 61",
-        "A pixel is object where it is brighter than the threshold: `picture > threshold`, not `>=`, and not `<`.",
-        "Print the Dice of your threshold and of 60. Does your loop keep the best, or the last?",
-        expected="60",
-        got=got,
-    )
-    rare = call(answer, PICTURE, RARE)
-    scores = np.array([dice_of(RARE == 1, PICTURE > threshold) for threshold in range(256)])
-    expect(
-        np.ndim(rare) == 0 and rare == int(rare) and 0 <= rare <= 255 and scores[int(rare)] == scores.max(),
-        "a picture with a rare object",
-        "Is it accuracy that you maximise? On a rare object, that likes the empty mask. Use Dice.",
+    mistakes = [
+        (
+            (1,),
+            "This is the best Dice. Which threshold gave it? `np.argmax(scores)` is the place of the largest score.",
+        ),
+        ((68,), "68 itself is not brighter than 68: a pixel is object where `picture > threshold`, not `>=`."),
+        ((96,), "The object is the brighter part: `picture > threshold`, not `<`."),
+        ((7, 57, 66), "`np.argmax` gives a place in a list, counted from 0. Which threshold stands there in yours?"),
+        (
+            (94, 95, 254, 255),
+            "This is the last threshold. Keep a threshold *and* its Dice, only if that is a new best.",
+        ),
+    ]
+    hints = (*[hint for numbers, hint in mistakes if got in numbers], *hints)
+    what = "a picture in which all pixels above 67 are the object, the next one at 68"
+    expect(dice_of(OBJECT == 1, PICTURE > got) == 1, what, *hints, expected="67", got=got)
+    rare = array_of("the threshold", tried(answer, PICTURE, RARE))
+    hints = (
+        "The Dice of this threshold is not the highest. Does your function use the `picture` and `truth` it is given?",
         "`dice = 2 * np.sum(truth * mask) / (truth.sum() + mask.sum())`, for each threshold.",
-        expected="61 to 69",
-        got=rare,
     )
+    if rare.ndim == 0 and rare >= PICTURE.max():
+        hints = ("Is it accuracy that you maximise? On a rare object, that likes the empty mask. Use Dice.", *hints)
+    best = rare.ndim == 0 and dice_of(RARE == 1, PICTURE > rare) == dice_of(RARE == 1, PICTURE > 68)
+    expect(best, "a picture with a rare object", *hints, expected="68 to 79", got=rare)
 
 
 def threshold_of_best_dice(picture, truth):
@@ -213,7 +245,7 @@ def segment(answer):
     for seed in range(3):
         picture, truth = uneven_discs(seed)
         mask = expect_shape(
-            "the mask", call(answer, picture), truth.shape, "Return one label for each pixel, (96, 96)."
+            "the mask", tried(answer, picture), truth.shape, "Return one label for each pixel, (96, 96)."
         )
         expect(
             np.isin(mask, (0, 1)).all(),
@@ -222,21 +254,26 @@ def segment(answer):
             expected="0 and 1",
             got=f"numbers from {mask.min():.3g} to {mask.max():.3g}",
         )
-        score, inverted = dice_of(truth == 1, mask == 1), dice_of(truth == 1, mask == 0)
-        whole = mask.all() or not mask.any()
+        disc, found = truth == 1, mask == 1
+        score, inverted = dice_of(disc, found), dice_of(disc, ~found)
         hints = (
-            "One threshold for all pixels cannot do it: the light is uneven. Compare each pixel with those around it.",
+            "Look where it is wrong: `show_pictures([truth, segment(picture)])`. Specks in the background: ask for a"
+            " little more than the mean. All of the bright side: take a smaller block. Holes in discs: a larger one.",
             "`threshold_local(picture, 41, method='mean')` is the mean around each pixel. The block must be wide enough"
-            " to hold disc and background.",
-            "Plain background lies around its own mean, so ask for a little more than the mean: `offset=-0.03`.",
+            " to hold disc and background, but not so wide that it holds the bright and the dark side.",
+            "Plain background lies around its own mean, ask for more: `offset=-0.03`. Or: `picture - blurred > 0.03`.",
         )
-        if whole:
-            hints = ("All pixels have the same label. Look at your mask with `show_pictures([mask])`.", *hints)
+        if found.all() or not found.any():
+            meant = "All pixels have one label. This picture goes from 0 to 1: the lesson's 10 is for 0 to 255."
+            hints = (meant, *hints)
         elif inverted > score and inverted > 0.5:
             hints = ("Your mask is inverted: the discs are the brighter part. Swap `<` and `>`.", *hints)
-        elif same(mask, picture > np.mean(picture)):
-            hints = ("The mean of the whole picture is one threshold for all. Take the mean around each pixel.", *hints)
-        expect(score >= 0.9, f"Dice on picture {seed}", *hints, expected="0.90 or more", got=f"{score:.2f}")
+        elif picture[found].min() > picture[~found].max():
+            meant = "One threshold for all pixels cannot do it: the light is uneven. Compare with the pixels around."
+            hints = (meant, *hints[1:])
+        wrong = f"{np.sum(disc & ~found)} disc pixels missed, {np.sum(found & ~disc)} background pixels taken for disc"
+        what = f"Dice on check.uneven_discs(seed={seed})"
+        expect(score >= 0.9, what, *hints, expected="0.90 or more", got=f"{score:.2f}: {wrong}")
 
 
 question_1 = question(
@@ -244,7 +281,7 @@ question_1 = question(
     "b",
     a="Nothing is lost as long as the numbers are there: `np.unique` tells. Look before you label again.",
     b="Yes. 0 and 1 on a scale to 255 are both black to the eye. `np.unique(mask)` shows that the labels are there.",
-    c="A network cannot do that: the mask is what you give it. And the file may be in order; ask `np.unique` first.",
+    c="Perhaps, but the screen cannot tell you: `np.unique(mask)` can. If it says 0 and 1, the labels are there.",
 )
 question_2 = question(
     "Question 2",
