@@ -112,6 +112,22 @@ def labels_minus(masks, model):
     return masks[:, top:-top, left:-left]
 
 
+def labels_at(size, top=None, left=None):
+    """A crop to this size of a model; all starts are right by default."""
+
+    def answer(masks, model):
+        height, width = size(model)
+        start, side = (masks.shape[1] - height) // 2, (masks.shape[2] - width) // 2
+        start, side = (start if top is None else top(start, side)), (side if left is None else left(start, side))
+        return masks[:, start : start + height, side : side + width]
+
+    return answer
+
+
+def unsolved(maps, size):
+    """As exercise 1 gives it."""
+
+
 # 3 · split_conv
 
 
@@ -163,6 +179,28 @@ def split_backwards(kernel, bias, channels):
 
 def split_from_zero(kernel, bias, channels):
     return [(kernel[:, :, :count], bias * (n == 0)) for n, count in enumerate(channels)]
+
+
+def split_one_only(kernel, bias, channels):
+    for part, _ in check.split_by_channels(kernel, bias, channels):
+        return part, bias
+
+
+def split_one_in_a_list(kernel, bias, channels):
+    return check.split_by_channels(kernel, bias, channels)[:1]
+
+
+def split_cutting_the_bias(kernel, bias, channels):
+    starts = np.cumsum([0, *channels])
+    return [(kernel[:, :, i:j], bias[i:j]) for i, j in zip(starts, starts[1:], strict=False)]
+
+
+def split_zeroing_in_place(kernel, bias, channels):
+    parts = []
+    for part, _ in check.split_by_channels(kernel, bias, channels):
+        parts.append((part, bias))
+        bias *= 0
+    return parts
 
 
 def split_and_bias(change):
@@ -234,6 +272,11 @@ def faulty(**changed):
     return lambda inputs, filters: level(inputs, filters, **changed)
 
 
+def crop_from_below_zero(skip, x):
+    top, left = (skip.shape[1] - x.shape[1]) // 2, (skip.shape[2] - x.shape[2]) // 2
+    return skip[:, top : top + x.shape[1], left : left + x.shape[2]]
+
+
 def pad_to_skip(x, skip):
     return layers.Concatenate()([layers.ZeroPadding2D(4)(x), skip])
 
@@ -290,6 +333,36 @@ def wired_with_ops(model):
     return model
 
 
+def wired_but_not_written_back(model):
+    for layer in model.layers:
+        for weight in layer.get_weights():
+            weight[...] = 0
+    return model
+
+
+def wired_kernels_only(model):
+    for name in WAY:
+        layer = model.get_layer(name)
+        layer.set_weights([np.zeros_like(layer.get_weights()[0])])
+    return model
+
+
+def wired_all_layers(model):
+    for layer in model.layers:
+        kernel, bias = layer.get_weights()
+        layer.set_weights([0 * kernel, 0 * bias])
+    return model
+
+
+def wired_middle_everywhere(model):
+    for layer in model.layers:
+        if layer.weights:
+            kernel, bias = (0 * weight for weight in layer.get_weights())
+            kernel[len(kernel) // 2, len(kernel) // 2] = 1
+            layer.set_weights([kernel, bias])
+    return model
+
+
 def wired_but_none_back(model):
     wired()(model)
 
@@ -306,6 +379,8 @@ RIGHT = [
     (check.labels_for, labels_by_crop),
     (check.labels_for, labels_by_probe),
     (check.labels_for, labels_by_rows),
+    (check.labels_for, labels_at(lambda model: model.output.shape[1:3])),
+    (check.labels_for, labels_at(lambda model: model.compute_output_shape(model.input.shape)[1:3])),
     (check.split_conv, split_with_numpy),
     (check.split_conv, split_with_keras),
     (check.split_conv, split_by_masks),
@@ -327,6 +402,8 @@ WRONG = [
     (check.crop_centre, lambda maps, size: maps[:, 1 : 1 + size[0], 1 : 1 + size[1]], "work out `left`"),
     (check.crop_centre, crop_other_axes, "Rows are axis 1"),
     (check.crop_centre, lambda maps, size: crop_with(half, half)(maps, size)[:1, ..., :1], "written into your code"),
+    (check.crop_centre, crop_with(lambda n: n / 2, lambda n: n / 2), "halve with `//`"),
+    (check.crop_centre, blocks.centre_crop, "`centre_crop` refuses it"),
     (check.labels_for, lambda masks, model: masks, "With valid padding the output is smaller"),
     (check.labels_for, labels_resized(1), "Were the masks resized"),
     (check.labels_for, labels_resized(1, rounded=True), "take the labels of the same"),
@@ -335,17 +412,32 @@ WRONG = [
     (check.labels_for, labels_corner, "the top left corner"),
     (check.labels_for, lambda masks, model: labels_by_crop(masks, model) > 0, "have become one class"),
     (check.labels_for, lambda masks, model: labels_by_crop(masks, model)[..., None], "no axis for channels"),
-    (check.labels_for, lambda masks, model: masks[:, 2:-2, 2:-2], "works for one model"),
+    (check.labels_for, lambda masks, model: masks[:, 2:-2, 2:-2], "each has its own cut"),
+    (check.labels_for, lambda masks, model: masks[:, 2:-2, 3:-3], "works for one model"),
+    (check.labels_for, labels_at(lambda model: model.output_shape[1:3], left=lambda top, left: top), "work out `left`"),
+    (check.labels_for, labels_at(lambda model: model.output_shape[1:3], top=lambda top, left: left), "work out `top`"),
+    (check.labels_for, lambda masks, model: unsolved(masks, model.output_shape[1:3]), "solve exercise 1 first"),
+    (check.labels_for, lambda masks, model: unsolved(masks[..., None], 2)[..., 0], "solve exercise 1 first"),
+    (check.labels_for, lambda masks, model: blocks.centre_crop(masks, model.output_shape[1:3]), "an axis for channels"),
+    (check.labels_for, lambda masks, model: model(masks), "the model's answers, not labels"),
     (check.labels_for, labels_minus, "Nothing is to be cut here"),
     (check.split_conv, split_lengths, "np.cumsum"),
     (check.split_conv, split_in_halves, "equal parts"),
     (check.split_conv, split_in_two, "One part for each map"),
+    (check.split_conv, split_one_in_a_list, "run to its end"),
+    (check.split_conv, split_one_only, "when the loop is over"),
+    (check.split_conv, lambda *values: check.split_by_channels(*values)[::-1], "map 0 first"),
+    (check.split_conv, lambda *values: [pair[::-1] for pair in check.split_by_channels(*values)], "in this order"),
+    (check.split_conv, lambda *values: list(zip(*check.split_by_channels(*values), strict=True)), "one pair for each"),
+    (check.split_conv, split_cutting_the_bias, "it is not cut"),
+    (check.split_conv, split_and_bias(lambda bias: None), "All parts need one"),
+    (check.split_conv, split_zeroing_in_place, "changes `bias` itself"),
     (check.split_conv, split_along(3), "The last axis counts what comes out"),
     (check.split_conv, split_backwards, "in the order of the maps"),
     (check.split_conv, split_from_zero, "in the order of the maps"),
     (check.split_conv, split_and_bias(lambda bias: bias), "comes several times"),
     (check.split_conv, split_and_bias(lambda bias: 0 * bias), "The bias is lost"),
-    (check.split_conv, lambda kernel, bias, channels: np.split(kernel, np.cumsum(channels)[:-1], 2), "Return pairs"),
+    (check.split_conv, lambda kernel, bias, channels: np.split(kernel, np.cumsum(channels)[:-1], 2), "list of pairs"),
     (check.split_conv, lambda kernel, bias, channels: [(kernel, bias) for _ in channels], "the whole kernel"),
     (check.mended_level, faulty(taken=2, fit=stretch, join=lambda *maps: concatenate(*maps, axis=1)), "axis 1"),
     (check.mended_level, faulty(join=lambda *maps: concatenate(*maps, axis=1)), "axis 1"),
@@ -354,7 +446,13 @@ WRONG = [
     (check.mended_level, faulty(fit=stretch), "still resized"),
     (check.mended_level, faulty(fit=corner), "top left corner"),
     (check.mended_level, faulty(taken=0), "between the two convolutions"),
-    (check.mended_level, faulty(taken=2), "change three lines"),
+    (check.mended_level, faulty(taken=2), "only makes smaller"),
+    (check.mended_level, faulty(taken=2, fit=crop_from_below_zero), "taken after the pooling"),
+    (check.mended_level, faulty(fit=lambda skip, x: skip), "If larger, crop it"),
+    (check.mended_level, faulty(fit=lambda skip, x: skip, join=lambda *maps: ops.concatenate(maps, 3)), "crop it"),
+    (check.mended_level, faulty(fit=lambda skip, x: layers.Cropping2D(8)(skip)), "each of two sides"),
+    (check.mended_level, faulty(join=lambda x, skip: np.concatenate([x, skip], -1)), "Join with a layer"),
+    (check.mended_level, lambda inputs, filters: undefined, "change three lines"),  # noqa: F821
     (check.mended_level, faulty(taken=3), "Leave the convolutions"),
     (check.mended_level, faulty(join=lambda x, skip: x + skip), "Are the maps added"),
     (check.mended_level, faulty(join=lambda x, skip: x), "is one missing"),
@@ -363,7 +461,11 @@ WRONG = [
     (check.mended_level, lambda inputs, filters: level(keras.Input((20, 28, 1)), filters), "Return the last tensor"),
     (check.mended_level, faulty(back=lambda x: x.shape), "Return the last tensor"),
     (check.pass_through, wired(channel=0), "came through the pooling"),
-    (check.pass_through, wired(below=1.0), "from below was added"),
+    (check.pass_through, wired(below=1.0), "also reads the map from below"),
+    (check.pass_through, wired_middle_everywhere, "also reads the map from below"),
+    (check.pass_through, wired_but_not_written_back, "gives copies"),
+    (check.pass_through, wired_kernels_only, "all weights of the layer"),
+    (check.pass_through, wired_all_layers, "Some layers have no weights"),
     (check.pass_through, wired(middle=(0, 0)), "The picture is moved"),
     (check.pass_through, wired(middle=(2, 2)), "The picture is moved"),
     (check.pass_through, wired(way=WAY[:-1]), "Nothing comes out"),
@@ -428,5 +530,12 @@ def test_both_parts_of_the_trained_kernel_matter():
     squares = np.lib.stride_tricks.sliding_window_view(labels[0, 2:-2, 2:-2] > 0, (5, 5))
     near_edge = squares.any((2, 3)) & ~squares.all((2, 3))
     assert below[cells].mean() < below[~cells].mean() - below.std()
+    up = model.get_layer("decoder_1_upconv")
+    kernel = up.get_weights()[0]
+    up.set_weights([np.broadcast_to(kernel.mean((0, 1)), kernel.shape), up.get_weights()[1]])  # four equal stamps
+    joined = keras.Model(model.input, layer.input)(standardise(pictures))
+    flat = np.asarray(ops.conv(joined[..., :8], parts[0][0], padding="same"))[0, 4:-4, 4:-4, 5]
+    dots = [np.abs(np.diff(one, 2)).mean() for one in (below, flat)]
+    assert dots[0] > 4 * dots[1]  # the fine dots are the up-convolution's
     brightest = [near_edge[one > np.quantile(one, 0.95)].mean() for one in (below, skip)]
     assert brightest[0] < 0.1 and brightest[1] > 0.9

@@ -1,5 +1,7 @@
 """Checks for the practice of lesson 05: crops, concatenation, and the way of a skip connection."""
 
+from contextlib import contextmanager
+
 import numpy as np
 
 from .blocks import unet_model
@@ -8,6 +10,16 @@ from .looking import NotYet, array_of, call, expect, expect_equal, expect_shape,
 from .start import keras
 
 layers = keras.layers
+
+
+@contextmanager
+def hints_where(*known):
+    """Give a NotYet from within the hints meant for it: `known` are (words of its message, hint, hint, …)."""
+    try:
+        yield
+    except NotYet as error:
+        error.hints = next((tuple(hints) for words, *hints in known if words in error.what), error.hints)
+        raise
 
 
 @check(
@@ -22,7 +34,9 @@ def crop_centre(answer):
         "`size` is (height, width). Rows are axis 1 and columns axis 2; each has its own difference.",
         "`maps[:, top : top + size[0], left : left + size[1]]`",
     )
-    got = expect_shape("6×8 pixels cropped to (4, 2)", call(answer, maps, (4, 2)), right.shape, *shape_hints)
+    with hints_where(("slice indices", "A slice needs whole numbers: halve with `//`.", shape_hints[1])):
+        got = call(answer, maps, (4, 2))
+    got = expect_shape("6×8 pixels cropped to (4, 2)", got, right.shape, *shape_hints)
     expect_equal(
         "6×8 pixels cropped to (4, 2)",
         got,
@@ -44,14 +58,17 @@ def crop_centre(answer):
         "Say where the slice ends by counting from its start: `top : top + size[0]`.",
     )
     odd = np.arange(30).reshape(1, 5, 6, 1)
+    refused = "An odd difference has no centre, and `centre_crop` refuses it. Cut with slices: `maps[:, top : …]`."
+    with hints_where(("cannot be cropped", refused, "`top = (have - want) // 2`: the extra row goes at the bottom.")):
+        got = call(answer, odd, (2, 5))
     expect_equal(
         "5×6 pixels cropped to (2, 5), both differences odd",
-        call(answer, odd, (2, 5)),
+        got,
         odd[:, 1:3, :5],
         "An odd difference has no centre. The docstring says which side loses the extra one.",
         "`//` rounds down: `top = (have - want) // 2` leaves the extra row to the bottom.",
         mistakes=[
-            (odd[:, 2:4, 1:], "You cut the extra row at the top; the docstring wants it cut at the bottom. `//` does."),
+            (odd[:, 2:4, 1:], "You cut the extra row at the top. To cut it at the bottom: `(have - want) // 2`."),
             (odd[:, 1:-1, :], "Half of the difference was cut on both sides, and that is one too few here."),
         ],
     )
@@ -64,9 +81,10 @@ def crop_centre(answer):
     )
 
 
-def valid_model(height, width, classes=3):
-    """Two convolutions with valid padding: (batch, h, w, 1) → (batch, h − 4, w − 4, classes)."""
-    return keras.Sequential([keras.Input((height, width, 1)), layers.Conv2D(2, 3), layers.Conv2D(classes, 3)])
+def valid_model(height, width):
+    """A model that loses more of the width than of the height: (batch, h, w, 1) → (batch, h − 4, w − 6, 3)."""
+    inputs = keras.Input((height, width, 1))
+    return keras.Model(inputs, layers.Conv2D(3, (5, 7))(inputs))
 
 
 @check(
@@ -75,11 +93,20 @@ def valid_model(height, width, classes=3):
     "Cut half of the difference on each side, of height and width: `masks[:, top : top + height, …]`.",
 )
 def labels_for(answer):
-    masks = np.random.default_rng(1).integers(0, 3, (2, 6, 8))
-    got = array_of("the labels", call(answer, masks, valid_model(6, 8)))
-    right = masks[:, 2:4, 2:6]
+    masks = np.random.default_rng(1).integers(0, 3, (2, 6, 12))
+    unsolved = "If you call `crop_centre`: solve exercise 1 first. Or cut `masks` with slices."
+    channels = "`centre_crop` needs an axis for channels: give it `masks[..., None]`, and take `[..., 0]` afterwards."
+    slices = "`masks[:, top : top + height, left : left + width]`."
+    with hints_where(
+        ("returns None", f"Does it end in `return`? {unsolved}", slices),
+        ("NoneType", f"Something is None here. {unsolved}", slices),
+        ("found ndim=3", channels, slices),
+        ("slice indices", "A slice needs whole numbers: halve with `//`."),
+    ):
+        got = array_of("the labels", call(answer, masks, valid_model(6, 12)))
+    right = masks[:, 2:4, 3:9]
     hints = (
-        "The model gives an answer for the centre of the picture only: take the labels of the same pixels.",
+        "The model answers for the centre of the picture: take the labels of the same pixels, and resize nothing.",
         "`_, height, width, _ = model.output_shape`; cut half of what is too much on each side.",
     )
     expect(
@@ -87,17 +114,22 @@ def labels_for(answer):
         "the labels still have the size of the input",
         "With valid padding the output is smaller. `model.output_shape` is (batch, height, width, classes).",
         *hints,
-        expected="(2, 2, 4)",
+        expected="(2, 2, 6)",
         got=str(got.shape),
     )
     expect(
         got.size != right.size or got.ndim == 3,
         "the labels: the shape",
         "Masks come as (batch, h, w) and go as (batch, h', w'): no axis for channels, and one label for each pixel.",
-        expected="(2, 2, 4)",
+        expected="(2, 2, 6)",
         got=str(got.shape),
     )
-    expect_shape("the labels", got, right.shape, *hints)
+    first = ()
+    if got.shape == (2, 2, 6, 3):
+        first = ("These are the model's answers, not labels. The labels are in `masks`; the model says how many.",)
+    elif 2 in got.shape[1:]:
+        first = ("Height and width lose differently, so each has its own cut: work out `top` and `left`.",)
+    expect_shape("the labels", got, right.shape, *first, *hints)
     expect(
         np.isin(got, masks).all(),
         "there are labels that nobody drew",
@@ -108,14 +140,16 @@ def labels_for(answer):
     )
     mixed = "Every label is one of yours, but not at its place: this is resized. Crop the masks instead."
     expect_equal(
-        "two masks of 6×8 for a model that gives 2×4",
+        "two masks of 6×12 for a model that gives 2×6",
         got,
         right,
         *hints,
         mistakes=[
             *((masks[:, row::3, column::2], mixed) for row in range(3) for column in range(2)),
-            (masks[:, :2, :4], "This is the top left corner. The model loses as much at the top as at the bottom."),
-            (masks[:, -2:, -4:], "This is the bottom right corner. The model's output lies over the centre."),
+            (masks[:, 2:4, 2:8], "The columns start at the place that is right for the rows: work out `left`, too."),
+            (masks[:, 3:5, 3:9], "The rows start at the place that is right for the columns: work out `top`, too."),
+            (masks[:, :2, :6], "This is the top left corner. The model loses as much at the top as at the bottom."),
+            (masks[:, -2:, -6:], "This is the bottom right corner. The model's output lies over the centre."),
             (right > 0, "Labels 1 and 2 have become one class. Keep the labels as they are."),
         ],
     )
@@ -129,7 +163,7 @@ def labels_for(answer):
     )
     expect_equal(
         "masks for a model with same padding",
-        call(answer, masks, unet_model((6, 8, 1), 3, base_filters=1, depth=1, padding="same")),
+        call(answer, masks, unet_model((6, 12, 1), 3, base_filters=1, depth=1, padding="same")),
         masks,
         "Nothing is to be cut here. A slice `cut:-cut` with a cut of 0 is empty; write `top : top + height`.",
     )
@@ -159,36 +193,43 @@ def split_conv(answer):
 def check_split(got, kernel, bias, channels):
     """NotYet unless `got` is right for this kernel and bias."""
     what = f"maps of {' + '.join(map(str, channels))} channels"
+    pairs = "Return a list of pairs, when the loop is over: `[(kernel_a, bias_a), (kernel_b, bias_b)]`."
     try:
         parts = [tuple(part) for part in got]
     except TypeError:
-        raise NotYet("a list of pairs is needed", expected="[(kernel, bias), …]", got=got) from None
+        raise NotYet("a list of pairs is needed", pairs, expected="[(kernel, bias), …]", got=got) from None
     expect(
         len(parts) == len(channels),
         f"{what}: how many parts",
-        "One part for each map. `np.split` takes the places of the cuts, not the lengths: `np.cumsum(channels)[:-1]`.",
+        "`np.split` takes the places of the cuts, not the lengths: `np.cumsum(channels)[:-1]`."
+        if len(parts) > len(channels)
+        else "One part for each map, for any number of maps. Does the loop run to its end before `return`?",
         expected=str(len(channels)),
         got=str(len(parts)),
     )
     expect(
         all(len(part) == 2 for part in parts),
         f"{what}: a kernel and a bias for each",
-        "Return pairs: `[(kernel_a, bias_a), (kernel_b, bias_b)]`.",
+        pairs,
         expected="(kernel, bias) for each map",
-        got=f"{[len(part) for part in parts]} things",
+        got=f"lists of length {' and '.join(str(len(part)) for part in parts)}",
     )
     reference = [part for part, _ in split_by_channels(kernel, bias, channels)]
     side, _, read, made = kernel.shape
     for number, ((part, _), right) in enumerate(zip(parts, reference, strict=True)):
         name = f"{what}: kernel {number}"
-        hints = [f"Map {number} has {channels[number]} channels, so its kernel must be {right.shape}."]
+        hints = [f"Map {number} has {right.shape[2]} of the channels, so its kernel must be {right.shape}."]
         part = array_of(name, part)
         if part.shape == kernel.shape:
             hints.insert(0, "This is the whole kernel. This map knows only its own channels: cut the third axis.")
         elif part.ndim == 4 and part.shape[3] != made:
             hints.insert(0, "The last axis counts what comes out, and it stays whole. Cut the third axis.")
-        elif part.shape == (side, side, read // len(channels), made):
-            hints.insert(0, "These are equal parts. `channels` says how many channels each map has.")
+        elif part.ndim != 4:
+            hints.insert(0, "Return one pair for each map: `(kernel, bias)`, in this order.")
+        elif same(part, reference[-1 - number]):
+            hints.insert(0, "The parts come in the order of the maps: map 0 first.")
+        elif part.shape[2] == read // len(channels):
+            hints.insert(0, "Did you cut equal parts? `channels` says how many channels each map has.")
         expect_shape(name, part, right.shape, *hints)
         expect_equal(
             name,
@@ -198,19 +239,23 @@ def check_split(got, kernel, bias, channels):
             "Where one part ends, the next one starts: `start` grows by the number of channels.",
         )
     total = 0
+    whole = "The bias counts what comes out, one number for each of the n, so it is not cut. All parts need one."
+    hints = (whole, "Give the whole bias to the first part, and `np.zeros_like(bias)` to the others.")
     for _, one in parts:
-        one = array_of(f"{what}: a bias (zeros where a part has none of its own)", one)
-        expect(one.shape in ((), bias.shape), f"{what}: the shape of a bias", expected=str(bias.shape), got=one)
+        with hints_where(("numbers are needed", *hints)):
+            one = array_of(f"{what}: a bias (zeros where a part has none of its own)", one)
+        name = f"{what}: the shape of a bias"
+        expect(one.shape in ((), bias.shape), name, *hints, expected=str(bias.shape), got=str(one.shape))
         total = total + one
     expect_equal(
         f"{what}: the biases of all parts, added",
         np.broadcast_to(total, bias.shape),
         bias,
         "The parts are added up in the end, and so are their biases. Together they must give the one bias.",
-        "Give the whole bias to the first part, and `np.zeros_like(bias)` to the others.",
+        hints[1],
         mistakes=[
             (bias * len(channels), "Every part has the whole bias, so it comes several times. It must come once."),
-            (bias * 0, "The bias is lost: all parts have zeros. One of them must bring it."),
+            (bias * 0, "The bias is lost: one part must bring it. (`bias *= 0` changes `bias` itself.)"),
         ],
     )
 
@@ -247,6 +292,16 @@ KNOWN = [  # where the skip is taken, how it is made to fit, the hint meant for 
     ("first", "crop", "This skip is the map between the two convolutions. Take the one after both of them."),
 ]
 
+CROPPED = "`blocks.centre_crop(skip, x.shape[1:3])`, with `skip = x` from before the pooling."
+SIZES = "The skip does not have the size of `x`. If it is smaller, it was taken after the pooling. If larger, crop it."
+ERRORS = [  # what an error says, the hints meant for it
+    ("cannot be cropped", "A crop only makes smaller, and the pooled map is too small. Where is it taken?", CROPPED),
+    ("`Concatenate` layer requires", SIZES, CROPPED),
+    ("must have the same shape except", SIZES, CROPPED),
+    ("Values in `cropping`", "Too much is cut: `Cropping2D` cuts so many pixels on each of two sides.", CROPPED),
+    ("KerasTensor is symbolic", "NumPy cannot compute with a Keras tensor. Join with a layer: `layers.Concatenate()`."),
+]
+
 
 @check(
     "4 · mended_level",
@@ -256,7 +311,8 @@ KNOWN = [  # where the skip is taken, how it is made to fit, the hint meant for 
 def mended_level(answer):
     for shape, filters in (((20, 28, 1), 4), ((24, 20, 3), 2)):
         inputs = keras.Input(shape)
-        got = call(answer, inputs, filters)
+        with hints_where(*ERRORS):
+            got = call(answer, inputs, filters)
         needed = "Return the last tensor, `x`, as the faulty function does."
         model = got
         if isinstance(got, keras.KerasTensor):
@@ -335,7 +391,7 @@ def in_blocks(picture):
 
 @check(
     "5 · pass_through",
-    "A layer's weights are read with `kernel, bias = layer.get_weights()` and written with `layer.set_weights([…])`.",
+    "Read the weights, `kernel, bias = layer.get_weights()`, and write them: `layer.set_weights([kernel, bias])`.",
     "Set all weights to 0 first. Then put one 1 into each layer on the way of the skip, and return the model.",
 )
 def pass_through(answer):
@@ -347,13 +403,23 @@ def pass_through(answer):
         shapes = [tuple(weight.shape) for weight in model.weights]
         size = model.input_shape[1]
         picture = np.random.default_rng(8).integers(1, 100, (size, size)) / 100
-        got = call(answer, model)
+        before = model.get_weights()
+        with hints_where(
+            ("weight list of length", "Give all weights of the layer at once: `layer.set_weights([kernel, bias])`."),
+            ("not enough values", "Some layers have no weights, the pooling for one. Skip them: `if layer.weights:`."),
+        ):
+            got = call(answer, model)
         expect(
             isinstance(got, keras.Model) and [tuple(weight.shape) for weight in got.weights] == shapes,
             f"{what}: the same U is needed",
             "Change the weights of the model that you get, and return this model.",
             expected="the model",
             got=got if not isinstance(got, keras.Model) else "another model",
+        )
+        expect(
+            not all(map(np.array_equal, got.get_weights(), before)),
+            f"{what}: the weights are as they were",
+            "`get_weights` gives copies. Write them back: `layer.set_weights([kernel, bias])`.",
         )
         output = array_of(what, got(picture[None, :, :, None].astype("float32")))
         right = picture[cut : size - cut, cut : size - cut]
@@ -376,8 +442,8 @@ def meant_for(output, right):
         first = "One number is added to every pixel, or nothing else comes out: set the biases to 0."
     elif in_blocks(output):
         first = "This came through the pooling: blocks of 2×2. Let `decoder_1_conv_1` read the skip, its channel 1."
-    elif in_blocks(output - right):
-        first = "The picture is there, and the map from below was added to it. Its weight must be 0."
+    elif in_blocks(output - right) or any(same(output[i::2, j::2], right[i::2, j::2]) for i in (0, 1) for j in (0, 1)):
+        first = "The picture is there, and something is added: `decoder_1_conv_1` also reads the map from below."
     elif any(same(output, one) for one in moved):
         first = "The picture is moved: the 1 stands in a corner of the kernel. Its middle is `[1, 1]`."
     elif same(output, factor * right, 1e-3):
