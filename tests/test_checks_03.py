@@ -61,6 +61,17 @@ def widest(count=bottom_parameters, fits=lambda parameters, limit: parameters <=
     return answer
 
 
+def widest_in_a_loop(last):
+    """Falls out of the loop, and so returns None, if the base is larger."""
+
+    def answer(limit, depth):
+        for base in range(1, last + 1):
+            if bottom_parameters(base, depth) > limit:
+                return base - 1
+
+    return answer
+
+
 def widest_by_formula(limit, depth):
     """54c² + 4c <= limit, with c channels arriving at the bottom."""
     arriving = (-4 + math.sqrt(16 + 216 * limit)) / 108
@@ -85,7 +96,7 @@ def widest_with_keras(limit, depth):
             layer.build((None, 32, 32, channels))
         return sum(layer.count_params() for layer in layers)
 
-    base = limit // 100_000 + 1
+    base = max(1, math.isqrt(limit) // 8 // 2**depth)
     while count(base + 1) <= limit:
         base += 1
     return base
@@ -95,6 +106,11 @@ def no_bias(base, depth):
     return 9 * 3 * (base * 2**depth) ** 2 // 2
 
 
+def bias_for_each_input(base, depth):
+    out = base * 2**depth
+    return (9 * out + 1) * out // 2 + (9 * out + 1) * out
+
+
 def one_weight(base, depth):
     out = base * 2**depth
     return (out // 2 + 1) * out + (out + 1) * out
@@ -102,6 +118,10 @@ def one_weight(base, depth):
 
 def first_only(base, depth):
     return (9 * (base * 2**depth // 2) + 1) * base * 2**depth
+
+
+def twice_the_second(base, depth):
+    return 2 * second_only(base, depth)
 
 
 def second_only(base, depth):
@@ -125,6 +145,26 @@ def places_by_counting(pixel, places, step, reach):
     while step * last > pixel:
         last -= 1
     return np.array([first, last])
+
+
+def not_first(pixel, places, step, reach):
+    first = last = None
+    for place in range(places):
+        if step * place <= pixel < step * place + reach:
+            if not first:
+                first = place
+            last = place
+    return first, last
+
+
+def last_from_first(pixel, places, step, reach):
+    first = max(math.ceil((pixel - reach + 1) / step), 0)
+    return first, min(first + reach // step - 1, places - 1)
+
+
+def first_from_last(pixel, places, step, reach):
+    last = min(pixel // step, places - 1)
+    return max(last - reach // step + 1, 0), last
 
 
 def stretched(pixel, places, step, reach):
@@ -154,6 +194,14 @@ def kernel_as_lists(n):
     return [[[[int(i * n + j == n * n - 1 - k) for k in range(n * n)]] for j in range(n)] for i in range(n)]
 
 
+def filled(n, where):
+    """A kernel of zeros with a 1 in the channel `where(row, column)`."""
+    kernel = np.zeros((n, n, 1, n * n))
+    for row, column in np.ndindex(n, n):
+        kernel[row, column, 0, where(row, column)] = 1
+    return kernel
+
+
 def first_rows(n):
     """Each channel copies a pixel of the first column only."""
     matrix = np.zeros((n * n, n * n))
@@ -179,8 +227,8 @@ def cells_of(photo, n=8):
     return photo.reshape(rows, n, columns, n).transpose(0, 2, 1, 3).reshape(-1, n * n)
 
 
-def principal(first=0, columns=False):
-    cells = cells_of(data.astronaut().mean(axis=2) / 255)
+def principal(first=0, columns=False, cut=cells_of):
+    cells = cut(data.astronaut().mean(axis=2) / 255)
     rows = np.linalg.svd(cells - cells.mean(axis=0), full_matrices=False)[2]
     return (rows.T if columns else rows)[first : first + 16].reshape(16, 8, 8)
 
@@ -207,6 +255,7 @@ RIGHT = [
     (check.widest_base, widest_by_formula),
     (check.widest_base, widest_by_bisection),
     (check.widest_base, widest_with_keras),
+    (check.widest_base, widest_in_a_loop(10**9)),
     (check.places_that_see, seen_from),
     (check.places_that_see, places_by_counting),
     (
@@ -223,6 +272,10 @@ RIGHT = [
     (check.place_kernel, kernel_with_keras),
     (check.sixteen_patterns, principal),
     (check.sixteen_patterns, hats),
+    (
+        check.sixteen_patterns,
+        lambda: np.linalg.svd(cells_of(data.camera() / 255), full_matrices=False)[2][:16].reshape(16, 8, 8),
+    ),
     (check.sixteen_patterns, low_frequencies),
     (check.sixteen_patterns, lambda: products(lambda times: np.arange(8) ** times)),
 ]
@@ -234,14 +287,22 @@ WRONG = [
     (check.level_sizes, lambda size, depth: sizes_by(pooled=True)(size, depth - 1), "and add the bottleneck"),
     (check.level_sizes, sizes_by(before=True), "These sizes arrive"),
     (check.level_sizes, sizes_by(lost=2), "Each level has two convolutions"),
-    (check.level_sizes, sizes_by(lost=2, halve=lambda size: size / 2), "Each level has two convolutions"),
     (check.level_sizes, sizes_by(lost=0), "same padding"),
     (check.level_sizes, lambda size, depth: sizes_of_levels(size, depth)[-1], "Keep all sizes"),
     (check.level_sizes, sizes_by(halve=lambda size: size / 2), "one left over"),
     (check.level_sizes, sizes_by(halve=lambda size: (size + 1) // 2), "one left over"),
+    (check.level_sizes, sizes_by(halve=lambda size: round(size / 2)), "one left over"),
     (check.level_sizes, lambda size, depth: sizes_of_levels(size, 2), "written into your code"),
+    (check.level_sizes, lambda size, depth: sizes_of_levels(size, 4), "not 4"),
+    (check.level_sizes, lambda size, depth: [(n, n) for n in sizes_of_levels(size, depth)], "not height and width"),
     (check.level_sizes, sizes_by(lost=8), "By hand"),
     (check.widest_base, widest(count=no_bias), "its biases count"),
+    (check.widest_base, widest(count=bias_for_each_input), "one for each output channel"),
+    (check.widest_base, widest(count=twice_the_second), "Does your count give 1,370"),
+    (check.widest_base, lambda limit, depth: (limit / 13.5) ** 0.5 / 2**depth, "Round down"),
+    (check.widest_base, lambda limit, depth: int((limit / 13.5) ** 0.5 / 2**depth), "its biases count"),
+    (check.widest_base, widest(bases=range(1, 65)), "larger than 64"),
+    (check.widest_base, widest_in_a_loop(100), "larger than 64"),
     (check.widest_base, widest(count=one_weight), "9 weights for each pair"),
     (check.widest_base, widest(count=first_only), "Only the first convolution"),
     (check.widest_base, widest(count=second_only), "leave something out"),
@@ -264,17 +325,38 @@ WRONG = [
     (check.places_that_see, lambda p, n, s, r: seen_from(p, n, s, r + 1), "ends at pixel 8"),
     (check.places_that_see, lambda p, n, s, r: ((p - r) // s + 1, min(p // s, n - 1)), "no places before 0"),
     (check.places_that_see, lambda p, n, s, r: (max((p - r) // s + 1, 0), p // s), "only 5 places"),
-    (check.places_that_see, lambda p, n, s, r: (max((p - 6) // 3, 0), min(p // 3, 4)), "no number of your own"),
+    (check.places_that_see, lambda p, n, s, r: (max((p - 6) // 3, 0), min(p // 3, 4)), "a number of your own"),
+    (
+        check.places_that_see,
+        lambda p, n, s, r: (max(0, p // s - r // s + 1), min(p // s, n - 1)),
+        "Or `reach // step`",
+    ),
+    (check.places_that_see, not_first, "ask `first is None`"),
+    (
+        check.places_that_see,
+        lambda p, n, s, r: (max((p - r) // s + 1, 0), max(i for i in range(n) if s * i < max(p, 1))),
+        "it begins at counts",
+    ),
+    (check.places_that_see, last_from_first, "Find the last place from the pixel"),
+    (check.places_that_see, first_from_last, "Find the first place from pixel and reach"),
+    (
+        check.places_that_see,
+        lambda p, n, s, r: (p // r, min(p // s, n - 1)),
+        "Find the first place from pixel and reach",
+    ),
     (check.place_kernel, kernel_of(lambda n: np.full((n * n, n * n), 1 / n**2)), "the places are gone"),
     (check.place_kernel, kernel_of(lambda n: np.ones((n * n, n * n))), "adds up all pixels"),
     (check.place_kernel, kernel_of(lambda n: np.eye(n * n) * (np.arange(n * n) < n)), "copy no pixel"),
     (check.place_kernel, kernel_of(first_rows), "copied by none"),
-    (check.place_kernel, kernel_of(lambda n: np.eye(n * n) * 2), "changed or mixed"),
-    (check.place_kernel, kernel_of(lambda n: np.tril(np.ones((n * n, n * n)))), "changed or mixed"),
+    (check.place_kernel, kernel_of(lambda n: np.eye(n * n) * 2), "change pixels"),
+    (check.place_kernel, kernel_of(lambda n: np.tril(np.ones((n * n, n * n)))), "add up several"),
+    (check.place_kernel, kernel_of(lambda n: np.arange(n**4)), "add up several"),
+    (check.place_kernel, lambda n: filled(n, lambda row, column: row + column), "a pixel of its own"),
+    (check.place_kernel, lambda n: filled(n, lambda row, column: 0), "a pixel of its own"),
     (check.place_kernel, lambda n: np.eye(n * n), "has the right shape"),
     (check.place_kernel, lambda n: np.eye(n * n).reshape(n * n, n, n, 1), "has the right shape"),
     (check.place_kernel, lambda n: np.eye(4).reshape(2, 2, 1, 4), "has the right shape"),
-    (check.place_kernel, kernel_of(lambda n: np.zeros((n * n, n * n))), "in the channels once"),
+    (check.place_kernel, kernel_of(lambda n: np.zeros((n * n, n * n))), "each needs a 1"),
     (check.sixteen_patterns, square_patterns, "flat squares"),
     (check.sixteen_patterns, walsh, "flat squares"),
     (check.sixteen_patterns, lambda: products(lambda times: cosine(times + 4)), "one must be flat"),
@@ -282,7 +364,14 @@ WRONG = [
     (check.sixteen_patterns, lambda: np.random.default_rng(0).random((16, 8, 8)), "Begin with the flat pattern"),
     (check.sixteen_patterns, lambda: [np.outer(np.ones(8), cosine(n)) for n in range(16)], "across and down"),
     (check.sixteen_patterns, lambda: np.ones((16, 8, 8)), "Only 1 of the 16"),
-    (check.sixteen_patterns, lambda: np.moveaxis(products(cosine), 0, -1), "16 patterns first"),
+    (check.sixteen_patterns, lambda: np.zeros((16, 8, 8)), "All your patterns are 0"),
+    (check.sixteen_patterns, lambda: principal(cut=lambda photo: photo.reshape(-1, 64)), "strips of 64 pixels"),
+    (
+        check.sixteen_patterns,
+        lambda: principal(cut=lambda photo: photo.reshape(64, 8, 64, 8).reshape(-1, 64)),
+        "Take the transpose",
+    ),
+    (check.sixteen_patterns, lambda: np.moveaxis(products(cosine), 0, -1), "`np.moveaxis(patterns, -1, 0)`"),
     (check.sixteen_patterns, lambda: products(cosine).reshape(16, 64), "16 patterns first"),
     (check.sixteen_patterns, lambda: principal(columns=True), "one must be flat"),
     (check.sixteen_patterns, lambda: products(cosine) / np.zeros((8, 8)), "division by 0"),

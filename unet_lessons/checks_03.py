@@ -4,7 +4,7 @@ import numpy as np
 from skimage import data
 
 from .checks import check, question
-from .looking import call, expect, expect_equal, expect_shape, same
+from .looking import NotYet, call, expect, expect_equal, expect_shape, same
 
 
 def sizes_of_levels(size, depth):
@@ -38,17 +38,18 @@ def level_sizes(answer):
             ([48, 22], "These are the sizes after the pooling. Append before you halve, and add the bottleneck."),
             ([100, 48, 22], "These sizes arrive at each level. Asked is what leaves it: append a little later."),
             ([98, 47, 21], "Each level has two convolutions, and each takes 2 pixels away, one on each side."),
-            ([98, 47, 21.5], "Each level has two convolutions, and each takes 2 pixels away, one on each side."),
             ([100, 50, 25], "This is same padding. With valid padding, each convolution takes 2 pixels away."),
             (18, "This is the size that leaves the bottleneck. Keep all sizes on the way there, in a list."),
+            (sizes_of_levels(100, 4), "Depth 2 has two poolings, and you have four. Use `depth`, not 4."),
+            ([[96, 96], [44, 44], [18, 18]], "One number for each level, not height and width."),
         ],
     )
     expect_equal(
-        "a picture of 61 pixels, depth 2: a map of 57 is pooled",
-        call(answer, 61, 2),
-        [57, 24, 8],
-        "57 pixels are 28 pairs and one left over, and the pooling drops it. Sizes stay whole.",
-        "Divide with `//`, which rounds down. `/` gives halves of pixels.",
+        "a picture of 63 pixels, depth 2: a map of 59 is pooled",
+        call(answer, 63, 2),
+        [59, 25, 8],
+        "59 pixels are 29 pairs and one left over, and the pooling drops it. Sizes stay whole.",
+        "Divide with `//`, which rounds down. `/` gives halves of pixels, and `round(29.5)` is 30.",
     )
     expect_equal(
         "a picture of 572 pixels, depth 4",
@@ -72,6 +73,7 @@ def bottom_parameters(base, depth):
 )
 def widest_base(answer):
     got = expect_shape("the base", call(answer, 1370, 1), (), "Return the largest base alone, one number, no list.")
+    expect(float(got) % 1 == 0, "a whole base is needed", "Round down: `int(…)` or `//`.", got=got)
     expect_equal(
         "at most 1,370 parameters, depth 1",
         got,
@@ -79,7 +81,11 @@ def widest_base(answer):
         "Try base 5 by hand: 10 channels at the bottom, (9·5 + 1)·10 + (9·10 + 1)·10 parameters.",
         "`out = base * 2**depth`, and then `(9 * (out // 2) + 1) * out + (9 * out + 1) * out`.",
         mistakes=[
-            (4, "Base 5 has exactly 1,370, and `limit` itself is allowed. Try every base, not only 2, 4, 8."),
+            (
+                4,
+                "Base 5 has exactly 1,370, and `limit` itself is allowed. Does your count give 1,370 for it? And do you"
+                " try every base, not only 2, 4, 8?",
+            ),
             (6, "6 has too many: 1,968. Does your loop stop one step late, or does your count leave something out?"),
             (10, "This is the number of channels at the bottom. Asked is the number at the first level."),
             (1370, "This is the number of parameters. Return the base that has it."),
@@ -89,10 +95,10 @@ def widest_base(answer):
         ],
     )
     expect_equal(
-        "at most 1,360 parameters, depth 1",
-        call(answer, 1360, 1),
+        "at most 1,369 parameters, depth 1",
+        call(answer, 1369, 1),
         4,
-        "Ten parameters fewer, and base 5 no longer fits: its biases count, too, one for each output channel.",
+        "One parameter fewer, and base 5 no longer fits: its biases count, too, one for each output channel.",
         "`(9 * channels_in + 1) * channels_out`: the 1 is the bias.",
     )
     expect_equal(
@@ -102,6 +108,13 @@ def widest_base(answer):
         "The channels double with each pooling: with depth 4, the bottom has 16 times the base.",
         "`out = base * 2**depth`. The first convolution at the bottom has `out // 2` inputs, the second `out`.",
     )
+    what = "at most 1,000,000 parameters, depth 1"
+    hints = "The base may be larger than 64 or 100: use `while`.", "`while count(base + 1) <= limit: base = base + 1`"
+    try:
+        got = call(answer, 1_000_000, 1)
+    except NotYet as error:
+        raise NotYet(f"{what}: {error.what}", *hints) from error
+    expect_equal(what, got, 136, *hints)
 
 
 def seen_from(pixel, places, step, reach):
@@ -137,19 +150,30 @@ def places_that_see(answer):
             (3, "Is this how many places, or the last one? Return two numbers: the first place and the last."),
         ],
     )
-    for pixel, expected, *hints in (
-        (9, [1, 3], "A reach of 9 from pixel 0 ends at pixel 8, not at 9.", "The last one is `step * i + reach - 1`."),
-        (2, [0, 0], "Near the border: there are no places before 0.", "`max(first, 0)`"),
-        (20, [4, 4], "The last pixel: there are only 5 places, 0 to 4.", "`min(last, places - 1)`"),
+    by_pixel = (
+        "The first place: the first i with step·i + reach - 1 >= pixel. The last: the last i with step·i <= pixel."
+    )
+    begins = "Place 3 has seen 9 to 17: the pixel it begins at counts, too (`<=`)."
+    later = "Place 1 begins at pixel 3, after pixel 2. Find the last place from the pixel, not from the first place."
+    earlier = "Place 3 has seen 9 to 17, so pixel 20 is too far. Find the first place from pixel and reach."
+    zero = "Place 0 has seen 0 to 8, so it is the first. (`not first` is also true for 0: ask `first is None`.)"
+    for pixel, expected, wrong, meant, *hints in (
+        (9, [1, 3], [1, 2], begins, "A reach of 9 from pixel 0 ends at pixel 8, not at 9.", by_pixel),
+        (2, [0, 0], [0, 2], later, "Near the border: there are no places before 0. `max(first, 0)`", by_pixel),
+        (20, [4, 4], [2, 4], earlier, "There are only 5 places, 0 to 4. `min(last, places - 1)`", by_pixel),
+        (5, [0, 1], [1, 1], zero, "Place 0 has seen 0 to 8, place 1 has seen 3 to 11.", by_pixel),
     ):
         what = f"pixel {pixel}; 5 places, a step of 3, a reach of 9"
-        expect_equal(what, call(answer, pixel, *inputs), expected, *hints)
+        got = call(answer, pixel, *inputs)
+        expect_equal(what, got, expected, *((meant, by_pixel) if same(got, wrong) else hints))
     for pixel in (286, 571):
         expect_equal(
             f"pixel {pixel} in the U of the lesson: 28 places, a step of 16, a reach of 140",
             call(answer, pixel, 28, 16, 140),
             seen_from(pixel, 28, 16, 140),
-            "It works for a small network. Use `places`, `step` and `reach`, and no number of your own.",
+            "It works for reach 9 and step 3. Is there a number of your own in it? Or `reach // step`? 140 is not a"
+            " whole number of steps of 16.",
+            by_pixel,
         )
 
 
@@ -169,17 +193,16 @@ def place_kernel(answer):
         matrix = kernel.reshape(n * n, n * n).astype(float)
         ones = np.isclose(matrix, 1).sum(axis=0)
         single = np.isclose(matrix, np.round(matrix)).all() and set(ones) == {1} and np.isclose(matrix.sum(), n * n)
-        hints = ()
         if same(matrix, np.full_like(matrix, 1 / n**2)):
             hints = ("Every channel takes the mean of the cell: the places are gone. Each must copy a single pixel.",)
         elif same(matrix, np.ones_like(matrix)):
             hints = ("Every channel adds up all pixels of the cell. Each must copy a single one: one 1, else 0.",)
-        elif set(ones) == {0, 1}:
+        elif not matrix.any(axis=0).all():
             hints = ("Some channels copy no pixel: each needs a 1, at a pixel of its own.",)
         elif single:
             hints = ("Some channels copy the same pixel, and other pixels are copied by none: they are lost.",)
-        elif np.linalg.matrix_rank(np.nan_to_num(matrix)) == n * n:
-            hints = ("Nothing is lost here, but the pixels are changed or mixed. Asked is a copy: one 1, else 0.",)
+        else:
+            hints = ("Your channels change pixels, or add up several. Each must copy a single one: one 1, else 0.",)
         expect(
             same(matrix @ matrix.T, np.eye(n * n)) and single,
             f"the channels for one cell with the pixels 1 to {n * n}",
@@ -230,11 +253,13 @@ def sixteen_patterns(answer):
         "the patterns",
         call(answer),
         (COUNT, SIZE, SIZE),
-        "16 patterns first, each of 8×8 pixels: `np.array(list_of_patterns)`, or `.reshape(16, 8, 8)`.",
+        "16 patterns first, each of 8×8 pixels: `np.array(list_of_patterns)`; from (16, 64) `.reshape(16, 8, 8)`; from"
+        " (8, 8, 16) `np.moveaxis(patterns, -1, 0)`, as a reshape would mix the pixels.",
     ).astype(float)
     expect(np.isfinite(patterns).all(), "finite numbers are needed", "Is there a division by 0, or a logarithm of 0?")
     flat = patterns.reshape(COUNT, -1)
     rank = np.linalg.matrix_rank(flat)
+    wrap = np.square(patterns[:, 1:, 0] - patterns[:, :-1, -1]).mean()  # from the end of a row to the next row
     missing = np.mean((1 - np.linalg.pinv(flat) @ flat @ np.ones(SIZE * SIZE)) ** 2)
     for name, picture in zip(("the camera", "the cat", "the coins"), photographs(), strict=True):
         got, plain = psnr(rebuild(picture, patterns), picture), psnr(rebuild(picture, square_patterns()), picture)
@@ -244,8 +269,11 @@ def sixteen_patterns(answer):
             " each wave across: `np.outer(down, across)`.",
             "Or find them on another photograph, as section 5 of the lesson does: cut it into cells of 8×8, take the"
             " mean cell away, and keep the first 16 rows of what `np.linalg.svd` returns last.",
+            "Cells of 512×512 pixels: `x.reshape(64, 8, 64, 8).transpose(0, 2, 1, 3).reshape(-1, 64)`.",
         )
-        if rank < COUNT:
+        if rank == 0:
+            hints = ("All your patterns are 0.", *hints)
+        elif rank < COUNT:
             hints = (
                 f"Only {rank} of the 16 bring something new; the others are sums of them. Do they change both across"
                 " and down?",
@@ -253,6 +281,12 @@ def sixteen_patterns(answer):
             )
         elif abs(got - plain) < 0.01:
             hints = ("Sums of yours are the same flat squares of 2×2. Let patterns rise or fall smoothly.", *hints)
+        elif wrap < 0.3 * np.square(np.diff(patterns, axis=1)).mean():
+            hints = (
+                "Each row of yours goes on where the last one ended. Was a photograph cut into strips of 64 pixels, not"
+                " into cells of 8×8? Take the transpose between two reshapes.",
+                hints[-1],
+            )
         elif missing > 0.05:
             hints = ("No sum of yours is flat, but a cell is mostly its mean brightness: one must be flat.", *hints)
         expect(
