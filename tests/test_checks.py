@@ -114,6 +114,17 @@ def test_a_hint_belongs_to_what_fails(capsys):
     assert "KeyError: 'no such key'" in said[1] and "  Hint 1 of 2: Look at the factor." in said
 
 
+def test_a_layer_s_number_makes_no_new_failure(capsys):
+    numbers = iter(range(3))
+
+    def fails(values):
+        raise ValueError(f"layer conv2d_{next(numbers)} does not fit")
+
+    for _ in range(2):
+        double(fails)
+    assert "  Hint 2 of 2: Write `2 * values`." in lines(capsys)
+
+
 def test_inputs_are_copies(capsys):
     values = np.arange(3)
 

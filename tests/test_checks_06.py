@@ -85,6 +85,29 @@ def parameters_by_steps(channels, classes, base_filters, depth):
     return sum(step.parameters for step in steps)
 
 
+def by_rule(size, depth):
+    """The rule 16·k + 12 of the lesson, made one for each depth: wrong below level 4."""
+    return 0 if (size - 12) % 2**depth else max(size - 2 * (6 * 2**depth - 4), 0)
+
+
+def refused(size, depth):
+    if not size_by_a_list(size, depth):
+        raise ValueError("does not fit")
+    return size_by_a_list(size, depth)
+
+
+def counted(way_up=lambda f, c: [(2, c, f), (3, 2 * f, f), (3, f, f)], bias=lambda f: f, last=1):
+    """Parameters, with a way up, with biases and with a last kernel to choose."""
+
+    def answer(channels, classes, filters, depth):
+        down = check.convolutions(channels, classes, filters, depth)[: 2 * depth + 2]
+        levels = [filters * 2**level for level in reversed(range(depth))]
+        up = [one for f in levels for one in way_up(f, 2 * f)]
+        return sum(k * k * c * f + bias(f) for k, c, f in [*down, *up, (last, filters, classes)])
+
+    return answer
+
+
 def wrong_count(**options):
     return lambda *numbers: check.parameters_of(*numbers, **options)
 
@@ -155,25 +178,33 @@ def built(
     padding="same",
     before=False,
     relu="relu",
+    late="",
+    half=lambda filters: filters // 2,
+    pooled=False,
+    back="same",
+    side=None,
 ):
     """The broken function of the exercise, with each of its bugs mended or not."""
     filters = base_filters
-    inputs = keras.Input((size, size, 1))
+    inputs = keras.Input((side or size, side or size, 1))
     x, skips = inputs, []
     for _ in range(depth):
         first = layers.Conv2D(filters, 3, padding=padding, activation=relu)(x)
         x = layers.Conv2D(filters, 3, padding=padding, activation=relu)(first)
         skips.append(first if before else x)
         x = layers.MaxPooling2D(2)(x)
+        skips[-1] = x if pooled else skips[-1]
         filters = filters * 2
     for _ in range(2):
         x = layers.Conv2D(filters, 3, padding=padding, activation=relu)(x)
     for _ in range(depth):
-        filters = filters // 2 if halve else filters
+        filters = half(filters) if halve and not late else filters
         x = layers.Conv2DTranspose(filters, 2, strides=2)(x)
+        filters = filters // 2 if late == "up" else filters
         x = x if skip is None else layers.Concatenate()([x, skips.pop(skip)])
         for _ in range(convs):
-            x = layers.Conv2D(filters, 3, padding=padding, activation=relu)(x)
+            x = layers.Conv2D(filters, 3, padding=back, activation=relu)(x)
+        filters = filters // 2 if late == "end" else filters
     return keras.Model(inputs, layers.Conv2D(1, 1, activation=last)(x))
 
 
@@ -271,6 +302,41 @@ def padded_by(count, at_top=False, crop=True, batch=False, channels=slice(None))
     return answer
 
 
+def predict_cut_off_by(model, picture, depth):
+    rows, columns = missing(picture, depth)
+    return model.predict_on_batch(np.pad(picture, ((0, rows), (0, columns), (0, 0)))[None])[0, :-rows, :-columns]
+
+
+def predict_cropped(model, picture, depth):
+    height, width = picture.shape[:2]
+    return np.asarray(model(picture[None, : height - height % 2**depth, : width - width % 2**depth]))[0]
+
+
+def predict_swapped(model, picture, depth):
+    width, height = picture.shape[:2]
+    padded = np.pad(picture, ((0, -height % 2**depth), (0, -width % 2**depth), (0, 0)))
+    return np.asarray(model(padded[None]))[0, :height, :width]
+
+
+def predict_without_batch(model, picture, depth):
+    rows, columns = missing(picture, depth)
+    return np.asarray(model(np.pad(picture, ((0, rows), (0, columns), (0, 0)))))
+
+
+def predict_grey(model, picture, depth):
+    """The border's array has one channel, whatever the picture has."""
+    height, width = picture.shape[:2]
+    rows, columns = missing(picture, depth)
+    padded = np.zeros((height + rows, width + columns, 1))
+    padded[:height, :width] = picture
+    return np.asarray(model(padded[None]))[0, :height, :width]
+
+
+def then(change):
+    """The right numbers, changed."""
+    return lambda *inputs: change(padded_by(exact)(*inputs))
+
+
 def exact(side, n):
     return -side % n
 
@@ -323,6 +389,13 @@ WRONG = [
     (check.output_size, walk(odd=None), "cannot be halved"),
     (check.output_size, walk(odd=-1), "cannot be halved"),
     (check.output_size, walk(least=None), "no pixel is left"),
+    (check.output_size, by_rule, "not 32·k + 12"),
+    (check.output_size, refused, "is no error here"),
+    (check.unet_parameters, counted(lambda f, c: [(2, c, f), (3, c, f)]), "On the way up, too"),
+    (check.unet_parameters, counted(bias=lambda f: 1), "not one for each convolution"),
+    (check.unet_parameters, counted(last=3), "The last convolution is 1×1"),
+    (check.unet_parameters, counted(lambda f, c: [(2, c, f), (3, c + f, f), (3, f, f)]), "halves the channels"),
+    (check.unet_parameters, counted(lambda f, c: [(2, c, c), (3, c + f, f), (3, f, f)]), "halves the channels"),
     (check.unet_parameters, wrong_count(biases=0), "The biases are missing"),
     (check.unet_parameters, wrong_count(joined=1), "twice as many channels"),
     (check.unet_parameters, wrong_count(up=3), "not 3×3"),
@@ -334,7 +407,7 @@ WRONG = [
     (check.unet_parameters, lambda *n: check.parameters_of(1, *n[1:]), "it has `channels` channels"),
     (check.unet_parameters, lambda *n: check.parameters_of(n[0], 2, *n[2:]), "not always 2"),
     (check.unet_parameters, lambda *n: check.parameters_of(*n[:3], 1), "works for a U of depth 1"),
-    (check.unet_parameters, lambda *n: check.parameters_of(*n, joined=3), "Write the convolutions in a row"),
+    (check.unet_parameters, lambda *n: check.parameters_of(*n) + 1, "Write the convolutions in a row"),
     (check.last_layer, one_or_more(several="sigmoid"), "Sigmoids know nothing of each other"),
     (check.last_layer, one_or_more(one="softmax"), "always 1"),
     (check.last_layer, one_or_more(kernel=3, padding="same"), "does not look at neighbours"),
@@ -347,8 +420,15 @@ WRONG = [
     (check.last_layer, lambda classes: layers.Conv2D(max(classes, 2), 1, activation="softmax"), "needs one channel"),
     (check.last_layer, lambda classes: layers.Conv2D(2, 1, activation="softmax"), "one for each class"),
     (check.last_layer, lambda classes: one_or_more()(classes)(keras.Input((8, 8, 4))), "not called on a map yet"),
-    (check.mended_unet, but(skip=0, halve=False, convs=1, last="softmax"), "An error about `Concatenate`?"),
-    (check.mended_unet, but(skip=0), "An error about `Concatenate`?"),
+    (check.mended_unet, but(skip=0, halve=False, convs=1, last="softmax"), "a skip of another level"),
+    (check.mended_unet, but(skip=0), "a skip of another level"),
+    (check.mended_unet, but(pooled=True), "taken after the pooling"),
+    (check.mended_unet, but(back="valid"), 'without `padding="same"`'),
+    (check.mended_unet, but(half=lambda filters: filters / 2), "must be whole"),
+    (check.mended_unet, but(side=32), "takes another size"),
+    (check.mended_unet, lambda n, f, d: skip.pop(), "Read the error"),  # noqa: F821
+    (check.mended_unet, but(late="up"), "before the up-convolution"),
+    (check.mended_unet, but(late="end"), "before the up-convolution"),
     (check.mended_unet, but(last="softmax"), "A softmax over one channel is always 1"),
     (check.mended_unet, but(last=None), "no probabilities"),
     (check.mended_unet, but(halve=False), "Halve them at each level"),
@@ -368,7 +448,16 @@ WRONG = [
     (check.predict_any, padded_by(exact, at_top=True), "crop just there"),
     (check.predict_any, padded_by(lambda side, n: n - side % n), "A side that fits stays as it is"),
     (check.predict_any, padded_by(lambda side, n: -side % 16), "not further"),
-    (check.predict_any, padded_by(lambda side, n: -side % 4), "Four steps"),
+    (check.predict_any, padded_by(lambda side, n: -side % 4), "Not the rest"),
+    (check.predict_any, padded_by(lambda side, n: side % n), "Not the rest"),
+    (check.predict_any, padded_by(lambda side, n: -side % 8), "8 is right for depth 3 only"),
+    (check.predict_any, predict_swapped, "Not the rest"),
+    (check.predict_any, predict_cut_off_by, "`[:-0]` is empty"),
+    (check.predict_any, predict_cropped, "do not cut down"),
+    (check.predict_any, predict_without_batch, "takes a batch"),
+    (check.predict_any, predict_grey, "The picture has 3 channels here"),
+    (check.predict_any, then(lambda got: got > 0.5), "without a threshold"),
+    (check.predict_any, then(lambda got: (got > 0.5).astype(float)), "without a threshold"),
     (check.predict_any, predict_resized, "neither the picture nor the answer is resized"),
     (check.predict_any, predict_square, "need not be square"),
 ]
@@ -380,7 +469,7 @@ def test_right_answers_pass(exercise, answer):
 
 
 @pytest.mark.parametrize(("exercise", "answer", "words"), WRONG, ids=names(WRONG))
-@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.filterwarnings("error:You are using a softmax")
 def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
     assert is_caught(exercise, answer, words)
 
@@ -388,6 +477,13 @@ def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
 def test_the_count_is_the_packages():
     for numbers in ((1, 2, 4, 1), (3, 1, 8, 3), (1, 2, 64, 4), (3, 5, 6, 2)):
         assert check.parameters_of(*numbers) == parameters_by_steps(*numbers)
+
+
+def test_hints_get_stronger_though_keras_counts_its_models():
+    """The error names the model, or an input layer: the check must see that it is the same error again."""
+    for exercise, answer in ((check.mended_unet, but(side=32)), (check.predict_any, lambda *inputs: inputs[0](3))):
+        first, second = said(exercise, answer), said(exercise, answer)
+        assert first == second and "Hint 1" in first
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -4,6 +4,7 @@ The checks of one practice notebook are in `checks_NN`; what they are made of is
 """
 
 import functools
+import re
 
 import numpy as np
 
@@ -119,7 +120,8 @@ def sentences(checked, error, hints):
     for word, value in (("expected:", error.expected), ("got:     ", error.got)):
         if value is not None:
             lines.append(f"  {word} {shown(value)}".replace("\n", "\n" + " " * 12))
-    tries = failures[checked, error.what] = failures.get((checked, error.what), 0) + 1
+    same = checked, re.sub(r"_\d+", "", error.what)  # Keras numbers its layers anew at each try
+    tries = failures[same] = failures.get(same, 0) + 1
     hints = error.hints or hints
     lines += [f"  Hint {number} of {len(hints)}: {hint}" for number, hint in enumerate(hints[:tries], 1)]
     if tries < len(hints):

@@ -1,12 +1,28 @@
 """Checks for the practice of lesson 06: sizes, parameters, the last layer, a broken U, and pictures of any size."""
 
+import re
+
 import numpy as np
 
 from .checks import check, question
-from .looking import NotYet, array_of, call, expect, expect_equal, expect_shape, same
+from .looking import NotYet, array_of, call, expect, expect_equal, expect_shape, same, shape_of
 from .start import keras
 
 layers = keras.layers
+
+
+def call_or(why, answer, *inputs):
+    """`call`; but if the code stops with an error, `why(error)` raises NotYet or gives the hints (or none).
+
+    Keras numbers its layers anew at each try. These numbers are left out, or each try would look like the first.
+    """
+    try:
+        return call(answer, *inputs)
+    except NotYet as stop:
+        error = stop.__cause__
+        if error is None:
+            raise
+        raise NotYet(re.sub(r"_\d+(?=['\"])", "", stop.what), *why(error)) from error
 
 
 @check(
@@ -16,9 +32,16 @@ layers = keras.layers
     "`for _ in range(depth): size = (size - 4) // 2`, then the bottleneck, `size - 4`, then the way up.",
 )
 def output_size(answer):
+    def size_of(*numbers):
+        return call_or(no_error, answer, *numbers)
+
+    def no_error(error):
+        said = "A size that does not fit is no error here: return 0.", "Before each pooling: `if size % 2: return 0`."
+        return said if isinstance(error, ValueError) else ()
+
     expect_equal(
         "52 pixels, depth 2",
-        call(answer, 52, 2),
+        size_of(52, 2),
         12,
         "Walk with a pencil: 52 → 48, pooled 24 → 20, pooled 10 → 6, and up again: 12 → 8, 16 → 12.",
         "One level down is `size = (size - 4) // 2`, the bottleneck `size - 4`, one level up `size = size * 2 - 4`.",
@@ -31,32 +54,39 @@ def output_size(answer):
             (24, "The way up only doubles here. Each of its levels has two convolutions, too."),
         ],
     )
-    expect_equal(
-        "572 pixels, depth 4 (the paper's U)",
-        call(answer, 572, 4),
-        388,
-        "It works for 52 pixels and depth 2. Repeat the levels `depth` times.",
-        "Does 572 have to be a multiple of 16? No: the maps that are pooled must be even, not the picture halved.",
-        mistakes=[
-            (0, "572 is no multiple of 16, and yet it fits: ask whether each map that is pooled is even."),
-            (532, "There are 2 levels in your code, whatever `depth` says."),
-        ],
-    )
+    name = "572 pixels, depth 4 (the paper's U)"
+    got = array_of(name, size_of(572, 4))
+    hints = ("It works for 52 pixels and depth 2. Repeat the levels `depth` times.",)
+    if same(got, 0):
+        hints = (
+            "572 is no multiple of 16, and yet it fits: ask whether each map that is pooled is even.",
+            "The maps that are pooled have 568, 280, 136 and 64 pixels, and all of these are even.",
+        )
+    two = "There are 2 levels in your code, whatever `depth` says."
+    expect_equal(name, got, 388, *hints, mistakes=[(532, two)])
     for size, depth, odd in ((256, 4, 57), (574, 4, 285), (51, 2, 47)):
         expect_equal(
             f"{size} pixels, depth {depth}: a map of {odd} pixels would be pooled",
-            call(answer, size, depth),
+            size_of(size, depth),
             0,
             f"A map of {odd} pixels cannot be halved. Return 0 as soon as a map that is pooled is odd.",
             "Before each pooling: `if size % 2: return 0`.",
         )
     expect_equal(
         "36 pixels, depth 2: 36 → 32, 16 → 12, 6 → 2, 4 → 0",
-        call(answer, 36, 2),
+        size_of(36, 2),
         0,
         "All maps that are pooled are even here, but no pixel is left. The answer is 0, not a negative size.",
         "At the end: `return max(size, 0)`.",
     )
+    for size, expected in ((380, 4), (396, 0)):
+        expect_equal(
+            f"{size} pixels, depth 5",
+            size_of(size, 5),
+            expected,
+            "At depth 5 the sizes that fit are 380, 412, …: these are not 32·k + 12. Walk along the U, without a rule.",
+            "The 12 belongs to the depths up to 4. Before each pooling: `if size % 2: return 0`.",
+        )
 
 
 def convolutions(channels, classes, base_filters, depth, convs=2, up=2, joined=2, bottom=True):
@@ -110,6 +140,11 @@ def unet_parameters(answer):
             (wrong() - 10, "The last 1×1 convolution is missing: from 4 channels to 2 classes."),
             (wrong() - 132, "The up-convolution has parameters, too: a kernel of 2×2 for each pair of channels."),
             (1068, "This is the way down and the bottleneck. The way up and the last layer are missing."),
+            (1502, "On the way up, too, each level has two 3×3 convolutions."),
+            (1620, "There is one bias for each filter, not one for each convolution."),
+            (1714, "The last convolution is 1×1, not 3×3: one weight for each channel and class."),
+            (1794, "The up-convolution halves the channels: 8→4. With the 4 of the skip they are 8 again."),
+            (1926, "The up-convolution halves the channels: 8→4. With the 4 of the skip they are 8 again."),
         ],
     )
     for other in ((3, 1, 8, 3), (1, 2, 64, 4)):
@@ -134,7 +169,7 @@ def expect_probabilities(name, got):
     expect(
         got.min() >= 0 and got.max() <= 1,
         f"{name}: probabilities from 0 to 1",
-        "These numbers are no probabilities. Has the last layer an activation, and does it end at 0 and at 1?",
+        "These numbers are no probabilities. Which activation keeps every number between 0 and 1?",
         "ReLU and no activation at all have no upper end. Softmax and sigmoid have.",
         expected="from 0 to 1",
         got=f"from {got.min():.3g} to {got.max():.3g}",
@@ -276,16 +311,36 @@ def fingerprint(model, size):
     return np.asarray(model(picture, training=False))
 
 
+TWO_AND_TWO = "In the broken function two lines are wrong and two are missing. Leave all others as they are."
+
+
+def why_not_built(error):
+    """Hints for an error while a U is built or used."""
+    message = str(error)
+    if "Concatenate" in message:
+        return (
+            "The two maps to join differ in size: a skip of another level, one taken after the pooling, or a 3×3"
+            ' convolution without `padding="same"`. Compare the two shapes in the error.',
+            "The lowest level needs the skip that was put in last: `skips.pop()`. `skips.append(x)` is before the"
+            " pooling.",
+        )
+    if "'float'" in message:
+        return ("A number of filters must be whole, and `/` gives 8.0. Which division gives 8?", "`filters // 2`.")
+    if "incompatible with the layer" in message:
+        return ("The network takes another size than it is given. Is one written into your code? Use `size`.",)
+    return ("Read the error and the line that it names: what is different in the broken function?", TWO_AND_TWO)
+
+
 @check(
     "4 · mended_unet",
-    "An error about `Concatenate`? The sizes differ: the lowest level needs the skip that was put in last.",
-    "`skips.pop()` takes the last one. Then look at the filters, at the number of convolutions and at the last layer.",
+    "The answer is a whole network: `mended_unet(32, 4, 2)` gives a model.",
+    TWO_AND_TWO,
 )
 def mended_unet(answer):
     for numbers in ((16, 4, 2), (24, 2, 3)):
         size, base_filters, depth = numbers
         name = f"size {size}, {base_filters} base filters, depth {depth}"
-        model = call(answer, *numbers)
+        model = call_or(why_not_built, answer, *numbers)
         expect(
             isinstance(model, keras.Model),
             "a Keras model is needed",
@@ -296,7 +351,7 @@ def mended_unet(answer):
         picture = np.random.default_rng(0).normal(size=(1, size, size, 1)).astype("float32")
         got = expect_shape(
             f"{name}: the answer to a picture {picture.shape}",
-            call(model, picture),
+            call_or(why_not_built, model, picture),
             picture.shape,
             "With same padding, and as many levels up as down, the answer is as large as the picture. One channel.",
             'Is `padding="same"` in each 3×3 convolution, and `strides=2` in each up-convolution?',
@@ -306,6 +361,9 @@ def mended_unet(answer):
         if model.count_params() != expected:
             counts = {a_unet(*numbers, *mistakes).count_params(): said for mistakes, said in SAID.items()}
             counts[parameters_of(1, 1, base_filters, 2)] = "There are 2 levels in your code, whatever `depth` says."
+            counts[8769] = counts[13373] = (  # halved after the up-convolution, or at the end of the loop
+                "Halve `filters` before the up-convolution: it already has the filters of its new level."
+            )
             raise NotYet(
                 f"{name}: the number of parameters",
                 counts.get(model.count_params(), "Compare the drawing with `model.summary()`, line by line."),
@@ -323,7 +381,7 @@ def mended_unet(answer):
                 f"{name}: as many parameters as the U in the drawing, but another network",
                 *said,
                 "What has no weights may differ: a ReLU, the pooling, or the place where a skip leaves or arrives.",
-                "Go back to the broken function, and change only the four lines that are wrong.",
+                TWO_AND_TWO,
             )
 
 
@@ -336,14 +394,26 @@ class WithSize(layers.Layer):
         return keras.ops.concatenate([first, first * 0 + height, first * 0 + width], axis=-1)
 
 
-def tell_size(depth):
-    """A model that answers each pixel with what this pixel is, and with the height and width that the model was given.
+class Told(keras.Model):
+    """A model that remembers the shape of what it was given last."""
+
+    given = ()
+
+    def __call__(self, batch, *more, **named):
+        shape = tuple(getattr(batch, "shape", ()))
+        if None not in shape[-3:]:  # as in the inside of `predict`, if it has seen several shapes
+            self.given = shape
+        return super().__call__(batch, *more, **named)
+
+
+def tell_size(depth, channels=1):
+    """A model that answers each pixel with its first channel, and with the height and width that the model was given.
 
     As a U with same padding does, it stops unless both are multiples of 2**depth.
     """
-    inputs = keras.Input((None, None, 1))
+    inputs = keras.Input((None, None, channels))
     deep = layers.UpSampling2D(2**depth)(layers.MaxPooling2D(2**depth)(inputs))
-    return keras.Model(inputs, WithSize()(layers.Concatenate()([inputs, deep])))
+    return Told(inputs, WithSize()(layers.Concatenate()([inputs, deep])), name="model")
 
 
 def moved(got, picture):
@@ -357,6 +427,72 @@ def moved(got, picture):
     return False
 
 
+def look_at_prediction(answer, depth, shape, padded, channels):
+    """The check of exercise 5 for a picture of one shape (h, w), which is to be padded to another."""
+    n, model = 2**depth, tell_size(depth, channels)
+    numbers = np.random.default_rng(depth).permutation(shape[0] * shape[1] * channels) + 1.0
+    picture = numbers.reshape(*shape, channels).astype("float32")
+    name = f"depth {depth}, a picture of {shape[0]}×{shape[1]}" + " with 3 channels" * (channels == 3)
+    missing = "To the next multiple, `-height % 2**depth` rows are missing, and `-width % 2**depth` columns."
+
+    def why(error):
+        given = model.given
+        if len(given) == 3:
+            raise NotYet(
+                f"{name}: the shape that the model was given",
+                "The model takes a batch, also for one picture: put its axis in front, `padded[np.newaxis]`.",
+                expected=shape_of(np.empty((1, *padded, channels))),
+                got=shape_of(np.empty(given)),
+            )
+        if len(given) == 4 and any(side % n for side in given[1:3]):
+            hints = (f"The model stops: {n} must divide both. How much is missing? Not the rest of a division.",)
+            raise NotYet(
+                f"{name}: height and width that the model was given",
+                *(() if given[1:3] == shape else (*hints, missing)),
+                expected=f"{padded[0]}×{padded[1]}",
+                got=f"{given[1]}×{given[2]}",
+            )
+        if channels == 3:
+            return ("The picture has 3 channels here: take their number from `picture.shape`, too.",)
+        return ()
+
+    got = array_of(name, call_or(why, answer, model, picture, depth))
+    cut = "The answer has the size of the picture: cut off what you put on, on the same sides."
+    hints = (cut, "If the picture lies at the top left: `answer[:height, :width]`.")
+    if got.shape == (1, *shape, 3):
+        hints = ("The batch axis is still in front. One picture goes in, one answer comes out: take number 0.",)
+    elif got.shape == (1, *padded, 3):
+        hints = (cut, "The batch axis is still in front, too: take number 0.")
+    elif got.shape == shape:
+        hints = ("The answer keeps its axis of classes: (h, w, classes), not (h, w).",)
+    elif got.size == 0:
+        said = "`[:-0]` is empty: nothing is left where nothing was put on. Cut by the size of the picture."
+        hints = (said, hints[1])
+    elif len(model.given) == 4 and any(np.less(model.given[1:3], shape)):
+        hints = ("Pixels are missing: pad up to the next multiple, do not cut down to the last.", missing)
+    expect_shape(name, got, (*shape, 3), *hints)
+    hints = ("Pad only: neither the picture nor the answer is resized, so each pixel keeps its own answer.",)
+    if np.isin(got, (0, 1)).all():
+        hints = ("Give back the model's numbers themselves, without a threshold. The cell below makes the mask.",)
+    elif moved(got[..., 0], picture[..., 0]):
+        hints = ("The answer is shifted. Where you put the picture, there its answer lies: crop just there.",)
+    expect_equal(f"{name}: the answer at each pixel", got[..., 0], picture[..., 0], *hints)
+    more = tuple(side + n - side % n for side in shape)
+    eights = tuple(side + -side % 8 for side in shape)
+    expect_equal(
+        f"{name}: height and width that the model was given",
+        got[0, 0, 1:],
+        padded,
+        "Fill up to the next multiple of 2**depth, not further: each pixel more costs time.",
+        missing,
+        mistakes=[
+            (more, f"A side that fits stays as it is. `{n} - size % {n}` is {n} there; `-size % {n}` is 0."),
+            (eights, f"8 is right for depth 3 only. Here depth is {depth}, so multiples of {n} are needed: 2**depth."),
+            ((max(padded),) * 2, "The picture need not be square: fill up the height and the width by themselves."),
+        ],
+    )
+
+
 @check(
     "5 · predict_any",
     "Four steps: pad the picture to the next multiple of 2**depth, put the batch axis in front, predict, cut back.",
@@ -364,51 +500,26 @@ def moved(got, picture):
     " Keep the batch axis in mind: `picture[np.newaxis]`.",
 )
 def predict_any(answer):
-    for depth, shape, padded in ((2, (5, 12), (8, 12)), (3, (9, 14), (16, 16)), (2, (8, 4), (8, 4))):
-        picture = np.random.default_rng(depth).permutation(shape[0] * shape[1]).reshape(shape) + 1.0
-        name = f"depth {depth}, a picture of {shape[0]}×{shape[1]}"
-        got = array_of(name, call(answer, tell_size(depth), picture[..., None].astype("float32"), depth))
-        cut = "The answer has the size of the picture: cut off what you put on, on the same sides."
-        hints = (cut, "If the picture lies at the top left: `answer[:height, :width]`.")
-        if got.shape == (1, *shape, 3):
-            hints = ("The batch axis is still in front. One picture goes in, one answer comes out: take number 0.",)
-        elif got.shape == (1, *padded, 3):
-            hints = (cut, "The batch axis is still in front, too: take number 0.")
-        elif got.shape == shape:
-            hints = ("The answer keeps its axis of classes: (h, w, classes), not (h, w).",)
-        expect_shape(name, got, (*shape, 3), *hints)
-        whole = "Pad only: neither the picture nor the answer is resized, so each pixel keeps its own answer."
-        crop = "The answer is shifted. Where you put the picture, there its answer lies: crop just there."
-        hints = (crop,) if moved(got[..., 0], picture) else (whole,)
-        expect_equal(f"{name}: the answer at each pixel", got[..., 0], picture, *hints)
-        given = got[0, 0, 1:]
-        n = 2**depth
-        more = tuple(side + n - side % n for side in shape)
-        expect_equal(
-            f"{name}: height and width that the model was given",
-            given,
-            padded,
-            "Fill up to the next multiple of 2**depth, not further: each pixel more costs time.",
-            "What is missing to the next multiple is `-height % 2**depth`, and for the width by itself.",
-            mistakes=[
-                (more, f"A side that fits stays as it is. `{n} - size % {n}` is {n} there; `-size % {n}` is 0."),
-                ((max(padded),) * 2, "The picture need not be square: fill up the height and the width by themselves."),
-            ],
-        )
+    look_at_prediction(answer, 2, (5, 10), (8, 12), 1)
+    look_at_prediction(answer, 2, (5, 12), (8, 12), 1)
+    look_at_prediction(answer, 3, (9, 14), (16, 16), 1)
+    look_at_prediction(answer, 2, (8, 4), (8, 4), 3)
 
 
 question_1 = question(
     "Question 1",
     "b",
     a="A crop that is too large would shrink the skip, but the two maps would then not fit and nothing would be built.",
-    b="Yes. Each 3×3 convolution with valid padding takes 2 pixels, which on a small map are many of the picture.",
+    b="Yes. Each 3×3 convolution with valid padding takes 2 pixels,"
+    " and 2 pixels of a pooled map are up to 32 of the picture.",
     c="Each pooled map was even here, or the U would not fit. So pooling has dropped no row and no column.",
 )
 question_2 = question(
     "Question 2",
     "c",
     a="The shapes agree then, but the labels lie elsewhere: the answer is not a small copy of the picture.",
-    b="The shapes agree then, but 92 pixels of background are invented on each side, and count as right or wrong.",
+    b="To show the answer, yes. For the loss, 92 pixels of background would be invented on each side,"
+    " and count as right or wrong.",
     c="Yes. The answer is for the middle of the picture, so its truth is the middle of the mask.",
 )
 question_3 = question(
