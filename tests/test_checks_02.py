@@ -52,6 +52,32 @@ def slide_whole_numbers(picture, kernel, stride):
     return answer
 
 
+def slide_of_the_lesson(picture, kernel, stride, size_of=lambda h, m, stride: (h - m) // stride + 1):
+    """The lesson's loop with a stride put in; the numbers are written to the place of the window in the picture."""
+    (h, w), (m, n) = picture.shape, kernel.shape
+    answer = np.zeros((size_of(h, m, stride), size_of(w, n, stride)))
+    for row in range(0, h - m + 1, stride):
+        for column in range(0, w - n + 1, stride):
+            answer[row, column] = (picture[row : row + m, column : column + n] * kernel).sum()
+    return answer
+
+
+def slide_with_gaps(picture, kernel, stride):
+    return slide_of_the_lesson(picture, kernel, stride, lambda h, m, stride: h - m + 1)
+
+
+def windows_of(own_size, ranges=lambda m, n: (m, n)):
+    """An answer with windows of a size of its own."""
+
+    def answer(picture, kernel, stride):
+        (height, width), (m, n) = own_size(*kernel.shape), ranges(*kernel.shape)
+        rows = range(0, picture.shape[0] - m + 1, stride)
+        columns = range(0, picture.shape[1] - n + 1, stride)
+        return [[(picture[r : r + height, c : c + width] * kernel).sum() for c in columns] for r in rows]
+
+    return answer
+
+
 def slices_that_end_too_far(picture, kernel, stride):
     answer = np.zeros((picture.shape[0] // stride, picture.shape[1] // stride))
     for i, j in np.ndindex(answer.shape):
@@ -78,6 +104,14 @@ def count_in_keras(size, channels):
 def count_by_arrays(size, channels):
     channels = np.array(channels)
     return size**2 * (channels[:-1] @ channels[1:]) + channels[1:].sum()
+
+
+def count_one_too_many(size, channels):
+    return sum((size**2 * channels[i] + 1) * channels[i + 1] for i in range(len(channels)))
+
+
+def count_strictly(size, channels):
+    return sum((size**2 * a + 1) * b for a, b in zip(channels, channels[1:], strict=True))
 
 
 def from_first_to_last(size, channels):
@@ -119,6 +153,16 @@ def each_window(one, size_of=lambda size, stride: size):
         rows, columns = (range(0, side - size + 1, stride) for side in maps.shape[:2])
         return [[one(maps[r : r + size, c : c + size]) for c in columns] for r in rows]
 
+    return answer
+
+
+def pool_at_the_window_s_place(maps, size, stride, axis=(0, 1), step=1):
+    """The numbers are written to the place of the window in the map."""
+    height, width, channels = maps.shape
+    answer = np.zeros(((height - size) // stride + 1, (width - size) // stride + 1, channels))
+    for row in range(0, height - size + 1, stride):
+        for column in range(0, width - size + 1, stride):
+            answer[row // step, column // step] = maps[row : row + size, column : column + size].max(axis=axis)
     return answer
 
 
@@ -215,6 +259,23 @@ def less_one(size, jump):
     return (size - 1) * jump
 
 
+def field_of_the_lesson(steps):
+    seen, jump = 1, 1
+    for step in steps:
+        if step == "conv":
+            seen = seen + 2 * jump
+        else:
+            seen, jump = seen + jump, 2 * jump
+    return seen
+
+
+def field_of_threes(steps):
+    seen, jump = 1, 1
+    for _, stride in steps:
+        seen, jump = seen + (2 * jump if stride == 1 else jump), jump * stride
+    return seen
+
+
 def add_stride(jump, stride):
     return jump + stride if stride > 1 else jump
 
@@ -242,6 +303,13 @@ def filter_with_small_weights(pattern):
     """Cells that may be either need not have weight 0: a little does no harm."""
     kernel = np.where(pattern == -1, 0.02, np.where(pattern == 1, 1, -1))
     return kernel, 0.5 - (pattern == 1).sum()
+
+
+def filter_in_place(pattern):
+    pattern[pattern == 0] = -5
+    pattern[pattern == -1] = 0
+    pattern[pattern == -5] = -1
+    return pattern, 1 - (pattern == 1).sum()
 
 
 def bias_of(pattern):
@@ -279,9 +347,16 @@ WRONG = [
     (check.slide_by, begins_at_i, "begins at row `i * stride`"),
     (check.slide_by, one_window_too_few, "The last window is missing"),
     (check.slide_by, lambda p, k, s: check.slide_kernel(p, k.T, s), "rows and columns are swapped"),
-    (check.slide_by, lambda p, k, s: check.slide_kernel(p, k, s) / k.size, "the mean of the products"),
+    (check.slide_by, slide_of_the_lesson, "Is it the answer that has no such place"),
+    (check.slide_by, slide_with_gaps, "The answer has gaps"),
+    (check.slide_by, lambda p, k, s: check.slide_kernel(p, k, s).ravel(), "lie in one row"),
+    (check.slide_by, windows_of(lambda m, n: (3, 3)), "own shape, here 2 rows and 2"),
+    (check.slide_by, windows_of(lambda m, n: (2, 2)), "own shape, here 4 rows and 2"),
+    (check.slide_by, windows_of(lambda m, n: (m, m)), "own shape, here 4 rows and 2"),
+    (check.slide_by, windows_of(lambda m, n: (n, m)), "own shape, here 4 rows and 2"),
+    (check.slide_by, windows_of(lambda m, n: (m, n), lambda m, n: (n, m)), "A slice that ends too far is cut off"),
     (check.slide_by, slide_over_the_border, "hang over the border"),
-    (check.slide_by, slices_that_end_too_far, "Begin with the size of the answer"),
+    (check.slide_by, slices_that_end_too_far, "A slice that ends too far is cut off"),
     (check.slide_by, lambda p, k, s: check.slide_kernel(p, k[:2, :2], s), "Only windows that lie wholly inside"),
     (check.slide_by, slide_whole_numbers, "whole numbers only"),
     (check.slide_by, lambda p, k, s: check.slide_kernel(p, k, s).sum(), "on paper"),
@@ -295,6 +370,13 @@ WRONG = [
     (check.count_parameters, lambda size, channels: [(size**2 * channels[0] + 1) * channels[1]], "Return one number"),
     (check.count_parameters, lambda size, channels: (size**2 * channels[0] + 1) * channels[1], "the first convolution"),
     (check.count_parameters, lambda size, channels: (size**2 * channels[-2] + 1) * channels[-1], "the last convol"),
+    (check.count_parameters, count_one_too_many, "one convolution fewer than numbers"),
+    (check.count_parameters, count_strictly, "one convolution fewer than numbers"),
+    (
+        check.count_parameters,
+        lambda size, channels: sum((size**2 * a + 1) * b for a, b in channels),
+        "one convolution fewer than numbers",
+    ),
     (check.count_parameters, from_first_to_last, "channels in the middle"),
     (
         check.count_parameters,
@@ -303,7 +385,11 @@ WRONG = [
     ),
     (check.count_parameters, each(lambda size, a, b: (25 * a + 1) * b), "A kernel of 1×1 has one weight"),
     (check.max_pool, each_window(lambda window: window.mean(axis=(0, 1))), "the mean of each block"),
-    (check.max_pool, each_window(lambda window: window.min(axis=(0, 1))), "the smallest of each block"),
+    (check.max_pool, pool_at_the_window_s_place, "Is it the answer that has no such place"),
+    (check.max_pool, lambda maps, size, stride: pool_at_the_window_s_place(maps, size, stride, 0, 2), "axis=(0, 1)"),
+    (check.max_pool, lambda maps, s, t: check.spread(check.pool_windows(maps, s, t), t), "The answer has gaps"),
+    (check.max_pool, lambda maps, s, t: check.pool_windows(maps, s, t).reshape(-1, maps.shape[2]), "lie in one row"),
+    (check.max_pool, lambda maps, s, t: check.pool_windows(maps, s, t).ravel(), "lie in one row"),
     (check.max_pool, each_window(lambda window: window.max()), "channel axis is lost"),
     (check.max_pool, each_window(lambda window: np.maximum(window.max(axis=(0, 1)), 0)), "Do not begin at 0"),
     (check.max_pool, lambda maps, size, stride: check.pool_windows(maps, size, 1), "moves by one pixel here"),
@@ -332,7 +418,11 @@ WRONG = [
     (check.receptive_field, field_forwards, "in the wrong order"),
     (check.receptive_field, lambda steps: check.field(steps[::-1]), "in the wrong order"),
     (check.receptive_field, lambda steps: 7 if len(steps) == 2 else 17, "A 2×2 pool is the step"),
-    (check.receptive_field, needs_a_step, "Keep two numbers"),
+    (check.receptive_field, field_of_threes, "Both steps added 2"),
+    (check.receptive_field, field_of_the_lesson, "A step is a pair here"),
+    (check.receptive_field, lambda steps: 1 + sum(size - 1 for size in steps), "A step is a pair here"),
+    (check.receptive_field, walk(less_one, lambda jump, stride: stride), "the last step's stride only"),
+    (check.receptive_field, needs_a_step, "Before the first step"),
     (check.filter_for, lambda pattern: (pattern == 1, bias_of(pattern)), "A weight of 0 does not ask for dark"),
     (check.filter_for, lambda pattern: (pattern, bias_of(pattern)), "says *either*"),
     (check.filter_for, lambda pattern: (np.where(pattern == 1, 1, -1), bias_of(pattern)), "both are allowed"),
@@ -347,6 +437,9 @@ WRONG = [
     (check.filter_for, lambda pattern: (abs(signs_of(pattern)), bias_of(pattern)), "Three kinds of cell"),
     (check.filter_for, lambda pattern: (np.where(pattern == 0, -1, 0), 0.5), "Three kinds of cell"),
     (check.filter_for, lambda pattern: (signs_of(pattern), -pattern), "One filter has one bias"),
+    (check.filter_for, filter_in_place, "may need the pattern again"),
+    (check.filter_for, lambda pattern: (signs_of(pattern) / (pattern == 1).sum(), -0.9), "A pattern may have none"),
+    (check.filter_for, lambda pattern: (signs_of(pattern).ravel(), bias_of(pattern)), "has to be 3×3"),
     (check.filter_for, lambda pattern: signs_of(pattern), "Return two things"),
     (check.filter_for, lambda pattern: (bias_of(pattern), signs_of(pattern)), "Return two things"),
 ]
@@ -384,6 +477,7 @@ def test_known_mistakes_give_different_numbers():
         walk(less_one, lambda jump, stride: jump * (2 if stride > 1 else 1)),
         walk(less_one, add_stride),
         lambda steps: 1 + sum((size - 1) * stride for size, stride in steps),
+        walk(less_one, lambda jump, stride: stride),
         field_forwards,
     ]
     assert len({answer(check.STEPS) for answer in [check.field, *wrong]}) == len(wrong) + 1

@@ -6,7 +6,24 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from .checks import check, question
-from .looking import NotYet, array_of, call, expect, expect_equal, expect_shape
+from .looking import NotYet, array_of, call, expect, expect_equal, expect_shape, in_short
+
+
+def call_known(known, answer, *inputs):
+    """What `call` gives; `known` errors are (words of the message, the hints meant for it)."""
+    try:
+        return call(answer, *inputs)
+    except NotYet as error:
+        message = in_short(error.__cause__) if error.__cause__ else ""
+        error.hints = next((hints for words, *hints in known if words in message), error.hints)
+        raise
+
+
+# How writing to answer[row, column] ends where the answer is 2×2, and what it gives where there is room
+PLACES = "`row` and `column` are places in the input. The place in the answer is another one."
+NUMBERED = "`answer[row // stride, column // stride]`, or `for i, row in enumerate(range(…))` and `answer[i, j]`."
+OUTSIDE = ("with size 2", f"Is it the answer that has no such place? {PLACES}", NUMBERED)
+FLAT = "The numbers are right, but they lie in one row. Begin with `np.zeros((rows, columns))` and fill it."
 
 
 def slide_kernel(picture, kernel, stride=1):
@@ -15,21 +32,38 @@ def slide_kernel(picture, kernel, stride=1):
     return (windows * kernel).sum(axis=(2, 3))
 
 
+def spread(answer, stride):
+    """The numbers of an answer, put where their windows begin, with zeros in between."""
+    height, width = ((size - 1) * stride + 1 for size in answer.shape[:2])
+    wide = np.zeros((height, width, *answer.shape[2:]))
+    wide[::stride, ::stride] = answer
+    return wide
+
+
 PICTURE = np.array([[0, 2, 1, 3], [1, 4, 0, 2], [5, 1, 2, 0], [3, 0, 1, 6]])
 KERNEL = np.array([[1, 2], [0, -1]])
+RANGES = (
+    "`m, n = kernel.shape`; the windows begin at `range(0, h - m + 1, stride)` and `range(0, w - n + 1, stride)`,"
+    " and each is `picture[row : row + m, column : column + n]`."
+)
+
+
+def other_shape(m, n):
+    """The error of a window that has not the kernel's shape."""
+    own = f"The window must have the kernel's own shape, here {m} rows and {n} columns, and no number of your own."
+    return "broadcast together", own, RANGES
 
 
 @check(
     "1 · slide_by",
     "Begin with the size of the answer. Along one axis there are `(size - kernel size) // stride + 1` windows.",
-    "`m, n = kernel.shape`; the windows begin at `range(0, h - m + 1, stride)` and `range(0, w - n + 1, stride)`,"
-    " and each is `picture[row : row + m, column : column + n]`.",
+    RANGES,
 )
 def slide_by(answer):
     expected, one_by_one = slide_kernel(PICTURE, KERNEL, 2), slide_kernel(PICTURE, KERNEL)
     expect_equal(
         f"the picture {PICTURE.tolist()}, the kernel {KERNEL.tolist()}, stride 2",
-        call(answer, PICTURE, KERNEL, 2),
+        call_known([OUTSIDE, other_shape(2, 2)], answer, PICTURE, KERNEL, 2),
         expected,
         "Do the first two windows on paper: lay the kernel on, multiply number by number, add up. Then move by stride.",
         "The answer at (i, j) belongs to the window that begins at row `i * stride` and column `j * stride`.",
@@ -41,18 +75,21 @@ def slide_by(answer):
             (one_by_one[:, ::2], "The window moves by one pixel down. `stride` counts there, too."),
             (one_by_one[:2, :2], "The size is right, but the window of (i, j) begins at row `i * stride`, not `i`."),
             (expected[:1, :1], "The last window is missing: there are `(size - kernel size) // stride + 1`."),
-            (expected / KERNEL.size, "This is the mean of the products. A convolution adds them up."),
+            (spread(expected, 2), f"The answer has gaps. {PLACES} {NUMBERED}"),
+            (expected.ravel(), FLAT),
         ],
     )
-    wide, upright = np.arange(54).reshape(6, 9) % 7, np.array([[1, 0], [2, -1], [0, 3]])
+    wide, upright = np.arange(63).reshape(7, 9) % 8, np.array([[1, 0], [2, -1], [0, 3], [1, 1]])
     hanging = np.pad(wide, ((0, 1), (0, 1)))
+    over = "The last windows hang over the border. They do not count."
+    cut = ("(3,2)", f"{over} A slice that ends too far is cut off: here it has 3 rows, the kernel 4.", RANGES)
     expect_equal(
-        "a picture of 6×9, a kernel of 3×2, stride 2",
-        call(answer, wide, upright, 2),
+        "a picture of 7×9, a kernel of 4×2, stride 2",
+        call_known([cut, other_shape(4, 2)], answer, wide, upright, 2),
         slide_kernel(wide, upright, 2),
-        "Only windows that lie wholly inside count. Rows: (6 - 3) // 2 + 1; columns: (9 - 2) // 2 + 1.",
+        "Only windows that lie wholly inside count. Rows: (7 - 4) // 2 + 1; columns: (9 - 2) // 2 + 1.",
         "Take both sizes from `kernel.shape`, and write no number of your own.",
-        mistakes=[(slide_kernel(hanging, upright, 2), "The last windows hang over the border. They do not count.")],
+        mistakes=[(slide_kernel(hanging, upright, 2), over)],
     )
     quarters = np.full((2, 2), 0.25)
     means = slide_kernel(PICTURE, quarters, 2)
@@ -71,9 +108,11 @@ def slide_by(answer):
     "One convolution has `(size * size * channels_in + 1) * channels_out` parameters. Add up all of them.",
 )
 def count_parameters(answer):
+    zipped = "`zip(channels[:-1], channels[1:])` gives the pairs (channels in, channels out)."
+    fewer = "The last number of `channels` has no next: there is one convolution fewer than numbers."
     expect_equal(
         "kernels of 5×5, channels [3, 8]",
-        call(answer, 5, [3, 8]),
+        call_known([(words, fewer, zipped) for words in ("IndexError", "unpack", "zip()")], answer, 5, [3, 8]),
         (25 * 3 + 1) * 8,
         "How many numbers has one filter? It has a slice of 5×5 for each channel that comes in, and one bias.",
         "There are as many filters as channels that come out: `(size * size * channels_in + 1) * channels_out`.",
@@ -94,7 +133,7 @@ def count_parameters(answer):
         call(answer, 5, [3, 8, 2]),
         sum(both),
         "The first takes 3 channels and gives 8, the second takes these 8 and gives 2. Add both up.",
-        "`zip(channels[:-1], channels[1:])` gives the pairs (channels in, channels out).",
+        zipped,
         mistakes=[
             (both[0], "This is the first convolution alone. Go through the whole list."),
             (both[1], "This is the last convolution alone. Add up all of them."),
@@ -127,17 +166,19 @@ WIDE = np.concatenate([WIDE, [[2, 1, 0, 6, 7, 3, 2, 14], [15, 4, 11, 2, 1, 0, 8,
     "`maps[row : row + size, column : column + size].max(axis=(0, 1))` is one window, with its channels kept.",
 )
 def max_pool(answer):
+    one_axis = "A window gives one number for each channel. Take `max` over its rows and its columns: `axis=(0, 1)`."
     windows = sliding_window_view(FOUR, (2, 2), axis=(0, 1))[::2, ::2]
     expected, by_rows = pool_windows(FOUR, 2, 2), FOUR.reshape(2, 2, 2, 2, 1).max(axis=(2, 3))
     expect_equal(
         "a map (4, 4, 1), windows of 2×2, stride 2",
-        call(answer, FOUR, 2, 2),
+        call_known([OUTSIDE, ("input array", one_axis)], answer, FOUR, 2, 2),
         expected,
         "The windows do not overlap here: four blocks of 2×2. Keep the largest number of each, and the channel axis.",
         "`maps[row : row + size, column : column + size].max(axis=(0, 1))`, for `row` and `column` 0 and 2.",
         mistakes=[
             (windows.mean(axis=(3, 4)), "This is the mean of each block. Max pooling keeps the largest number."),
-            (windows.min(axis=(3, 4)), "This is the smallest of each block. Max pooling keeps the largest number."),
+            (spread(expected, 2), f"The answer has gaps. {PLACES} {NUMBERED}"),
+            *[(expected.reshape(shape), FLAT) for shape in (4, (4, 1))],
             (expected[:, :, 0], "The numbers are right, but the channel axis is lost: (2, 2, 1) is needed."),
             (np.maximum(expected, 0), "One block is negative all over: its largest is below 0. Do not begin at 0."),
             (pool_windows(FOUR, 2, 1), "The window moves by one pixel here. It should move by `stride` pixels."),
@@ -192,14 +233,17 @@ WAY_DOWN = [(3, 1), (3, 1), (2, 2)] * 4 + [(3, 1), (3, 1)]
     "For each step: first `seen += (size - 1) * jump`, then `jump *= stride`. Both begin at 1.",
 )
 def receptive_field(answer):
+    pairs = "A step is a pair here: `for size, stride in steps` takes it apart."
     expect_equal(
         "the steps [(3, 1), (5, 1)]: two convolutions",
-        call(answer, [(3, 1), (5, 1)]),
+        call_known([("tuple", pairs)], answer, [(3, 1), (5, 1)]),
         7,
         "Before any step, a number sees 1 pixel, its own. A kernel of 3 looks one neighbour further on each side:"
-        " it adds 2.",
+        " it adds 2. A kernel of 5 looks two further: it adds 4.",
         "Each step adds size - 1 neighbours, as long as all strides are 1.",
         mistakes=[
+            (5, "Both steps added 2 here. That is right for a kernel of 3. A kernel of 5 adds more."),
+            (4, pairs),
             (6, "Without any step a number sees its own pixel: begin at 1."),
             *[(wrong, "A window has the pixel itself in it, too: each adds size - 1, not size.") for wrong in (8, 9)],
             (15, "The sizes do not multiply: the windows overlap. Each step adds."),
@@ -220,6 +264,7 @@ def receptive_field(answer):
             (1 + added.sum(), "Each step was counted as if neighbours were always one input pixel apart: no jump."),
             (1 + (added * jumps[1:]).sum(), before),
             (1 + (added * [stride for _, stride in STEPS]).sum(), "Each step has its own stride only: jumps pile up."),
+            (14, "Your jump is the last step's stride only. It must be the product of all strides so far."),
             (1 + (added * doubled).sum(), "The jump doubles here at any stride. With stride 3, it is 3 times as far."),
             (1 + (added * [1, 1, 3, 6]).sum(), "The strides were added. Jumps multiply: 2, then 3, is 6 pixels apart."),
             (field(STEPS[::-1]), "The steps came in the wrong order: a stride counts for the steps after it."),
@@ -231,7 +276,8 @@ def receptive_field(answer):
         field(WAY_DOWN),
         "A 2×2 pool is the step (2, 2): it adds 1 × jump, and then the jump doubles.",
     )
-    expect_equal("no step at all: []", call(answer, []), 1, "Before the first step, a number sees its own pixel: 1.")
+    own = "Before the first step, a number sees its own pixel: begin with `seen, jump = 1, 1`."
+    expect_equal("no step at all: []", call_known([("Error", own)], answer, []), 1, own)
 
 
 WINDOWS = np.array(list(itertools.product((0, 1), repeat=9))).reshape(-1, 3, 3)
@@ -286,9 +332,20 @@ def filter_for(answer):
             (missed, "a window that fits must light up", "more than 0"),
         ):
             number = np.where(wrong, sums, -np.inf).argmax()
-            expected = f"{wanted}, for this window\n{WINDOWS[number]}"
+            rows = zip(str(pattern).splitlines(), str(WINDOWS[number]).splitlines(), strict=True)
+            both = "\n".join(f"{left:15}{right}" for left, right in rows)
+            expected = f"{wanted}, for this pattern and this window\n{both}"
             got = f"{max(sums[number], 0):.4g} (before ReLU: {sums[number]:.4g})"
             expect(not wrong.any(), f"{name}: {what}", *hints, expected=expected, got=got)
+    pattern = PATTERNS["a left edge"]
+    answer(given := pattern.copy())
+    expect(
+        np.array_equal(given, pattern),
+        "your function changes the pattern that it was given",
+        "Who calls it may need the pattern again. Begin with `kernel = np.zeros((3, 3))` and fill that.",
+        expected=pattern,
+        got=given,
+    )
 
 
 def kernel_and_bias(got):
@@ -297,10 +354,18 @@ def kernel_and_bias(got):
         kernel, bias = got
     except (TypeError, ValueError):
         raise NotYet("a kernel and a bias are needed", expected="kernel, bias", got=got) from None
-    kernel = expect_shape("the kernel", kernel, (3, 3)).astype(float)
+    kernel = array_of("the kernel", kernel)
+    flat = ["The kernel has to be 3×3: `np.reshape(kernel, (3, 3))` makes rows of it."] if kernel.size == 9 else []
+    kernel = expect_shape("the kernel", kernel, (3, 3), *flat).astype(float)
     bias = array_of("the bias", bias).astype(float)
     expect(bias.size == 1, "the bias", "One filter has one bias.", expected="one number", got=bias)
-    expect(np.isfinite(kernel).all() and np.isfinite(bias).all(), "finite numbers are needed", got=kernel)
+    expect(
+        np.isfinite(kernel).all() and np.isfinite(bias).all(),
+        "a weight or the bias is not a finite number",
+        "Do you divide by the number of bright cells? A pattern may have none.",
+        expected="finite numbers",
+        got=kernel,
+    )
     return kernel, bias.item()
 
 
