@@ -73,9 +73,12 @@ format: .venv/ready ## tidy the code, in notebooks too
 	@$(VENV) -m ruff check --fix --exit-zero --quiet unet_lessons tests notebooks
 	@$(VENV) -m ruff format unet_lessons tests notebooks
 
-EXECUTE := $(VENV) -m jupyter nbconvert --to notebook --execute --inplace \
+# What is stored says nothing of the machine that ran it: of the metadata, the kernel's name and the tags are kept.
+EXECUTE := $(VENV) -m jupyter nbconvert --to notebook --execute --inplace --coalesce-streams --log-level=ERROR \
 	  --ExecutePreprocessor.timeout=600 --ExecutePreprocessor.record_timing=False \
-	  --ExecutePreprocessor.coalesce_streams=True --ExecutePreprocessor.store_widget_state=False
+	  --ExecutePreprocessor.store_widget_state=False --ClearMetadataPreprocessor.enabled=True \
+	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec', ('language_info', 'name')}" \
+	  --ClearMetadataPreprocessor.preserve_cell_metadata_mask=tags
 
 notebooks: .venv/ready ## run all notebooks and store their outputs
 	@$(EXECUTE) $(BOOKS)

@@ -2,8 +2,9 @@
 
 An exercise is written once, in `notebooks/solutions`. What stands there between `### BEGIN SOLUTION` and
 `### END SOLUTION` is an answer, and what stands between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS` is for the
-solutions alone. These are nbgrader's own marks, and `practice` does to them what nbgrader does; nbgrader itself is not
-needed, as it would put its menus into every learner's JupyterLab.
+solutions alone. These are nbgrader's own marks, and `practice` does to them what nbgrader does (but leaves a value
+that is asked for at its `None`, with no line below). nbgrader itself is not needed: it would put its menus into every
+learner's JupyterLab.
 """
 
 import copy
@@ -15,6 +16,7 @@ from pathlib import Path
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 STUB = "# your code here"
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION$", re.MULTILINE | re.DOTALL)
+VALUE = re.compile(r"^(\w+ = None.*)\n### BEGIN SOLUTION\n.*?^### END SOLUTION$", re.MULTILINE | re.DOTALL)
 HIDDEN = re.compile(r"\n*^[ \t]*### BEGIN HIDDEN TESTS\n.*?^[ \t]*### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 CHECK = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
 
@@ -24,7 +26,8 @@ def practice(solutions):
     made = copy.deepcopy(solutions)
     for cell in made["cells"]:
         if cell["cell_type"] == "code":
-            source = HIDDEN.sub("", SOLUTION.sub(rf"\1{STUB}", "".join(cell["source"])))
+            source = VALUE.sub(r"\1", "".join(cell["source"]))  # `None` itself says that an answer is missing
+            source = HIDDEN.sub("", SOLUTION.sub(rf"\1{STUB}", source))
             cell.update(source=source.splitlines(keepends=True), outputs=[], execution_count=None)
     return made
 
