@@ -4,10 +4,20 @@ import itertools
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from unet_lessons.blocks import bottleneck, centre_crop, decoder_block, encoder_block, summary_rows, unet_model
 from unet_lessons.data import published_summary
-from unet_lessons.sizes import PADDINGS, SKIPS, nearest_valid_sizes, output_size
+from unet_lessons.sizes import (
+    PADDINGS,
+    SKIPS,
+    nearest_valid_sizes,
+    output_receptive_field,
+    output_size,
+    unet_steps,
+    valid_sizes,
+)
 from unet_lessons.start import keras
 
 pytestmark = pytest.mark.slow  # starting TensorFlow takes seconds
@@ -85,9 +95,10 @@ def test_skip_is_cropped_at_the_centre():
 def delta_weights(model):
     """Weights with which a U-Net of one filter passes its skip on: each convolution copies its last input channel."""
     for layer in model.layers:
-        if isinstance(layer, keras.layers.Conv2D) and not isinstance(layer, keras.layers.Conv2DTranspose):
+        if type(layer).__name__ in ("Conv1D", "Conv2D", "Conv3D"):
             kernel, bias = (np.zeros(w.shape, np.float32) for w in layer.get_weights())
-            kernel[kernel.shape[0] // 2, kernel.shape[1] // 2, -1, :] = 1
+            centre = tuple(size // 2 for size in kernel.shape[:-2])
+            kernel[(*centre, -1)] = 1
             layer.set_weights([kernel, bias])
 
 
@@ -179,3 +190,100 @@ def test_initial_weights_are_he():
     built = unet_model((64, 64, 1), 1, base_filters=32, depth=2, padding="same")
     kernel = built.get_layer("bottleneck_conv_2").get_weights()[0]
     assert kernel.std() == pytest.approx((2 / (9 * 128)) ** 0.5, rel=0.02)
+
+
+# Text and volumes: the same U along one axis and along three
+
+
+@st.composite
+def lines_and_volumes(draw):
+    """Arguments of `unet_model` for one axis or three, with sizes that fit."""
+    dimensions, depth = draw(st.sampled_from([1, 3])), draw(st.integers(1, 2))
+    padding, skips = draw(st.sampled_from(PADDINGS)), draw(st.sampled_from([s for s in SKIPS if s != "stretched"]))
+    smallest = nearest_valid_sizes(1, depth, padding, skips)[1]
+    fitting = valid_sizes(smallest, smallest + 2 * 2**depth, depth, padding, skips)
+    shape = (*(draw(st.sampled_from(fitting)) for _ in range(dimensions)), draw(st.integers(1, 3)))
+    options = {"base_filters": draw(st.integers(1, 4)), "depth": depth, "padding": padding, "skips": skips}
+    return shape, draw(st.integers(1, 3)), options, dimensions
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(lines_and_volumes())
+def test_lines_and_volumes_have_the_sizes_of_each_axis(configuration):
+    shape, num_classes, options, dimensions = configuration
+    model = unet_model(shape, num_classes, **options, dimensions=dimensions)
+    padding_and_skips = options["depth"], options["padding"], options["skips"]
+    assert model.output_shape == (None, *(output_size(size, *padding_and_skips) for size in shape[:-1]), num_classes)
+    # Channels are those of the picture's U; a 3×3 kernel has 3 or 27 weights in place of 9, a 2×2 one 2 or 8 for 4.
+    picture = unet_steps((shape[0], shape[0], shape[-1]), num_classes, **options)
+    bias = [step.channels if step.parameters else 0 for step in picture]
+    per_axis = {"conv": (3, 9), "up-conv": (2, 4), "1x1 conv": (1, 1)}
+    expected = [
+        (step.parameters - b) * per_axis[step.kind][0] ** dimensions // per_axis[step.kind][1] + b
+        for step, b in zip(picture, bias, strict=True)
+        if step.parameters
+    ]
+    assert [layer.count_params() for layer in model.layers if layer.count_params()] == expected
+
+
+@pytest.mark.parametrize(("dimensions", "sides"), [(1, (220,)), (3, (44, 48, 52))])
+def test_lines_and_volumes_keep_features_over_their_places(dimensions, sides):
+    depth = {1: 4, 3: 2}[dimensions]
+    model = unet_model((*sides, 1), 1, base_filters=1, depth=depth, activation="linear", dimensions=dimensions)
+    delta_weights(model)
+    maps = np.random.default_rng(0).random((1, *sides, 1), dtype=np.float32)
+    inner = slice({4: 92, 2: 20}[depth], {4: -92, 2: -20}[depth])
+    assert np.allclose(model.predict_on_batch(maps), maps[(slice(None), *[inner] * dimensions)], atol=1e-6)
+
+
+def test_receptive_field_of_a_line_is_that_of_one_axis():
+    """Change one place of a line, and see how many outputs change: the same count from the other side."""
+    keras.utils.set_random_seed(0)
+    model = unet_model((None, 1), 1, base_filters=4, depth=2, padding="same", activation="linear", dimensions=1)
+    line = np.random.default_rng(0).random((1, 256, 1), dtype=np.float32)
+    seen = []
+    for output in range(120, 124):
+        inputs = keras.ops.convert_to_tensor(line)
+        changed = []
+        for place in range(60, 190):
+            other = line.copy()
+            other[0, place] += 5
+            changed.append(other[0])
+        outputs = model.predict_on_batch(np.array(changed))[:, output, 0]
+        seen.append(int(np.sum(np.abs(outputs - model(inputs)[0, output, 0].numpy()) > 1e-5)))
+    smallest, largest = output_receptive_field(2)
+    assert max(seen) == largest and min(seen) >= smallest
+
+
+@pytest.mark.parametrize("dimensions", [1, 3])
+def test_lines_and_volumes_of_any_size_save_and_load(tmp_path, dimensions):
+    shape = (*[None] * dimensions, 2)
+    model = unet_model(shape, 1, base_filters=2, depth=2, padding="same", dimensions=dimensions)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras", safe_mode=True)
+    maps = np.random.default_rng(0).random((1, *[12, 8, 16][:dimensions], 2), dtype=np.float32)
+    assert np.array_equal(loaded.predict_on_batch(maps), model.predict_on_batch(maps))
+    assert model.predict_on_batch(maps).shape == (*maps.shape[:-1], 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"input_shape": (572, 572, 3), "dimensions": 1}, ["(572, 572, 3)", "(length, channels)"]),
+        ({"input_shape": (572, 572, 3), "dimensions": 3}, ["(planes, height, width, channels)"]),
+        ({"input_shape": (572, 572)}, ["(height, width, channels)"]),
+        ({"input_shape": (256, 3), "dimensions": 1}, ["256", "252 and 268"]),
+        ({"input_shape": (16, 64, 62, 1), "dimensions": 3, "padding": "same"}, ["62", "48 and 64"]),
+        ({"input_shape": (572, 3), "dimensions": 1, "skips": "stretched"}, ["'stretched'", "only pictures"]),
+        ({"input_shape": (572, 572, 3), "dimensions": 4}, ["dimensions", "4", "1, 2, 3"]),
+    ],
+)
+def test_lines_and_volumes_refuse(options, words):
+    with pytest.raises(ValueError) as error:
+        unet_model(**options)
+    assert [word for word in words if word not in str(error.value)] == []
+
+
+def test_decoder_block_stretches_pictures_only():
+    with pytest.raises(ValueError, match="only pictures"):
+        decoder_block(keras.Input((8, 4)), keras.Input((16, 2)), 2, skips="stretched")

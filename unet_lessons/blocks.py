@@ -1,12 +1,25 @@
 """The U-Net in Keras, block by block: contracting path, bottleneck, expansive path, and the whole U.
 
-Source: Ronneberger, Fischer, Brox (2015), section 2 and Figure 1. All maps are (batch, height, width, channels).
+Source: Ronneberger, Fischer, Brox (2015), section 2 and Figure 1. Maps are (batch, height, width, channels). The same
+blocks work on text and sound, (batch, length, channels), and on volumes, (batch, planes, height, width, channels):
+then a 3×3 convolution has a kernel of 3, or of 3×3×3 (Çiçek and others, 2016).
 """
 
 from . import sizes
 from .start import keras
 
 layers = keras.layers
+
+# Each layer that looks at neighbours, for maps of one, two and three axes
+CONV = {1: layers.Conv1D, 2: layers.Conv2D, 3: layers.Conv3D}
+POOL = {1: layers.MaxPooling1D, 2: layers.MaxPooling2D, 3: layers.MaxPooling3D}
+UP_CONV = {1: layers.Conv1DTranspose, 2: layers.Conv2DTranspose, 3: layers.Conv3DTranspose}
+CROP = {1: layers.Cropping1D, 2: layers.Cropping2D, 3: layers.Cropping3D}
+
+
+def axes_of(maps):
+    """How many axes of a map are neither batch nor channels: 2 for (batch, height, width, channels)."""
+    return len(maps.shape) - 2
 
 
 def conv_block(inputs, num_filters, padding="valid", name=None):
@@ -16,11 +29,9 @@ def conv_block(inputs, num_filters, padding="valid", name=None):
     The initial weights are Gaussian with standard deviation √(2/N) (He), as in section 3 of the paper.
     `name` is put in front of the names of the layers.
     """
-    x = inputs
+    x, conv = inputs, CONV[axes_of(inputs)]
     for number in (1, 2):
-        x = layers.Conv2D(
-            num_filters, 3, padding=padding, kernel_initializer="he_normal", name=part(name, f"conv_{number}")
-        )(x)
+        x = conv(num_filters, 3, padding=padding, kernel_initializer="he_normal", name=part(name, f"conv_{number}"))(x)
         x = layers.Activation("relu", name=part(name, f"relu_{number}"))(x)
     return x
 
@@ -32,7 +43,7 @@ def encoder_block(inputs, num_filters, padding="valid", name=None):
     (batch, h, w, c) → (batch, h − 4, w − 4, num_filters) and half of that height and width (valid padding).
     """
     features = conv_block(inputs, num_filters, padding, name)
-    pooled = layers.MaxPooling2D(2, name=part(name, "pool"))(features)
+    pooled = POOL[axes_of(features)](2, name=part(name, "pool"))(features)
     return features, pooled
 
 
@@ -55,27 +66,27 @@ def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cr
     (batch, h, w, c) → (batch, 2h − 4, 2w − 4, num_filters) with valid padding. ValueError where the skip cannot be
     cropped.
     """
-    sizes.check_choice("skips", skips, sizes.SKIPS)
-    up = layers.Conv2DTranspose(num_filters, 2, strides=2, kernel_initializer="he_normal", name=part(name, "upconv"))
-    x = up(inputs)
+    sizes.check_skips(skips, axes_of(inputs))
+    up_conv = UP_CONV[axes_of(inputs)]
+    x = up_conv(num_filters, 2, strides=2, kernel_initializer="he_normal", name=part(name, "upconv"))(inputs)
     if skips == "stretched":
         skip = layers.Resizing(*x.shape[1:3], name=part(name, "resize"))(skip_features)
         x = layers.Concatenate(name=part(name, "concatenate"))([x, skip])
     elif skips == "cropped":
-        skip = centre_crop(skip_features, x.shape[1:3], name=part(name, "crop"))
+        skip = centre_crop(skip_features, x.shape[1:-1], name=part(name, "crop"))
         x = layers.Concatenate(name=part(name, "concatenate"))([x, skip])
     elif skips == "added":
-        skip = centre_crop(skip_features, x.shape[1:3], name=part(name, "crop"))
+        skip = centre_crop(skip_features, x.shape[1:-1], name=part(name, "crop"))
         x = layers.Add(name=part(name, "add"))([x, skip])
     return conv_block(x, num_filters, padding, name)
 
 
 def centre_crop(features, size, name=None):
     """The central `size` = (height, width) of a map (batch, h, w, c); the map itself where it has that size already."""
-    if tuple(features.shape[1:3]) == tuple(size):
+    if tuple(features.shape[1:-1]) == tuple(size):
         return features
     borders = []
-    for have, want in zip(features.shape[1:3], size, strict=True):
+    for have, want in zip(features.shape[1:-1], size, strict=True):
         if have is None or want is None:
             raise ValueError("a crop needs maps of fixed height and width: give them in input_shape")
         if have < want or (have - want) % 2:
@@ -83,8 +94,9 @@ def centre_crop(features, size, name=None):
                 f"a map of {have} pixels cannot be cropped at its centre to {want}: the difference must be even and"
                 f" not negative (unet_lessons.sizes.nearest_valid_sizes names input sizes that fit)"
             )
-        borders.append((have - want) // 2)
-    return layers.Cropping2D(tuple(borders), name=name)(features)
+        borders.append(((have - want) // 2, (have - want) // 2))
+    crop = CROP[axes_of(features)]
+    return crop(borders[0] if len(borders) == 1 else tuple(borders), name=name)(features)
 
 
 def unet_model(
@@ -96,6 +108,7 @@ def unet_model(
     padding="valid",
     skips="cropped",
     activation=None,
+    dimensions=2,
 ):
     """The U-Net as a Keras model: (batch, height, width, channels) → (batch, output height, output width, num_classes).
 
@@ -107,14 +120,16 @@ def unet_model(
     skips         "cropped" (the paper), "stretched", "added" or "none": see `decoder_block`;
                   "stretched" skips are taken after pooling, all others before
     activation    of the output; None means "softmax" for several classes and "sigmoid" for one
+    dimensions    2 for pictures; 1 for text or sound, input_shape (length, channels); 3 for volumes, input_shape
+                  (planes, height, width, channels). Only pictures can have stretched skips
 
     ValueError for a size that does not fit, with the nearest ones that do, and for arguments that are not of this kind.
     """
-    shape = sizes.check_arguments(input_shape, num_classes, base_filters, depth, padding, skips)
+    shape = sizes.check_arguments(input_shape, num_classes, base_filters, depth, padding, skips, dimensions)
     if None in shape and (padding == "valid" or skips == "stretched"):
         raise ValueError(
             f'input_shape {shape} leaves a side open: that works with padding="same" and skips that are not stretched;'
-            f" here padding is {padding!r} and skips {skips!r}. Give height and width as numbers"
+            f" here padding is {padding!r} and skips {skips!r}. Give all sides as numbers"
         )
     if activation is None:
         activation = "sigmoid" if num_classes == 1 else "softmax"
@@ -127,7 +142,7 @@ def unet_model(
     x = bottleneck(x, base_filters * 2**depth, padding, name="bottleneck")
     for level in reversed(range(depth)):
         x = decoder_block(x, skip_maps[level], base_filters * 2**level, padding, skips, name=f"decoder_{level + 1}")
-    outputs = layers.Conv2D(num_classes, 1, activation=activation, name="output")(x)
+    outputs = CONV[dimensions](num_classes, 1, activation=activation, name="output")(x)
     return keras.Model(inputs, outputs, name="unet")
 
 

@@ -11,6 +11,12 @@ from typing import NamedTuple
 PADDINGS = ("valid", "same")
 SKIPS = ("cropped", "stretched", "added", "none")
 BYTES_PER_NUMBER = 4  # float32
+# The axes of an input: text or sound, a picture, a volume. Pictures are the rule; `blocks` builds all three.
+AXES = {
+    1: ("length", "channels"),
+    2: ("height", "width", "channels"),
+    3: ("planes", "height", "width", "channels"),
+}
 
 
 class Step(NamedTuple):
@@ -198,22 +204,24 @@ def table(steps):
     return "\n".join(lines)
 
 
-def check_arguments(input_shape, num_classes, base_filters, depth, padding, skips):
-    """Height, width and channels of an `input_shape` that fits; else a ValueError.
+def check_arguments(input_shape, num_classes, base_filters, depth, padding, skips, dimensions=2):
+    """The `input_shape` as a tuple, if it fits: (height, width, channels) for `dimensions` 2; else a ValueError.
 
-    Height and width may be None: then they are not checked.
+    Sides may be None: then they are not checked.
     """
     check_choice("padding", padding, PADDINGS)
-    check_choice("skips", skips, SKIPS)
+    check_choice("dimensions", dimensions, tuple(AXES))
+    check_skips(skips, dimensions)
     for name, value in (("num_classes", num_classes), ("base_filters", base_filters), ("depth", depth)):
         check_count(name, value)
-    shape = tuple(input_shape) if isinstance(input_shape, (tuple, list)) else ()
-    if len(shape) != 3:
-        raise ValueError(f"input_shape is {input_shape!r}: give (height, width, channels), such as (572, 572, 3)")
-    for name, value in zip(("height", "width", "channels"), shape, strict=True):
+    shape, axes = tuple(input_shape) if isinstance(input_shape, (tuple, list)) else (), AXES[dimensions]
+    if len(shape) != len(axes):
+        example = (*{1: (572,), 2: (572, 572), 3: (132, 132, 132)}[dimensions], 3)
+        raise ValueError(f"input_shape is {input_shape!r}: give ({', '.join(axes)}), such as {example}")
+    for name, value in zip(axes, shape, strict=True):
         if value is not None or name == "channels":
             check_count(f"{name} of input_shape", value)
-    for size in shape[:2]:
+    for size in shape[:-1]:
         if size is not None:
             check_size(size, depth, padding, skips)
     return shape
@@ -237,6 +245,13 @@ def check_size(size, depth=4, padding="valid", skips="cropped"):
         f"An input of {size} pixels does not fit (depth {depth}, {padding} padding, skips {skips}):"
         f" {reason}. {nearest}."
     )
+
+
+def check_skips(skips, dimensions=2):
+    """ValueError unless `skips` is one of SKIPS, and one that maps of that many axes can have."""
+    check_choice("skips", skips, SKIPS)
+    if skips == "stretched" and dimensions != 2:
+        raise ValueError(f"skips are 'stretched' and dimensions {dimensions}: only pictures (2) can be stretched")
 
 
 def check_choice(name, value, choices):
