@@ -8,8 +8,8 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
 def cells(number, kind="code"):
-    """The sources of the cells of one kind of lesson `number`, in order."""
-    (path,) = NOTEBOOKS.glob(f"{number:02}-*.ipynb")
+    """The sources of the cells of one kind of lesson `number`, such as 7, or of a notebook beyond, such as "b1"."""
+    (path,) = NOTEBOOKS.glob(f"beyond/{number}-*.ipynb" if isinstance(number, str) else f"{number:02}-*.ipynb")
     found = json.loads(path.read_text("utf-8"))["cells"]
     return ["".join(cell["source"]) for cell in found if cell["cell_type"] == kind]
 
@@ -17,5 +17,5 @@ def cells(number, kind="code"):
 def functions(number, **names):
     """The functions that the cells of lesson `number` define, ready to be called, in a dictionary with `names`."""
     found = [node for cell in cells(number) for node in ast.parse(cell).body if isinstance(node, ast.FunctionDef)]
-    exec(compile(ast.Module(found, []), f"lesson {number:02}", "exec"), names)
+    exec(compile(ast.Module(found, []), f"lesson {number}", "exec"), names)
     return names

@@ -96,8 +96,20 @@ def test_hints_grow_and_end(capsys):
 def test_a_known_mistake_gets_its_hint_first(capsys):
     double(lambda values: values**2)
     assert "  Hint 1 of 3: This is the square." in lines(capsys)
+    double(lambda values: values)  # another mistake in the same property: it has hints of its own
+    said = lines(capsys)
+    assert "  Hint 1 of 3: Nothing has changed." in said and not any("Hint 2" in line for line in said)
     double(lambda values: values)
-    assert "  Hint 2 of 3: Twice each number." in lines(capsys)  # the same property fails a second time
+    assert "  Hint 2 of 3: Twice each number." in lines(capsys)
+
+
+def test_an_unknown_name_gets_a_hint_of_its_own(capsys):
+    for tries in (1, 2):
+        double(lambda values: conv2d(values))  # noqa: F821
+        said = lines(capsys)
+        assert "NameError: name 'conv2d' is not defined" in said[1]
+        assert any("this notebook may not have it yet" in line for line in said)
+        assert any("the line that imports it" in line for line in said) is (tries == 2)
 
 
 def test_a_hint_belongs_to_what_fails(capsys):
@@ -172,7 +184,7 @@ def test_own_version_or_the_course_s(capsys):
     assert go_on_with(double, max) is right and passed(double)
     assert lines(capsys) == [
         "1 · double: not attempted",
-        "1 · double: going on with the course's version",
+        "1 · double: going on with the course's version (with yours, once its check has passed)",
         "1 · double: passed",
         "1 · double: going on with your own version",
     ]

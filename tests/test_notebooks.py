@@ -9,6 +9,7 @@ import pytest
 
 NOTEBOOKS = sorted(Path(__file__).parents[1].glob("notebooks/**/*.ipynb"))
 LESSONS = [path for path in NOTEBOOKS if path.parent.name == "notebooks"]
+BEYOND = [path for path in NOTEBOOKS if path.parent.name == "beyond"]
 DIFFERS = {"nbval-ignore-output"}  # the only tag: a cell whose output rightly differs from run to run
 
 
@@ -28,6 +29,11 @@ def notebook(request):
 
 @pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
 def lesson(request):
+    return request.param
+
+
+@pytest.fixture(params=BEYOND, ids=lambda path: path.stem)
+def beyond(request):
     return request.param
 
 
@@ -103,7 +109,23 @@ def test_form_of_a_lesson(lesson):
     assert sum("assert" in source(cell) for cell in cells(lesson, "code")) >= 5
 
 
-def test_every_term_is_linked_at_most_once(lesson):
+def test_form_of_a_notebook_beyond(beyond):
+    texts, code = ([source(cell) for cell in cells(beyond, kind)] for kind in ("markdown", "code"))
+    prose = "\n".join(texts)
+    number = beyond.stem.split("-")[0].upper()
+    assert re.match(rf"# {number} · \w", texts[0]) and re.search(r"^\*\*.+\?\*\*$", texts[0], re.MULTILINE)
+    for words in ("You will be able to", "Before you start", "Time", "Recap", "Pitfalls", "(../../README.md)"):
+        assert words in prose, words
+    last = re.findall(r"^## (.+)$", prose, re.MULTILINE)
+    assert last[0] == "1 · What changes" and last[-3:] == ["Recap", "Exercise", "What the field uses today"]
+    assert len(re.findall(r"\*\*Predict", prose)) >= 2
+    assert re.search(r"arXiv:\d{4}\.\d{5}|doi\.org", texts[-1] + texts[-2])
+    assert sum("assert" in cell for cell in code) >= 3
+    assert sum(re.match(r"check\.\w+\(", cell) is not None for cell in code) == 1
+    assert re.search(r"^<details>.*```python\n.*```", prose, re.DOTALL | re.MULTILINE), "the exercise has its answer"
+
+
+def test_every_term_is_linked_at_most_once(notebook):
     """A term is linked to the glossary where it first appears, and only there."""
-    links = re.findall(r"glossary\.md#([\w-]+)", "\n".join(source(cell) for cell in cells(lesson, "markdown")))
+    links = re.findall(r"glossary\.md#([\w-]+)", "\n".join(source(cell) for cell in cells(notebook, "markdown")))
     assert sorted(links) == sorted(set(links))

@@ -15,7 +15,8 @@ from unet_lessons import checks
 from unet_lessons.practice import NOTEBOOKS, assignment, cells_of, practice
 
 SOLUTIONS = sorted((NOTEBOOKS / "solutions").glob("*.ipynb"))
-NUMBERS = [path.stem.split("-")[0] for path in SOLUTIONS]
+BEYOND = sorted((NOTEBOOKS / "beyond").glob("*.ipynb"))  # each ends with one exercise, its answer below it
+NUMBERS = [path.stem.split("-")[0] for path in SOLUTIONS + BEYOND]
 MODULES = {number: importlib.import_module(f"unet_lessons.checks_{number}") for number in NUMBERS}
 CHECKS = [(number, one) for number, module in MODULES.items() for one in checks.checks_of(module)]
 EXERCISES = [(number, one) for number, one in CHECKS if not hasattr(one, "letters")]
@@ -104,6 +105,22 @@ def test_each_answer_to_a_question_is_explained(number, one):
     for odd in ("z", 3, [one.letters[0]], Odd()):
         assert "Answer with one of these letters" in said(one, odd)
     assert said(one, None) == said(one, ...) == f"{one.title}: not attempted\n"
+
+
+@pytest.mark.parametrize("path", BEYOND, ids=lambda path: path.stem)
+def test_exercise_of_a_notebook_beyond(path):
+    """It stands at the end, unsolved; its check says so, and takes the answer that is folded away below it."""
+    (one,) = [one for number, one in EXERCISES if number == path.stem.split("-")[0]]
+    code = sources(path, "code")
+    (stub,) = [source for source in code if re.search(rf"^def {one.__name__}\(", source, re.MULTILINE)]
+    assert stub.endswith("\n    # your code here")
+    names = {}
+    exec(code[0], names)
+    exec(stub + "\n    ...", names)
+    assert "not attempted" in said(one, names[one.__name__]) and names[one.__name__].__doc__
+    (answer,) = re.findall(r"<details>.*?```python\n(.*?)```", "\n".join(sources(path, "markdown")), re.DOTALL)
+    exec(answer, names)
+    assert ": passed" in said(one, names[one.__name__])
 
 
 # Planted answers

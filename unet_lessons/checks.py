@@ -120,9 +120,10 @@ def sentences(checked, error, hints):
     for word, value in (("expected:", error.expected), ("got:     ", error.got)):
         if value is not None:
             lines.append(f"  {word} {shown(value)}".replace("\n", "\n" + " " * 12))
-    same = checked, re.sub(r"_\d+", "", error.what)  # Keras numbers its layers anew at each try
-    tries = failures[same] = failures.get(same, 0) + 1
     hints = error.hints or hints
+    # The same mistake as before? Keras numbers its layers anew at each try, and a hint may hold what was measured.
+    same = checked, re.sub(r"_\d+", "", error.what), re.sub(r"\d", "", hints[0] if hints else "")
+    tries = failures[same] = failures.get(same, 0) + 1
     lines += [f"  Hint {number} of {len(hints)}: {hint}" for number, hint in enumerate(hints[:tries], 1)]
     if tries < len(hints):
         lines.append("  Change your answer and check it again; or check it as it is, for the next hint.")
@@ -144,7 +145,8 @@ def passed(checked):
 
 def go_on_with(checked, reference):
     """Your own answer if it has passed its check, else the course's `reference`; prints which of them it is."""
-    print(f"{checked.title}: going on with", "your own version" if passed(checked) else "the course's version")
+    other = "the course's version (with yours, once its check has passed)"
+    print(f"{checked.title}: going on with", "your own version" if passed(checked) else other)
     return passed_answers[checked] if passed(checked) else reference
 
 

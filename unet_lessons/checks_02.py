@@ -50,7 +50,7 @@ RANGES = (
 
 def other_shape(m, n):
     """The error of a window that has not the kernel's shape."""
-    own = f"The window must have the kernel's own shape, here {m} rows and {n} columns, and no number of your own."
+    own = f"The window must have the kernel's own shape, here {m} rows and {n} columns, which need not be equal."
     return "broadcast together", own, RANGES
 
 
@@ -88,7 +88,7 @@ def slide_by(answer):
         call_known([cut, other_shape(4, 2)], answer, wide, upright, 2),
         slide_kernel(wide, upright, 2),
         "Only windows that lie wholly inside count. Rows: (7 - 4) // 2 + 1; columns: (9 - 2) // 2 + 1.",
-        "Take both sizes from `kernel.shape`, and write no number of your own.",
+        "Take both sizes from `kernel.shape`: `m, n = kernel.shape`.",
         mistakes=[(slide_kernel(hanging, upright, 2), over)],
     )
     quarters = np.full((2, 2), 0.25)

@@ -160,7 +160,15 @@ def places_that_see(answer):
     for pixel, expected, wrong, meant, *hints in (
         (9, [1, 3], [1, 2], begins, "A reach of 9 from pixel 0 ends at pixel 8, not at 9.", by_pixel),
         (2, [0, 0], [0, 2], later, "Near the border: there are no places before 0. `max(first, 0)`", by_pixel),
-        (20, [4, 4], [2, 4], earlier, "There are only 5 places, 0 to 4. `min(last, places - 1)`", by_pixel),
+        (
+            20,
+            [4, 4],
+            [2, 4],
+            earlier,
+            "There are only 5 places, 0 to 4, and this names one beyond the last.",
+            by_pixel,
+            "`min(last, places - 1)`",
+        ),
         (5, [0, 1], [1, 1], zero, "Place 0 has seen 0 to 8, place 1 has seen 3 to 11.", by_pixel),
     ):
         what = f"pixel {pixel}; 5 places, a step of 3, a reach of 9"

@@ -345,7 +345,7 @@ def bilinear_kernel(answer):
         elif (k - times) % 2:
             meant = (
                 f"Keras cuts k - {times} rows: here {k - times}, so more on one side, and all moves by half a pixel."
-                " Take an even k for an even factor, an odd k for an odd one."
+                " Take an even k for an even factor, an odd k for an odd one: 1/3, 2/3, 1, 2/3, 1/3 for the factor 3."
             )
         elif same(got, np.asarray(layers.UpSampling2D(times)(maps))[inside]):
             meant = "This repeats. To mix neighbours, stamps must overlap: k must be about twice the stride."

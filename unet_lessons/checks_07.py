@@ -7,7 +7,7 @@ import numpy as np
 from .checks import check, question
 from .data import draw_cells
 from .learning import dice, standardise, weight_map
-from .looking import NotYet, call, expect, expect_equal, expect_shape, same
+from .looking import NotYet, call, expect, expect_equal, expect_shape, in_short, line_of, same
 from .start import keras
 from .start import tensorflow as tf
 
@@ -216,6 +216,17 @@ def soft_dice_loss(answer):
         expected="below 0 in the cell, above 0 outside",
         got=np.concatenate([inside, outside]),
     )
+    of_any_size = tf.TensorSpec((None, None, None, 1))
+    in_fit = tf.function(lambda *both: answer(*both), input_signature=[of_any_size, of_any_size], autograph=False)
+    try:
+        in_fit(truth, p)
+    except Exception as error:
+        raise NotYet(
+            "the numbers are right, but it does not work inside `fit`, which prepares a loss before it knows how many"
+            f" pictures there are (None): {in_short(error)}{line_of(error)}",
+            "No loop over the pictures and no `if`: sum all pictures at once, each over its own pixels.",
+            "`keras.ops.sum(truth * probability, axis=(1, 2, 3))` is one sum for each picture.",
+        ) from error
 
 
 @check(

@@ -15,6 +15,10 @@ import warnings
 import numpy as np
 
 MOST_NUMBERS = 64  # an array with more is not shown whole
+UNKNOWN_NAME = (
+    "Is the name spelt right? If it comes from a lesson, this notebook may not have it yet.",
+    "Add the line that imports it (it is in the first cells of the lesson) to your cell, or copy the function there.",
+)
 
 
 class NotYet(Exception):
@@ -59,7 +63,7 @@ def call(answer, *inputs, **named):
         raise
     except BaseException as error:
         what = f"your code stopped with {in_short(error)}{line_of(error)}{called_with(inputs)}"
-        raise NotYet(what) from error
+        raise NotYet(what, *(UNKNOWN_NAME if isinstance(error, NameError) else ())) from error
     if got is None:
         raise NotYet("your function returns None", "Does every way through your function end in `return`?")
     return got
@@ -76,7 +80,7 @@ def line_of(error):
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         source = linecache.getline(frame.filename, frame.lineno).strip()
         if source and ("ipykernel" in frame.filename or frame.filename.startswith("<")):
-            return f"\n  in line {frame.lineno} of your cell: {source}"
+            return f"\n  in {frame.name}, line {frame.lineno} of its cell: {source}"
     return ""
 
 

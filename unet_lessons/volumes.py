@@ -1,0 +1,75 @@
+"""Drawn volumes: stacks of planes as a microscope takes them through a tissue, with the exact label of every voxel.
+
+Cells are balls, stretched and turned in space. Each plane is focused on its own depth; cells above and below it are out
+of focus: blurred, but still bright. So a plane shows more cells than lie in it. Brightness 1 is that of a typical cell.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from scipy.ndimage import gaussian_filter
+
+from .cells import check_whole
+
+CELLS = 26  # tries in 16×64×64 voxels; some find no place
+RADIUS = (3.0, 5.5)  # voxels: the smallest and the largest mean radius
+STRETCH = 1.35  # longest axis : mean radius, at most
+GAP = 1.1  # a cell leaves others this much room: its own size, times this
+BRIGHTNESS = 0.5  # standard deviation of its logarithm
+REACH = 6  # planes: light from cells farther away is spread so widely that it is left out
+BLUR, SPREAD = 0.7, 0.2  # pixels: standard deviation of the blur in focus, and how much it grows with each plane
+HAZE = 0.8  # how much of the light is left one plane out of focus; this to the power of the distance
+PHOTONS = 20  # that a voxel of brightness 1 catches
+READ_NOISE = 0.02  # standard deviation of the camera's noise
+
+
+def draw_volumes(count, size=(16, 64, 64), seed=0):
+    """`count` volumes (count, planes, height, width, 1) of float32 from 0 on, and labels without the last axis, int32.
+
+    Label 0 is background, the cells are 1, 2, …. `size` is (planes, height, width), 8 voxels each at least. Volume
+    number k is the same for every `count`. ValueError for arguments that are not of this kind.
+    """
+    check_whole("count", count, 0)
+    check_whole("seed", seed, 0)
+    size = tuple(size) if isinstance(size, (tuple, list)) else (size,)
+    if len(size) != 3:
+        raise ValueError(f"size is {size}: give (planes, height, width)")
+    for side in size:
+        check_whole("a side of size", side, 8)
+    volumes, labels = np.zeros((count, *size, 1), np.float32), np.zeros((count, *size), np.int32)
+    for index in range(count):
+        dice = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index,)))
+        labels[index] = lay_out(size, dice)
+        volumes[index, ..., 0] = photograph(labels[index], dice)
+    return volumes, labels
+
+
+def lay_out(size, dice):
+    """Labels (planes, height, width): balls, stretched and turned, that do not touch."""
+    labels, places = np.zeros(size, np.int32), np.indices(size).reshape(3, -1).T
+    for _ in range(max(1, round(CELLS * np.prod(size) / (16 * 64 * 64)))):
+        centre, radius = dice.uniform(0, size), dice.uniform(*RADIUS)
+        turn = np.linalg.qr(dice.normal(size=(3, 3)))[0]
+        stretch = STRETCH ** dice.uniform(-1, 1, 3)
+        along = (places - centre) @ turn / (radius * stretch / stretch.mean())
+        distance = np.linalg.norm(along, axis=1).reshape(size)
+        if not labels[distance < 1 + GAP / radius].any():
+            labels[distance < 1] = labels.max() + 1
+    return labels
+
+
+def photograph(labels, dice):
+    """The stack (planes, height, width) that a microscope takes of the cells, plane by plane."""
+    brightness = np.exp(dice.normal(0, BRIGHTNESS, labels.max() + 1))
+    light = (labels > 0) * brightness[labels]
+    planes = len(light)
+    stack = np.zeros(light.shape)
+    for distance in range(min(REACH, planes - 1) + 1):
+        sigma = BLUR + SPREAD * distance
+        blurred = HAZE**distance * gaussian_filter(light, (0, sigma, sigma), mode="nearest")
+        stack[distance:] += blurred[: planes - distance]
+        if distance:
+            stack[: planes - distance] += blurred[distance:]
+    stack /= sum(HAZE ** abs(distance) for distance in range(-3, 4))
+    stack = dice.poisson(stack * PHOTONS) / PHOTONS
+    return stack + dice.normal(0, READ_NOISE, stack.shape)
