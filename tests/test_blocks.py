@@ -284,6 +284,11 @@ def test_lines_and_volumes_refuse(options, words):
     assert [word for word in words if word not in str(error.value)] == []
 
 
+def test_a_crop_needs_an_axis_for_channels():
+    with pytest.raises(ValueError, match="one for the channels"):
+        centre_crop(np.zeros((2, 6, 12)), (2, 6))
+
+
 def test_decoder_block_stretches_pictures_only():
     with pytest.raises(ValueError, match="only pictures"):
         decoder_block(keras.Input((8, 4)), keras.Input((16, 2)), 2, skips="stretched")

@@ -321,6 +321,7 @@ WRONG = [
     ),
     (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, stride, count=3), "Steps, not blocks"),
     (check.repeating_cell, sums_of_blocks, "all four corners"),
+    (check.repeating_cell, lambda kernel, stride: check.near_the_border(kernel, stride, 4), "too near the border"),
     (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, 2), "Steps, not blocks"),
     (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, stride)[: len(kernel)], "leaves gaps"),
     (check.mended_path, path(kernel=3), "Make them 2×2"),

@@ -452,7 +452,7 @@ WRONG = [
     (check.mended_level, faulty(fit=lambda skip, x: skip, join=lambda *maps: ops.concatenate(maps, 3)), "crop it"),
     (check.mended_level, faulty(fit=lambda skip, x: layers.Cropping2D(8)(skip)), "each of two sides"),
     (check.mended_level, faulty(join=lambda x, skip: np.concatenate([x, skip], -1)), "Join with a layer"),
-    (check.mended_level, lambda inputs, filters: undefined, "change three lines"),  # noqa: F821
+    (check.mended_level, lambda inputs, filters: undefined, "may not have it yet"),  # noqa: F821
     (check.mended_level, faulty(taken=3), "Leave the convolutions"),
     (check.mended_level, faulty(join=lambda x, skip: x + skip), "Are the maps added"),
     (check.mended_level, faulty(join=lambda x, skip: x), "is one missing"),
@@ -474,7 +474,7 @@ WRONG = [
     (check.pass_through, wired(value=-1.0, output=1.0), "Nothing comes out"),
     (check.pass_through, wired(middle=(slice(None), slice(None))), "Follow a pixel"),
     (check.pass_through, wired(clear=False), "Follow a pixel"),
-    (check.pass_through, wired(clear_biases=False), "set the biases to 0"),
+    (check.pass_through, wired(clear_biases=False), "that is a bias"),
     (check.pass_through, wired_but_none_back, "end in `return`"),
     (check.pass_through, a_shorter_model, "the model that you get"),
 ]

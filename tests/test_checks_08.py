@@ -299,6 +299,16 @@ def last_forgotten(network, picture, strip, margin):
     return answer
 
 
+def true_for_unknown(p, sure):
+    labels = p[:, :, 0] > 0.5
+    labels[np.maximum(p[:, :, 0], 1 - p[:, :, 0]) < sure] = -1
+    return labels
+
+
+def white_of(array):
+    return np.iinfo(array.dtype).max if array.dtype.kind == "u" else 1
+
+
 RIGHT = [
     (check.to_rgb, load_picture),
     (check.to_rgb, rgb_by_loops),
@@ -339,6 +349,7 @@ WRONG = [
         rgb(scale=lambda array: array // 256 / 255 if array.dtype == np.uint16 else array / 255),
         "last bits",
     ),
+    (check.to_rgb, rgb(scale=lambda a: a if a.dtype == bool else a / white_of(a)), "no floats"),
     (check.to_rgb, rgb(scale=float_stretched), "The brightest pixel became white"),
     (
         check.to_rgb,
@@ -373,6 +384,7 @@ WRONG = [
     (check.sure_labels, lambda p, sure: p.max(-1), "`argmax` tells its number"),
     (check.sure_labels, lambda p, sure: p > sure, "one mask for each class"),
     (check.sure_labels, likeliest_or_unknown, "Class 1 never appears"),
+    (check.sure_labels, sure(one=true_for_unknown), "which became True"),
     (check.sure_labels, sure(one=likeliest), "`argmax` needs two channels"),
     (check.sure_labels, sure(one=lambda p, sure: np.where(p[:, :, 0] >= sure, 1, -1)), "is sure there, and says 0"),
     (check.sure_labels, sure(one=lambda p, sure: p[:, :, 0] >= sure), "0.55 became 0"),
@@ -401,8 +413,8 @@ WRONG = [
     (check.in_strips, strips(lambda strip, margin: strip - margin), "overlap by `margin`"),
     (check.in_strips, strips(skip=lambda margin: 0), "over good ones"),
     (check.in_strips, mean_of_strips, "half spoilt"),
-    (check.in_strips, lambda *inputs: strips()(*inputs) + undefined, "spoilt, but not at"),  # noqa: F821
-    (check.in_strips, lambda *inputs: undefined, "spoilt, but not at"),  # noqa: F821
+    (check.in_strips, lambda *inputs: strips()(*inputs) + undefined, "may not have it yet"),  # noqa: F821
+    (check.in_strips, lambda *inputs: 1 / 0, "spoilt, but not at"),  # noqa: F821
     (check.in_strips, all_after_all, "as high as the picture"),
     (check.in_strips, middles_only, "first and last rows"),
     (check.in_strips, last_forgotten, "Compare row by row"),

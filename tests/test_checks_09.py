@@ -343,6 +343,7 @@ WRONG = [
     (check.pair_names, pairs_where(lambda p, m: Path(p).stem + "_mask.png" == m), "end in anything"),
     (check.pair_names, pairs_where(lambda p, m: Path(p).stem == Path(m).stem.rstrip("_mask")), "single letters"),
     (check.pair_names, pairs_where(lambda p, m: Path(p).stem == Path(m).stem), "stem + '_mask'"),
+    (check.pair_names, pairs_where(lambda p, m: Path(p).stem == Path(m).stem.replace("_mask", "")), "at the end only"),
     (check.labels_of_colours, labels_where(equal, start=0), "became background"),
     (check.labels_of_colours, nearest_colour, "took the nearest one"),
     (check.labels_of_colours, labels_where(lambda m, c: (m == c).any(-1)), "One equal number"),

@@ -143,6 +143,13 @@ def passed(checked):
     return results.get(checked) == "passed"
 
 
+def ready(checked):
+    """Whether the last answer to this check was right; if not, prints that the cell has nothing to show yet."""
+    if not passed(checked):
+        print(f"Nothing to show yet: this cell waits until the check of {checked.title} has passed.")
+    return passed(checked)
+
+
 def go_on_with(checked, reference):
     """Your own answer if it has passed its check, else the course's `reference`; prints which of them it is."""
     other = "the course's version (with yours, once its check has passed)"

@@ -257,8 +257,9 @@ def segment(answer):
         disc, found = truth == 1, mask == 1
         score, inverted = dice_of(disc, found), dice_of(disc, ~found)
         hints = (
-            "Look where it is wrong: `show_pictures([truth, segment(picture)])`. Specks in the background: ask for a"
-            " little more than the mean. All of the bright side: take a smaller block. Holes in discs: a larger one.",
+            "Look where it is wrong: `show_pictures([truth, segment(picture)])`, `plt.show()`. Specks in the"
+            " background: ask for a little more than the mean. All of the bright side: take a smaller block. Holes in"
+            " discs: a larger one.",
             "`threshold_local(picture, 41, method='mean')` is the mean around each pixel. The block must be wide enough"
             " to hold disc and background, but not so wide that it holds the bright and the dark side.",
             "Plain background lies around its own mean, ask for more: `offset=-0.03`. Or: `picture - blurred > 0.03`.",

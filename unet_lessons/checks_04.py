@@ -16,7 +16,8 @@ layers = keras.layers
 )
 def grown_place(answer):
     hints = (
-        "Pixel 0 reaches from -0.5 to 0.5, as its centre is at 0. Count in pixel edges first: add 0.5.",
+        "Pixel 0 reaches from -0.5 to 0.5, as its centre is at 0. Count in pixel edges first: add 0.5. Multiply, and go"
+        " back to centres.",
         "Add 0.5, multiply by the factor, and take 0.5 away again: `(row + 0.5) * down - 0.5`.",
     )
     expect_equal(
@@ -191,7 +192,8 @@ def repeating_cell(answer):
                 (
                     cell_of(kernel, stride)[::-1, ::-1],
                     "Your cell begins at the wrong row and column: a cell begins at multiples of the stride.",
-                )
+                ),
+                *[(near_the_border(kernel, stride, n), NEAR_THE_BORDER) for n in (3, 4, 5)],
             ],
         )
     expect_equal(
@@ -201,6 +203,15 @@ def repeating_cell(answer):
         "A stride larger than the kernel leaves gaps: zeros in the cell, which is still stride × stride.",
         "`kernel[2::3]` of a kernel with two rows is empty, and the sum of nothing is 0.",
     )
+
+
+NEAR_THE_BORDER = "This is cut too near the border: a large kernel has a wide one. Stamp more ones, cut further inside."
+
+
+def near_the_border(kernel, stride, n):
+    """The cell at twice the stride of a stamped map of n×n ones: not yet whole where the kernel is large."""
+    cut = slice(2 * stride, 3 * stride)
+    return stamped(np.ones((n, n)), kernel, stride)[cut, cut]
 
 
 def path_of(shape, depth, up="none", second="relu"):
@@ -345,7 +356,7 @@ def bilinear_kernel(answer):
         elif (k - times) % 2:
             meant = (
                 f"Keras cuts k - {times} rows: here {k - times}, so more on one side, and all moves by half a pixel."
-                " Take an even k for an even factor, an odd k for an odd one: 1/3, 2/3, 1, 2/3, 1/3 for the factor 3."
+                " Take an even k for an even factor, an odd k for an odd one."
             )
         elif same(got, np.asarray(layers.UpSampling2D(times)(maps))[inside]):
             meant = "This repeats. To mix neighbours, stamps must overlap: k must be about twice the stride."

@@ -100,7 +100,7 @@ def labels_for(answer):
     with hints_where(
         ("returns None", f"Does it end in `return`? {unsolved}", slices),
         ("NoneType", f"Something is None here. {unsolved}", slices),
-        ("found ndim=3", channels, slices),
+        ("one for the channels", channels, slices),
         ("slice indices", "A slice needs whole numbers: halve with `//`."),
     ):
         got = array_of("the labels", call(answer, masks, valid_model(6, 12)))
@@ -438,8 +438,10 @@ def meant_for(output, right):
     factor = output.sum() / right.sum()
     if not output.any():
         first = "Nothing comes out. Is a kernel on the way still 0, or does `decoder_1_conv_1` read the map from below?"
-    elif np.ptp(output) < 1e-6 or same(output - right, np.full(right.shape, np.mean(output - right))):
-        first = "One number is added to every pixel, or nothing else comes out: set the biases to 0."
+    elif np.ptp(output) < 1e-6:
+        first = "All pixels are alike: only a bias comes out. Set the biases to 0, and let the picture through."
+    elif same(output - right, np.full(right.shape, np.mean(output - right))):
+        first = f"Every pixel is {np.mean(output - right):.3g} too large: that is a bias. Biases are weights, too."
     elif in_blocks(output):
         first = "This came through the pooling: blocks of 2×2. Let `decoder_1_conv_1` read the skip, its channel 1."
     elif in_blocks(output - right) or any(same(output[i::2, j::2], right[i::2, j::2]) for i in (0, 1) for j in (0, 1)):

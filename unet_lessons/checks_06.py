@@ -1,6 +1,7 @@
 """Checks for the practice of lesson 06: sizes, parameters, the last layer, a broken U, and pictures of any size."""
 
 import re
+from unittest.mock import patch
 
 import numpy as np
 
@@ -113,12 +114,28 @@ def parameters_of(channels, classes, base_filters, depth, biases=1, **options):
     return sum((kernel**2 * inputs + biases) * filters for kernel, inputs, filters in steps)
 
 
+COUNTING = "A k×k convolution from `c` channels to `f` filters has (k·k·c + 1)·f parameters. Add up all convolutions."
+
+
 @check(
     "2 · unet_parameters",
-    "A k×k convolution from `c` channels to `f` filters has (k·k·c + 1)·f parameters. Add up all convolutions.",
+    COUNTING,
     "Keep in a variable how many channels the map has now; each convolution reads it and sets it anew.",
 )
 def unet_parameters(answer):
+    with patch.object(keras.Model, "count_params", no_building):
+        look_at_count(answer)
+
+
+def no_building(*model):
+    raise NotYet(
+        "your function builds a network and lets Keras count",
+        "Count them before you build it: one formula for each convolution, added up.",
+        COUNTING,
+    )
+
+
+def look_at_count(answer):
     small = (1, 2, 4, 1)
 
     def wrong(**options):
@@ -362,13 +379,14 @@ def mended_unet(answer):
             counts = {a_unet(*numbers, *mistakes).count_params(): said for mistakes, said in SAID.items()}
             counts[parameters_of(1, 1, base_filters, 2)] = "There are 2 levels in your code, whatever `depth` says."
             counts[8769] = counts[13373] = (  # halved after the up-convolution, or at the end of the loop
-                "Halve `filters` before the up-convolution: it already has the filters of its new level."
+                "On the way up, which layer is the first with more filters than the drawing shows?"
             )
             raise NotYet(
                 f"{name}: the number of parameters",
                 counts.get(model.count_params(), "Compare the drawing with `model.summary()`, line by line."),
                 "Two convolutions in each level; on the way up as many filters as at the same level on the way down.",
-                "On the way up: halve `filters`, up-convolution, concatenation, convolution, convolution.",
+                "On the way up: halve `filters`, up-convolution, concatenation, convolution, convolution. So the"
+                " up-convolution already has the filters of its new level.",
                 expected=expected,
                 got=model.count_params(),
             )
@@ -486,7 +504,10 @@ def look_at_prediction(answer, depth, shape, padded, channels):
         "Fill up to the next multiple of 2**depth, not further: each pixel more costs time.",
         missing,
         mistakes=[
-            (more, f"A side that fits stays as it is. `{n} - size % {n}` is {n} there; `-size % {n}` is 0."),
+            (
+                more,
+                f"A side that fits stays as it is, and yours grew by {n}. What must `rows % {n}` be for such a side?",
+            ),
             (eights, f"8 is right for depth 3 only. Here depth is {depth}, so multiples of {n} are needed: 2**depth."),
             ((max(padded),) * 2, "The picture need not be square: fill up the height and the width by themselves."),
         ],
@@ -511,7 +532,7 @@ question_1 = question(
     "b",
     a="A crop that is too large would shrink the skip, but the two maps would then not fit and nothing would be built.",
     b="Yes. Each 3×3 convolution with valid padding takes 2 pixels,"
-    " and 2 pixels of a pooled map are up to 32 of the picture.",
+    " and a pixel below four poolings stands for 16 of the picture.",
     c="Each pooled map was even here, or the U would not fit. So pooling has dropped no row and no column.",
 )
 question_2 = question(

@@ -85,7 +85,9 @@ def to_rgb(answer):
     strong = "`if array.dtype == np.uint16:` asks for one kind. `bool`, `np.uint8` and `np.float32` are others."
     for kind, array, white, hint, *mistakes in kinds_of_numbers():
         what = f"a grey picture of {kind}"
-        expect_equal(what, call(answer, array), three(array / white), hint, strong, mistakes=mistakes)
+        got = expect_equal(what, call(answer, array), three(array / white), hint, strong, mistakes=mistakes)
+        floats = "True and False count as 1 and 0, but they are no floats: `array.astype(float)`."
+        expect(got.dtype.kind == "f", f"{what}: the kind of number", floats, expected="floats", got=str(got.dtype))
     for what, array in (("uint8", CLEAR), ("float from 0 to 1", THIN)):
         scaled = array / 255 if array.dtype == np.uint8 else array
         colour, alpha = scaled[:, :, :3], scaled[:, :, 3:]
@@ -232,6 +234,9 @@ ONE = np.array([[0.1, 0.45, 0.55, 0.02], [0.9, 0.65, 0.3, 0.52]])[:, :, np.newax
 TWO = np.array([[[0.95, 0.05], [0.2, 0.8]], [[0.03, 0.97], [0.85, 0.15]], [[0.4, 0.6], [0.08, 0.92]]])
 
 
+TRUE_FOR_UNKNOWN = "`p > 0.5` is True and False. It cannot hold -1, which became True: add `.astype(int)`."
+
+
 @check(
     "3 · sure_labels",
     "First the likeliest class of each pixel and its probability. Then -1 where that probability is too small.",
@@ -272,6 +277,8 @@ def sure_labels(answer):
         np.where(p > 0.6, 1, np.where(p < 0.4, 0, -1)),
         *one_hints,
         mistakes=[
+            (np.ones_like(p), TRUE_FOR_UNKNOWN),
+            ((p > 0.5) | (np.maximum(p, 1 - p) < 0.6), TRUE_FOR_UNKNOWN),
             (0 * p, "All is 0: of a single channel, the largest is always number 0. `argmax` needs two channels."),
             (np.where(p < 0.6, -1, 0), "Class 1 never appears: of a single channel, `argmax` is always 0."),
             (over, "A probability of 0.1 for class 1 is 0.9 for class 0: the network is sure there, and says 0."),
@@ -421,7 +428,7 @@ def blur(picture):
 
 
 STRIPS = [  # height of the picture, of a strip, margin
-    (14, 6, 1, "three strips fit"),
+    (14, 6, 1, "three strips cover it exactly"),
     (13, 6, 1, "the last strip must move up"),
     (17, 8, 2, "another margin"),
     (6, 6, 1, "one strip takes it all"),

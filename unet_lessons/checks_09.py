@@ -49,6 +49,12 @@ CASES = [  # pictures, masks, pairs, and the hint for those who get it wrong
         [("brain_a.png", "brain_a_mask.png")],
         "`strip` and `rstrip` take off single letters, also the `_a` of `brain_a`. Use `removesuffix('_mask')`.",
     ),
+    (
+        ["a_mask_2.jpg"],
+        ["a_mask_2_mask.png"],
+        [("a_mask_2.jpg", "a_mask_2_mask.png")],
+        "`replace` takes off every `_mask`. Take it off at the end only: `removesuffix('_mask')`.",
+    ),
 ]
 
 
