@@ -15,13 +15,17 @@ own_data     split and load a folder; `own_masks` predicts one, `scores` measure
 strokes      lines drawn on a picture; `scribbles` trains on them, `explore` has the board to draw on
 diagnose     why an answer is grey, black or shifted; `symptoms` and `trials` look for it
 drawing      the U, drawn from its sizes
-plots        all other figures; figures_NN holds those of lesson NN alone
+plots        all other figures; figures_NN holds those of lesson NN alone, figures_bN those of a notebook beyond
 checks       compare what you computed with what Keras computes; check your answers to exercises
-looking      what a check is made of; checks_NN holds the checks of the practice of lesson NN
+looking      what a check is made of; checks_NN holds the checks of the practice of lesson NN, checks_bN of BN
 practice     makes the practice notebooks out of the solutions
 data         facts and pictures that lessons look at
 cells        drawn microscope pictures with exact labels; `drawn_folder` makes files of some
 trained      a small U-Net that has learnt to find drawn cells
+photos       photographs of scikit-image, to train on and held out (beyond: B1, B2)
+boxes        boxes around cells: IoU, precision, recall, average precision (B4)
+prose        the course's own sentences (B5)
+volumes      drawn volumes with their labels (B6)
 start        starts TensorFlow without its chatter
 
 Importing `unet_lessons` loads none of them, and no TensorFlow: import the room that you need,

@@ -44,20 +44,20 @@ def box_iou(boxes, others):
 
 
 def matches(boxes, scores, truth, least=0.5):
-    """Which found boxes are right: (count,) of bool. Both kinds of boxes are (…, 4), of one picture.
+    """Which true box each found box has found: its number, or −1 for none. Both are (…, 4), of one picture.
 
     The boxes choose in the order of their scores, the highest first: each takes the true box that it overlaps most
-    among those that are still free, if their IoU is at least `least`. So of two boxes on one object, one is wrong.
+    among those that are still free, if their IoU is at least `least`. So of two boxes on one object, one finds none.
     """
     boxes, scores, truth = checked_boxes(boxes), np.asarray(scores, float), checked_boxes(truth, "truth")
     if scores.shape != (len(boxes),) or np.isnan(scores).any():
         raise ValueError(f"{len(boxes)} boxes and scores {scores.shape}: give one number for each box, no NaN")
-    overlap, right = box_iou(boxes, truth), np.zeros(len(boxes), bool)
+    overlap, partner = box_iou(boxes, truth), np.full(len(boxes), -1)
     for index in np.argsort(-scores, kind="stable"):
         if len(truth) and overlap[index].max() >= least:
-            right[index] = True
-            overlap[:, overlap[index].argmax()] = -1  # taken
-    return right
+            partner[index] = overlap[index].argmax()
+            overlap[:, partner[index]] = -1  # taken
+    return partner
 
 
 def precision_recall(found, truths, least=0.5):
@@ -73,7 +73,7 @@ def precision_recall(found, truths, least=0.5):
         raise ValueError(
             f"{len(found)} pictures found, {len(truths)} true, {total} true boxes: give as many, and a box"
         )
-    right = [matches(*one, truth, least) for one, truth in zip(found, truths, strict=True)]
+    right = [matches(*one, truth, least) >= 0 for one, truth in zip(found, truths, strict=True)]
     scores, right = np.concatenate([scores for _, scores in found]).astype(float), np.concatenate(right)
     order = np.argsort(-scores, kind="stable")
     correct = np.cumsum(right[order])

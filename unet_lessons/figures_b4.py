@@ -6,22 +6,21 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from .boxes import checked_boxes, matches
-from .drawing import COLOURS, INK, PAPER
-from .figures_07 import BLUE, LINES, RED, plain
+from .drawing import INK, PAPER
+from .figures_07 import LINES, RED, plain
 from .plots import show_pictures
 
 SIDE = 256  # screen pixels: height of a picture
-YELLOW = COLOURS["skip connection"]
 # Right boxes, wrong boxes, true boxes that were missed: told apart by colour and by dashes
-KINDS = {"right": ("#56B4E9", "-"), "wrong": (RED, (0, (3, 1.5))), "missed": (YELLOW, (0, (1, 1.2)))}
+KINDS = {"right": ("#56B4E9", "-"), "wrong": (RED, (0, (3, 1.5))), "missed": ("#F0E442", (0, (1, 1.2)))}
 
 
 def show_boxes(pictures, boxes, titles, truth=None):
     """Pictures side by side with their boxes; gives the matplotlib figure.
 
-    `pictures` are as `plots.show_pictures` takes them; `boxes` has an array (count, 4) for each, or None. If the `truth`
-    is given, the true boxes (count, 4) of them all, then each found box is judged at an IoU of 0.5: blue is right,
-    red and dashed is wrong, yellow and dotted is a true box that was missed. Boxes are taken to be sorted, the best first.
+    `pictures` are as `plots.show_pictures` takes them; `boxes` has an array (count, 4) for each, or None. With `truth`,
+    the true boxes (count, 4) of them all, each found box is judged at an IoU of 0.5: blue is right, red and dashed is
+    wrong, yellow and dotted is a true box that was missed. Boxes are taken to be sorted, the best first.
     """
     if len(pictures) != len(boxes):
         raise ValueError(f"{len(pictures)} pictures and {len(boxes)} arrays of boxes: give as many of both")
@@ -33,10 +32,9 @@ def show_boxes(pictures, boxes, titles, truth=None):
         if truth is None:
             draw(axes, some, scale, "right")
             continue
-        ranks = -np.arange(len(some))
-        right = matches(some, ranks, truth)
-        missed = ~matches(truth, -np.arange(len(truth)), some[right])
-        for kind, part in (("missed", truth[missed]), ("wrong", some[~right]), ("right", some[right])):
+        partner = matches(some, -np.arange(len(some)), truth)
+        missed = np.setdiff1d(np.arange(len(truth)), partner)
+        for kind, part in (("missed", truth[missed]), ("wrong", some[partner < 0]), ("right", some[partner >= 0])):
             draw(axes, part, scale, kind)
     if truth is not None:
         lines = [Line2D([], [], color=colour, ls=dashes, lw=2) for colour, dashes in KINDS.values()]
@@ -63,6 +61,3 @@ def show_precision_recall(curves):
     plain(axes, "recall: share of the cells that are found", "precision: share of\nthe boxes that are right")
     figure.legend(loc="outside right center", fontsize=11, frameon=False, labelcolor=INK)
     return figure
-
-
-__all__ = ["BLUE", "show_boxes", "show_precision_recall"]

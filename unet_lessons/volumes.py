@@ -4,19 +4,17 @@ Cells are balls, stretched and turned in space. Each plane is focused on its own
 of focus: blurred, but still bright. So a plane shows more cells than lie in it. Brightness 1 is that of a typical cell.
 """
 
-from functools import lru_cache
-
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
 from .cells import check_whole
 
 CELLS = 26  # tries in 16×64×64 voxels; some find no place
-RADIUS = (3.0, 5.5)  # voxels: the smallest and the largest mean radius
-STRETCH = 1.35  # longest axis : mean radius, at most
-GAP = 1.1  # a cell leaves others this much room: its own size, times this
+RADIUS = (3.0, 5.5)  # voxels: smallest and largest mean radius
+STRETCH = 1.35  # how much an axis is longer or shorter, at most
+GAP = 1.1  # voxels that a cell leaves free around it
 BRIGHTNESS = 0.5  # standard deviation of its logarithm
-REACH = 6  # planes: light from cells farther away is spread so widely that it is left out
+REACH = 6  # planes: light from farther away is left out
 BLUR, SPREAD = 0.7, 0.2  # pixels: standard deviation of the blur in focus, and how much it grows with each plane
 HAZE = 0.8  # how much of the light is left one plane out of focus; this to the power of the distance
 PHOTONS = 20  # that a voxel of brightness 1 catches
@@ -24,10 +22,11 @@ READ_NOISE = 0.02  # standard deviation of the camera's noise
 
 
 def draw_volumes(count, size=(16, 64, 64), seed=0):
-    """`count` volumes (count, planes, height, width, 1) of float32 from 0 on, and labels without the last axis, int32.
+    """`count` volumes (count, planes, height, width, 1) of float32, and labels without the last axis, of int32.
 
-    Label 0 is background, the cells are 1, 2, …. `size` is (planes, height, width), 8 voxels each at least. Volume
-    number k is the same for every `count`. ValueError for arguments that are not of this kind.
+    Label 0 is background, the cells are 1, 2, …, each one connected piece; no two share a face. `labels > 0` is the
+    mask. Dark is about 0, a typical cell 1. `size` is (planes, height, width), 8 voxels each at least. Volume number k
+    is the same for every `count`. ValueError for arguments that are not of this kind.
     """
     check_whole("count", count, 0)
     check_whole("seed", seed, 0)
@@ -45,7 +44,7 @@ def draw_volumes(count, size=(16, 64, 64), seed=0):
 
 
 def lay_out(size, dice):
-    """Labels (planes, height, width): balls, stretched and turned, that do not touch."""
+    """Labels (planes, height, width): balls, stretched and turned, with background between them."""
     labels, places = np.zeros(size, np.int32), np.indices(size).reshape(3, -1).T
     for _ in range(max(1, round(CELLS * np.prod(size) / (16 * 64 * 64)))):
         centre, radius = dice.uniform(0, size), dice.uniform(*RADIUS)
@@ -70,6 +69,6 @@ def photograph(labels, dice):
         stack[distance:] += blurred[: planes - distance]
         if distance:
             stack[: planes - distance] += blurred[distance:]
-    stack /= sum(HAZE ** abs(distance) for distance in range(-3, 4))
+    stack /= sum(HAZE ** abs(distance) for distance in range(-3, 4))  # so that the middle of a typical cell is 1
     stack = dice.poisson(stack * PHOTONS) / PHOTONS
     return stack + dice.normal(0, READ_NOISE, stack.shape)

@@ -1,0 +1,94 @@
+"""Notebook B3, image to image: the functions that it defines, and its figure."""
+
+import numpy as np
+import pytest
+from lessons import functions
+
+from unet_lessons import figures_b3 as figures
+from unet_lessons.blocks import bottleneck, decoder_block, encoder_block, unet_model
+from unet_lessons.cells import draw_cells
+from unet_lessons.learning import separated
+from unet_lessons.start import keras
+from unet_lessons.start import tensorflow as tf
+
+pytestmark = pytest.mark.slow  # starting TensorFlow takes seconds
+NAMES = functions(
+    "b3",
+    np=np,
+    tf=tf,
+    keras=keras,
+    layers=keras.layers,
+    bottleneck=bottleneck,
+    decoder_block=decoder_block,
+    encoder_block=encoder_block,
+    draw_cells=draw_cells,
+    separated=separated,
+    L1_WEIGHT=4,
+    true_or_not=keras.losses.BinaryCrossentropy(from_logits=True),
+)
+
+
+def test_pairs_belong_together():
+    maps, pictures, labels = NAMES["pairs"](3, seed=5)
+    assert maps.shape == pictures.shape == (3, 64, 64, 1) and labels.shape == (3, 64, 64)
+    assert set(np.unique(maps)) == {-1, 1} and pictures.min() >= 0 and pictures.max() <= 1
+    assert np.array_equal(maps[..., 0] > 0, separated(labels))
+    assert pictures[maps > 0].mean() > pictures[maps < 0].mean() + 0.2
+
+
+def test_the_generator_is_the_u_with_dropout():
+    keras.utils.set_random_seed(0)
+    u = NAMES["generator"]()
+    assert u.count_params() == unet_model((64, 64, 1), 1, base_filters=8, depth=3, padding="same").count_params()
+    maps = tf.ones((2, 32, 32, 1))
+    one, other = (u(maps, training=True).numpy() for _ in range(2))
+    assert one.shape == (2, 32, 32, 1) and np.abs(one - other).max() > 1e-4
+    assert np.array_equal(u(maps, training=False), u(maps, training=False))
+
+
+def test_the_judge_gives_a_score_for_each_patch():
+    judge = NAMES["discriminator"](4)
+    assert judge([tf.zeros((2, 64, 48, 1))] * 2).shape == (2, 16, 12, 1)
+
+
+@pytest.mark.parametrize("with_judge", [False, True])
+def test_one_step_teaches_both_or_the_u_alone(with_judge):
+    keras.utils.set_random_seed(0)
+    u, judge = NAMES["generator"](2, 1), NAMES["discriminator"](2)
+    optimizers = [keras.optimizers.Adam(1e-3) for _ in range(2)]
+    before = [[w.numpy() for w in model.trainable_variables] for model in (u, judge)]
+    maps, pictures, _ = NAMES["pairs"](2, seed=0)
+    NAMES["one_step"](u, judge, *optimizers, maps, pictures, with_judge)
+    changed = [
+        any(not np.array_equal(old, new.numpy()) for old, new in zip(olds, model.trainable_variables, strict=True))
+        for olds, model in zip(before, (u, judge), strict=True)
+    ]
+    assert changed == [True, with_judge]
+
+
+def test_the_judge_learns_to_tell_noise_from_pictures():
+    """Its part of the step alone, against a U that has not learnt: after some steps the true ones score higher."""
+    keras.utils.set_random_seed(0)
+    u, judge = NAMES["generator"](2, 1), NAMES["discriminator"](8)
+    optimizers = [keras.optimizers.SGD(0.0), keras.optimizers.Adam(3e-3)]
+    maps, pictures, _ = NAMES["pairs"](8, seed=0)
+    maps, pictures = tf.constant(maps), tf.constant(pictures)
+    for _ in range(25):
+        NAMES["one_step"](u, judge, *optimizers, maps, pictures, True)
+    made = u(maps, training=True)
+    assert np.mean(judge([maps, pictures])) > np.mean(judge([maps, made])) + 0.5
+
+
+def test_measures_by_hand():
+    made, true = np.zeros((1, 2, 2, 1)), np.array([0.5, -0.5, 0.25, 0.0]).reshape(1, 2, 2, 1)
+    assert NAMES["l1"](made, true) == pytest.approx(1.25 / 4)
+
+
+def test_figure_refuses_what_does_not_fit():
+    maps = np.ones((2, 8, 8, 1))
+    figure = figures.show_translations(maps, {"one": maps / 2, "true": maps / 3})
+    assert [axes.get_title() for axes in figure.axes] == ["map of labels", "one", "true", "", "", ""]
+    with pytest.raises(ValueError, match="all of one shape"):
+        figures.show_translations(maps, {"one": maps[:1]})
+    with pytest.raises(ValueError, match="at least one"):
+        figures.show_translations(maps, {})
