@@ -85,8 +85,8 @@ def centre_crop(features, size, name=None):
     """The central `size` = (height, width) of a map (batch, h, w, c); the map itself where it has that size already."""
     if axes_of(features) != len(size):
         raise ValueError(
-            f"a map of shape {tuple(features.shape)} cannot be cropped to {tuple(size)}: it needs an axis for the batch,"
-            " one for each number of the size, and one for the channels"
+            f"a map of shape {tuple(features.shape)} cannot be cropped to {tuple(size)}: it needs an axis for the"
+            " batch, one for each number of the size, and one for the channels"
         )
     if tuple(features.shape[1:-1]) == tuple(size):
         return features
