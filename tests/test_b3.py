@@ -58,6 +58,7 @@ def test_one_step_teaches_both_or_the_u_alone(with_judge):
     optimizers = [keras.optimizers.Adam(1e-3) for _ in range(2)]
     before = [[w.numpy() for w in model.trainable_variables] for model in (u, judge)]
     maps, pictures, _ = NAMES["pairs"](2, seed=0)
+    maps, pictures = tf.constant(maps), tf.constant(pictures)
     NAMES["one_step"](u, judge, *optimizers, maps, pictures, with_judge)
     changed = [
         any(not np.array_equal(old, new.numpy()) for old, new in zip(olds, model.trainable_variables, strict=True))
