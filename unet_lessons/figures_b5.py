@@ -25,22 +25,21 @@ def show_restored(letters, truth, guess):
         cells.append((letter.upper() if put_capital else letter, "" if capital == put_capital else "capital"))
     lines = -(-len(cells) // COLUMNS)
     figure, axes = plt.subplots(figsize=(9, 0.3 * lines + 0.45), facecolor=PAPER, layout="constrained")
-    colours = {"missing": RED, "too many": GREEN, "capital": BLUE}
+    styles = {
+        "missing": {"facecolor": RED, "edgecolor": RED, "alpha": 0.9},
+        "too many": {"facecolor": "none", "edgecolor": GREEN, "hatch": "////"},
+        "capital": {"facecolor": BLUE, "edgecolor": BLUE, "alpha": 0.35},
+    }
     for number, (text, mark) in enumerate(cells):
         line, column = divmod(number, COLUMNS)
         if mark:
-            hatch = "////" if mark == "too many" else None
-            box = plt.Rectangle((column - 0.5, line - 0.45), 1, 0.9, facecolor="none" if hatch else colours[mark])
-            box.set(edgecolor=colours[mark], hatch=hatch, lw=0.8, alpha=0.35 if mark == "capital" else 0.9)
-            axes.add_patch(box)
+            axes.add_patch(plt.Rectangle((column - 0.5, line - 0.45), 1, 0.9, lw=0.8, **styles[mark]))
         axes.text(column, line, text, ha="center", va="center", family="monospace", fontsize=11, color=INK)
     axes.set(xlim=(-0.7, COLUMNS - 0.3), ylim=(lines - 0.4, -0.6))
     axes.set_axis_off()
     names = {"missing": "space missing", "too many": "space too many", "capital": "wrong capital or small letter"}
-    for mark, name in names.items():
-        axes.bar(0, 0, color="none" if mark == "too many" else colours[mark], edgecolor=colours[mark], label=name)
-        axes.patches[-1].set(hatch="////" if mark == "too many" else None, alpha=0.35 if mark == "capital" else 0.9)
-    figure.legend(loc="outside lower left", ncols=3, fontsize=10, frameon=False)
+    keys = [plt.Rectangle((0, 0), 1, 1, label=name, **styles[mark]) for mark, name in names.items()]
+    figure.legend(handles=keys, loc="outside lower left", ncols=3, fontsize=10, frameon=False)
     return figure
 
 
