@@ -94,3 +94,13 @@ def test_average_precision_of_all_and_of_none():
 def test_bad_input_is_refused(wrong):
     with pytest.raises(ValueError):
         wrong()
+
+
+@pytest.mark.slow
+def test_iou_is_that_of_keras():
+    from unet_lessons.start import keras
+
+    rng = np.random.default_rng(3)
+    some = [np.sort(rng.uniform(0, 20, (count, 2, 2)), axis=1).reshape(count, 4) for count in (6, 9)]
+    theirs = keras.utils.bounding_boxes.compute_iou(*some, bounding_box_format="yxyx")
+    np.testing.assert_allclose(box_iou(*some), theirs, atol=1e-5)
