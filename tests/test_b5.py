@@ -127,3 +127,13 @@ def test_scores_need_a_name_each():
     assert figures.show_scores(["a", "b"], [[0.9, 0.8], [0.8, 0.7]], [0.7, 0.6]).axes
     with pytest.raises(ValueError, match="one of each"):
         figures.show_scores(["a"], [[0.9, 0.8]], [0.7])
+
+
+def test_runs_of_words_find_what_two_sentences_share():
+    runs_of = NAMES["runs_of"]
+    assert runs_of("One two three four") == set() and len(runs_of("a b c d e f g")) == 2
+    assert runs_of("So we take the U as it is") & runs_of("There, take the u as it is!") == set()
+    assert runs_of("So we take the U as it is") & runs_of("Then WE take the u as it is") == {
+        "we take the u as it",
+        "take the u as it is",
+    }
