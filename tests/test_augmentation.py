@@ -1,4 +1,4 @@
-"""Augmentation: picture and mask never come apart, the deformation is the paper's, the seed decides."""
+"""Augmentation: image and mask never come apart, the deformation is the paper's, the seed decides."""
 
 import numpy as np
 import pytest
@@ -7,46 +7,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unet_lessons import augmentation
-from unet_lessons.augmentation import augment, elastic_field, read_at, turned_grid
-from unet_lessons.cells import draw_cells
+from unet_lessons.augmentation import augment, elastic_field, sample_at, rotation_grid
+from unet_lessons.cells import make_cells
 
 SEEDS = st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1))
 
 
 @given(seed=SEEDS, height=st.integers(8, 40), width=st.integers(8, 40))
-def test_picture_and_mask_stay_together(seed, height, width):
-    """A mask that is the picture's own brighter half, cut by its nearest pixels, is so after every deformation."""
-    picture = np.random.default_rng(seed).random((height, width, 1), np.float32).round(2)
-    changed, mask = augment(picture, picture, seed=seed, grey=0)
+def test_image_and_mask_stay_together(seed, height, width):
+    """A mask that is the image's own brighter half, cut by its nearest pixels, is so after every deformation."""
+    image = np.random.default_rng(seed).random((height, width, 1), np.float32).round(2)
+    changed, mask = augment(image, image, seed=seed, grey=0)
     assert changed.shape == mask.shape == (height, width, 1)
-    places = turned_grid(height, width, tf.random.split(seed, 3)[0]) + elastic_field(
+    places = rotation_grid(height, width, tf.random.split(seed, 3)[0]) + elastic_field(
         height, width, augmentation.BEND, tf.random.split(seed, 3)[1]
     )
-    np.testing.assert_array_equal(mask, read_at(picture, places, order=0))
-    np.testing.assert_allclose(changed, read_at(picture, places), atol=1e-6)
-    assert set(np.unique(mask)) <= set(np.unique(picture))
+    np.testing.assert_array_equal(mask, sample_at(image, places, order=0))
+    np.testing.assert_allclose(changed, sample_at(image, places), atol=1e-6)
+    assert set(np.unique(mask)) <= set(np.unique(image))
 
 
 def test_no_label_appears_and_all_maps_move_alike():
-    pictures, labels = draw_cells(1, size=96)
+    images, labels = make_cells(1, size=96)
     lot = labels[0][..., None]
     for number in range(20):
-        picture, mask, twice = augment(pictures[0], lot, 2.0 * lot, seed=(1, number))
+        image, mask, twice = augment(images[0], lot, 2.0 * lot, seed=(1, number))
         assert set(np.unique(mask)) <= set(np.unique(lot)) and mask.dtype == tf.int32
         np.testing.assert_array_equal(2 * np.asarray(mask), twice)
-        cells = np.asarray(mask)[..., 0] > 0  # where there are cells the picture is brighter than around them
-        bright = np.asarray(picture)[..., 0]
+        cells = np.asarray(mask)[..., 0] > 0  # where there are cells the image is brighter than around them
+        bright = np.asarray(image)[..., 0]
         assert 0.05 < cells.mean() < 0.9 and bright[cells].mean() > bright[~cells].mean()
 
 
-def test_a_smooth_picture_and_its_mask_agree_pixel_for_pixel():
-    """The mask of a smooth picture is where it is above a half: the deformed pair must be such a pair again."""
+def test_a_smooth_image_and_its_mask_agree_pixel_for_pixel():
+    """The mask of a smooth image is where it is above a half: the deformed pair must be such a pair again."""
     row, column = np.mgrid[:64, :64]
     smooth = (0.5 + 0.5 * np.sin(row / 9) * np.sin(column / 7))[..., None].astype("float32")
     for number in range(10):
-        picture, mask = augment(smooth, smooth > 0.5, seed=(5, number), grey=0)
-        clear = abs(np.asarray(picture) - 0.5) > 0.1  # nearest and interpolated values differ by less than this
-        np.testing.assert_array_equal((np.asarray(picture) > 0.5)[clear], np.asarray(mask)[clear])
+        image, mask = augment(smooth, smooth > 0.5, seed=(5, number), grey=0)
+        clear = abs(np.asarray(image) - 0.5) > 0.1  # nearest and interpolated values differ by less than this
+        np.testing.assert_array_equal((np.asarray(image) > 0.5)[clear], np.asarray(mask)[clear])
 
 
 def test_the_field_is_that_of_the_paper():
@@ -73,7 +73,7 @@ def test_without_bend_and_grey_only_turns_and_mirrors():
 def test_turns_go_all_round_and_half_are_mirrored():
     determinants, angles = [], []
     for number in range(300):
-        places = np.asarray(turned_grid(9, 9, seed=(7, number)))
+        places = np.asarray(rotation_grid(9, 9, seed=(7, number)))
         down, right = places[5, 4] - places[4, 4], places[4, 5] - places[4, 4]
         determinants.append(down[0] * right[1] - down[1] * right[0])
         angles.append(np.arctan2(down[1], down[0]))
@@ -84,8 +84,8 @@ def test_turns_go_all_round_and_half_are_mirrored():
 
 
 def test_the_seed_decides():
-    picture = np.random.default_rng(0).random((16, 16, 3), np.float32)
-    first, again, other = (np.asarray(augment(picture, seed=seed)[0]) for seed in ((1, 2), (1, 2), (1, 3)))
+    image = np.random.default_rng(0).random((16, 16, 3), np.float32)
+    first, again, other = (np.asarray(augment(image, seed=seed)[0]) for seed in ((1, 2), (1, 2), (1, 3)))
     np.testing.assert_array_equal(first, again)
     assert abs(first - other).mean() > 0.01
 
@@ -94,10 +94,10 @@ def test_reading_at_the_pixels_themselves_changes_nothing():
     maps = np.random.default_rng(0).random((7, 5, 2), np.float32)
     places = np.stack(np.mgrid[:7, :5], axis=-1)
     for order in (0, 1):
-        np.testing.assert_allclose(read_at(maps, places, order), maps, atol=1e-6)
-    np.testing.assert_allclose(read_at(maps, places - [2, 0])[0], maps[2], atol=1e-6)  # mirrored at the border
-    np.testing.assert_allclose(read_at(maps, places + [0, 3])[:, -1], maps[:, 1], atol=1e-6)
-    half = read_at(maps, places[:, :-1] + [0, 0.5])
+        np.testing.assert_allclose(sample_at(maps, places, order), maps, atol=1e-6)
+    np.testing.assert_allclose(sample_at(maps, places - [2, 0])[0], maps[2], atol=1e-6)  # mirrored at the border
+    np.testing.assert_allclose(sample_at(maps, places + [0, 3])[:, -1], maps[:, 1], atol=1e-6)
+    half = sample_at(maps, places[:, :-1] + [0, 0.5])
     np.testing.assert_allclose(half, (maps[:, :-1] + maps[:, 1:]) / 2, atol=1e-6)
 
 

@@ -98,10 +98,10 @@ def test_a_short_training_takes_noise_away(notebook):
 
 def test_stored_tables(notebook):
     table = notebook["STORED"]
-    assert list(table) == ["U, the picture", "U, the noise", "U, Noise2Noise"]
+    assert list(table) == ["U, the image", "U, the noise", "U, Noise2Noise"]
     assert all(len(row) == 5 and all(30 < psnr < 33 for psnr in row) for row in table.values())
     assert len({tuple(row) for row in table.values()}) == 3  # no row written twice
-    assert all(noise > picture for picture, noise in zip(table["U, the picture"], table["U, the noise"], strict=True))
+    assert all(noise > image for image, noise in zip(table["U, the image"], table["U, the noise"], strict=True))
 
 
 def test_figure():

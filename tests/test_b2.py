@@ -40,7 +40,7 @@ def notebook():
 
 @pytest.mark.parametrize("factor", [2, 4])
 def test_sizes_and_places(notebook, factor):
-    """A ramp stays a ramp: neither shrinking nor enlarging moves the picture."""
+    """A ramp stays a ramp: neither shrinking nor enlarging moves the image."""
     ramp = np.tile(np.linspace(0, 1, 64, dtype=np.float32), (48, 1))
     small = notebook["shrink"](ramp, factor)
     assert small.shape == (48 // factor, 64 // factor) and small.dtype == np.float32

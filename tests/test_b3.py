@@ -6,8 +6,8 @@ from lessons import functions
 
 from unet_lessons import figures_b3 as figures
 from unet_lessons.blocks import bottleneck, decoder_block, encoder_block, unet_model
-from unet_lessons.cells import draw_cells
-from unet_lessons.learning import separated
+from unet_lessons.cells import make_cells
+from unet_lessons.learning import separate_touching
 from unet_lessons.start import keras
 from unet_lessons.start import tensorflow as tf
 
@@ -21,24 +21,24 @@ NAMES = functions(
     bottleneck=bottleneck,
     decoder_block=decoder_block,
     encoder_block=encoder_block,
-    draw_cells=draw_cells,
-    separated=separated,
+    make_cells=make_cells,
+    separate_touching=separate_touching,
     L1_WEIGHT=4,
     true_or_not=keras.losses.BinaryCrossentropy(from_logits=True),
 )
 
 
 def test_pairs_belong_together():
-    maps, pictures, labels = NAMES["pairs"](3, seed=5)
-    assert maps.shape == pictures.shape == (3, 64, 64, 1) and labels.shape == (3, 64, 64)
-    assert set(np.unique(maps)) == {-1, 1} and pictures.min() >= 0 and pictures.max() <= 1
-    assert np.array_equal(maps[..., 0] > 0, separated(labels))
-    assert pictures[maps > 0].mean() > pictures[maps < 0].mean() + 0.2
+    maps, images, labels = NAMES["pairs"](3, seed=5)
+    assert maps.shape == images.shape == (3, 64, 64, 1) and labels.shape == (3, 64, 64)
+    assert set(np.unique(maps)) == {-1, 1} and images.min() >= 0 and images.max() <= 1
+    assert np.array_equal(maps[..., 0] > 0, separate_touching(labels))
+    assert images[maps > 0].mean() > images[maps < 0].mean() + 0.2
 
 
 def test_the_generator_is_the_u_with_dropout():
     keras.utils.set_random_seed(0)
-    u = NAMES["generator"]()
+    u = NAMES["generator_model"]()
     assert u.count_params() == unet_model((64, 64, 1), 1, base_filters=8, depth=3, padding="same").count_params()
     maps = tf.ones((2, 32, 32, 1))
     one, other = (u(maps, training=True).numpy() for _ in range(2))
@@ -46,38 +46,38 @@ def test_the_generator_is_the_u_with_dropout():
     assert np.array_equal(u(maps, training=False), u(maps, training=False))
 
 
-def test_the_judge_gives_a_score_for_each_patch():
-    judge = NAMES["discriminator"](4)
-    assert judge([tf.zeros((2, 64, 48, 1))] * 2).shape == (2, 16, 12, 1)
+def test_the_discriminator_gives_a_score_for_each_patch():
+    discriminator = NAMES["discriminator_model"](4)
+    assert discriminator([tf.zeros((2, 64, 48, 1))] * 2).shape == (2, 16, 12, 1)
 
 
-@pytest.mark.parametrize("with_judge", [False, True])
-def test_one_step_teaches_both_or_the_u_alone(with_judge):
+@pytest.mark.parametrize("with_discriminator", [False, True])
+def test_one_step_teaches_both_or_the_u_alone(with_discriminator):
     keras.utils.set_random_seed(0)
-    u, judge = NAMES["generator"](2, 1), NAMES["discriminator"](2)
+    u, discriminator = NAMES["generator_model"](2, 1), NAMES["discriminator_model"](2)
     optimizers = [keras.optimizers.Adam(1e-3) for _ in range(2)]
-    before = [[w.numpy() for w in model.trainable_variables] for model in (u, judge)]
-    maps, pictures, _ = NAMES["pairs"](2, seed=0)
-    maps, pictures = tf.constant(maps), tf.constant(pictures)
-    NAMES["one_step"](u, judge, *optimizers, maps, pictures, with_judge)
+    before = [[w.numpy() for w in model.trainable_variables] for model in (u, discriminator)]
+    maps, images, _ = NAMES["pairs"](2, seed=0)
+    maps, images = tf.constant(maps), tf.constant(images)
+    NAMES["one_step"](u, discriminator, *optimizers, maps, images, with_discriminator)
     changed = [
         any(not np.array_equal(old, new.numpy()) for old, new in zip(olds, model.trainable_variables, strict=True))
-        for olds, model in zip(before, (u, judge), strict=True)
+        for olds, model in zip(before, (u, discriminator), strict=True)
     ]
-    assert changed == [True, with_judge]
+    assert changed == [True, with_discriminator]
 
 
-def test_the_judge_learns_to_tell_noise_from_pictures():
+def test_the_discriminator_learns_to_tell_noise_from_images():
     """Its part of the step alone, against a U that has not learnt: after some steps the true ones score higher."""
     keras.utils.set_random_seed(0)
-    u, judge = NAMES["generator"](2, 1), NAMES["discriminator"](8)
+    u, discriminator = NAMES["generator_model"](2, 1), NAMES["discriminator_model"](8)
     optimizers = [keras.optimizers.SGD(0.0), keras.optimizers.Adam(3e-3)]
-    maps, pictures, _ = NAMES["pairs"](8, seed=0)
-    maps, pictures = tf.constant(maps), tf.constant(pictures)
+    maps, images, _ = NAMES["pairs"](8, seed=0)
+    maps, images = tf.constant(maps), tf.constant(images)
     for _ in range(25):
-        NAMES["one_step"](u, judge, *optimizers, maps, pictures, True)
+        NAMES["one_step"](u, discriminator, *optimizers, maps, images, True)
     made = u(maps, training=True)
-    assert np.mean(judge([maps, pictures])) > np.mean(judge([maps, made])) + 0.5
+    assert np.mean(discriminator([maps, images])) > np.mean(discriminator([maps, made])) + 0.5
 
 
 def test_measures_by_hand():

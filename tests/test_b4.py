@@ -11,7 +11,7 @@ from skimage.measure import label
 
 from unet_lessons import figures_b4
 from unet_lessons.boxes import average_precision, boxes_of, precision_recall
-from unet_lessons.data import draw_cells
+from unet_lessons.data import make_cells
 from unet_lessons.learning import standardise
 from unet_lessons.predict import predict_batch
 from unet_lessons.start import keras
@@ -67,9 +67,9 @@ def test_peaks_are_those_of_max_pooling(b4):
 
 
 def test_loss_by_hand(b4):
-    dice = np.random.default_rng(0)
+    rng = np.random.default_rng(0)
     truth = np.stack([b4["maps_of"](BOXES, 32), b4["maps_of"](BOXES[:1], 32)])
-    output = dice.normal(0, 2, truth.shape).astype("float32")
+    output = rng.normal(0, 2, truth.shape).astype("float32")
     total, centres = 0, 4
     for t, o in zip(truth.reshape(-1, 3), output.reshape(-1, 3), strict=True):
         p = 1 / (1 + np.exp(-float(o[0])))
@@ -87,19 +87,19 @@ def test_loss_is_finite_for_sure_answers_and_without_cells(b4):
 
 
 def test_pieces_and_their_scores(b4):
-    picture = np.zeros((12, 12))
-    picture[1:5, 1:6], picture[7:10, 2:4], picture[11, 11] = 0.5, 0.9, 1
-    boxes, scores = b4["boxes_of_pieces"](picture, 0.2, 2, "bright")
+    image = np.zeros((12, 12))
+    image[1:5, 1:6], image[7:10, 2:4], image[11, 11] = 0.5, 0.9, 1
+    boxes, scores = b4["boxes_of_pieces"](image, 0.2, 2, "bright")
     assert boxes.tolist() == [[1, 1, 5, 6], [7, 2, 10, 4]] and scores == pytest.approx([0.5, 0.9])
-    assert b4["boxes_of_pieces"](picture, 0.2, 2, "large")[1].tolist() == [20, 6]
-    assert b4["boxes_of_pieces"](picture, 0.2, 1, "small")[1].tolist() == [-20, -6, -1]
-    assert len(b4["boxes_of_pieces"](picture, 2, 1, "small")[0]) == 0
+    assert b4["boxes_of_pieces"](image, 0.2, 2, "large")[1].tolist() == [20, 6]
+    assert b4["boxes_of_pieces"](image, 0.2, 1, "small")[1].tolist() == [-20, -6, -1]
+    assert len(b4["boxes_of_pieces"](image, 2, 1, "small")[0]) == 0
 
 
 def test_tuning_takes_the_best(b4):
-    _, labels = draw_cells(3, seed=2)
-    pictures, truths = (labels > 0) * 0.6, [boxes_of(some) for some in labels]
-    threshold, area, score = b4["tuned"](pictures, truths, [0.3, 0.9])
+    _, labels = make_cells(3, seed=2)
+    images, truths = (labels > 0) * 0.6, [boxes_of(some) for some in labels]
+    threshold, area, score = b4["tuned"](images, truths, [0.3, 0.9])
     assert threshold == 0.3 and area in (16, 40) and score in ("bright", "large", "small")
 
 
@@ -119,9 +119,9 @@ def test_stored_table(b4):
 
 
 def test_figure_tells_right_wrong_and_missed():
-    picture = np.zeros((64, 64))
+    image = np.zeros((64, 64))
     found = np.array([BOXES[0], [40, 40, 50, 50]])
-    figure = figures_b4.show_boxes([picture, picture], [found, None], ["a", "b"], BOXES)
+    figure = figures_b4.show_boxes([image, image], [found, None], ["a", "b"], BOXES)
     boxes = figure.axes[0].patches
     colours = [tuple(np.round(box.get_edgecolor()[:3], 2)) for box in boxes]
     assert len(boxes) == 4 and len(set(colours)) == 3 and not figure.axes[1].patches

@@ -46,7 +46,7 @@ def test_published_summary_is_whole():
 
 
 def test_article_model_gives_all_published_rows():
-    model = unet_model((572, 572, 3), 2, skips="stretched", activation="sigmoid")
+    model = unet_model((572, 572, 3), 2, skips="resized", activation="sigmoid")
     assert with_article_names(summary_rows(model)) == published_summary()
     assert model.count_params() == 31_031_810
     assert model.layers[-1].activation is keras.activations.sigmoid
@@ -65,7 +65,7 @@ def test_paper_model_has_the_same_number_and_the_paper_sizes():
 
 def test_grey_model_and_default_of_the_article():
     assert unet_model((572, 572, 1)).count_params() == 31_030_658
-    model = unet_model((256, 256, 3), 1, skips="stretched")
+    model = unet_model((256, 256, 3), 1, skips="resized")
     assert model.output_shape == (None, 68, 68, 1)
     assert model.layers[-1].activation is keras.activations.sigmoid
 
@@ -106,18 +106,18 @@ def test_whole_u_keeps_features_over_their_pixels():
     """What the top skip carries comes out where it was: the output is the input less 92 pixels on each side."""
     model = unet_model((188 + 16, 188 + 32, 1), 1, base_filters=1, activation="linear")
     delta_weights(model)
-    picture = np.random.default_rng(0).random((1, 204, 220, 1), dtype=np.float32)
-    assert np.allclose(model.predict_on_batch(picture), picture[:, 92:-92, 92:-92], atol=1e-6)
+    image = np.random.default_rng(0).random((1, 204, 220, 1), dtype=np.float32)
+    assert np.allclose(model.predict_on_batch(image), image[:, 92:-92, 92:-92], atol=1e-6)
 
 
 def test_softmax_sums_to_one_and_sigmoids_need_not():
     """Mistake 5 of the article."""
     keras.utils.set_random_seed(0)
-    picture = np.random.default_rng(0).random((1, 32, 32, 3), dtype=np.float32)
+    image = np.random.default_rng(0).random((1, 32, 32, 3), dtype=np.float32)
     options = {"padding": "same", "base_filters": 4, "depth": 2}
-    softmax = unet_model((32, 32, 3), 2, **options).predict_on_batch(picture)
+    softmax = unet_model((32, 32, 3), 2, **options).predict_on_batch(image)
     assert np.allclose(softmax.sum(axis=-1), 1, atol=1e-5)
-    sigmoid = unet_model((32, 32, 3), 2, activation="sigmoid", **options).predict_on_batch(picture)
+    sigmoid = unet_model((32, 32, 3), 2, activation="sigmoid", **options).predict_on_batch(image)
     assert np.abs(sigmoid.sum(axis=-1) - 1).max() > 0.01
 
 
@@ -130,10 +130,10 @@ def test_models_save_and_load_in_safe_mode(tmp_path, padding, skips):
     loaded = keras.models.load_model(tmp_path / "model.keras", safe_mode=True)
     modules = {type(layer).__module__.split(".")[0] for layer in loaded.layers}
     assert modules == {"keras"} and not any(isinstance(x, keras.layers.Lambda) for x in loaded.layers)
-    picture = np.random.default_rng(1).random((2, size, size, 1), dtype=np.float32)
-    output = model.predict_on_batch(picture)
+    image = np.random.default_rng(1).random((2, size, size, 1), dtype=np.float32)
+    output = model.predict_on_batch(image)
     assert output.shape == (2, *[output_size(size, 2, padding, skips)] * 2, 3)
-    assert np.array_equal(loaded.predict_on_batch(picture), output)
+    assert np.array_equal(loaded.predict_on_batch(image), output)
 
 
 @pytest.mark.parametrize("skips", ["cropped", "added", "none"])
@@ -148,7 +148,7 @@ def test_open_height_and_width_with_same_padding(skips):
     ("options", "words"),
     [
         ({"input_shape": (None, None, 3)}, ['padding="same"', "'valid'"]),
-        ({"input_shape": (None, 64, 3), "padding": "same", "skips": "stretched"}, ["'stretched'"]),
+        ({"input_shape": (None, 64, 3), "padding": "same", "skips": "resized"}, ["'resized'"]),
         ({"num_classes": -1}, ["num_classes", "-1"]),
         ({"padding": "full"}, ["'full'", "'same'"]),
         ({"skips": "crop"}, ["'crop'", "'cropped'"]),
@@ -181,8 +181,8 @@ def test_blocks_by_hand_are_the_model():
     x = decoder_block(x, features_1, 2)
     by_hand = keras.Model(inputs, keras.layers.Conv2D(1, 1, activation="sigmoid")(x))
     by_hand.set_weights(model.get_weights())
-    picture = np.random.default_rng(2).random((1, 44, 44, 1), dtype=np.float32)
-    assert np.array_equal(by_hand.predict_on_batch(picture), model.predict_on_batch(picture))
+    image = np.random.default_rng(2).random((1, 44, 44, 1), dtype=np.float32)
+    assert np.array_equal(by_hand.predict_on_batch(image), model.predict_on_batch(image))
 
 
 def test_initial_weights_are_he():
@@ -199,7 +199,7 @@ def test_initial_weights_are_he():
 def lines_and_volumes(draw):
     """Arguments of `unet_model` for one axis or three, with sizes that fit."""
     dimensions, depth = draw(st.sampled_from([1, 3])), draw(st.integers(1, 2))
-    padding, skips = draw(st.sampled_from(PADDINGS)), draw(st.sampled_from([s for s in SKIPS if s != "stretched"]))
+    padding, skips = draw(st.sampled_from(PADDINGS)), draw(st.sampled_from([s for s in SKIPS if s != "resized"]))
     smallest = nearest_valid_sizes(1, depth, padding, skips)[1]
     fitting = valid_sizes(smallest, smallest + 2 * 2**depth, depth, padding, skips)
     shape = (*(draw(st.sampled_from(fitting)) for _ in range(dimensions)), draw(st.integers(1, 3)))
@@ -214,13 +214,13 @@ def test_lines_and_volumes_have_the_sizes_of_each_axis(configuration):
     model = unet_model(shape, num_classes, **options, dimensions=dimensions)
     padding_and_skips = options["depth"], options["padding"], options["skips"]
     assert model.output_shape == (None, *(output_size(size, *padding_and_skips) for size in shape[:-1]), num_classes)
-    # Channels are those of the picture's U; a 3×3 kernel has 3 or 27 weights in place of 9, a 2×2 one 2 or 8 for 4.
-    picture = unet_steps((shape[0], shape[0], shape[-1]), num_classes, **options)
-    bias = [step.channels if step.parameters else 0 for step in picture]
+    # Channels are those of the image's U; a 3×3 kernel has 3 or 27 weights in place of 9, a 2×2 one 2 or 8 for 4.
+    image = unet_steps((shape[0], shape[0], shape[-1]), num_classes, **options)
+    bias = [step.channels if step.parameters else 0 for step in image]
     per_axis = {"conv": (3, 9), "up-conv": (2, 4), "1x1 conv": (1, 1)}
     expected = [
         (step.parameters - b) * per_axis[step.kind][0] ** dimensions // per_axis[step.kind][1] + b
-        for step, b in zip(picture, bias, strict=True)
+        for step, b in zip(image, bias, strict=True)
         if step.parameters
     ]
     assert [layer.count_params() for layer in model.layers if layer.count_params()] == expected
@@ -274,7 +274,7 @@ def test_lines_and_volumes_of_any_size_save_and_load(tmp_path, dimensions):
         ({"input_shape": (572, 572)}, ["(height, width, channels)"]),
         ({"input_shape": (256, 3), "dimensions": 1}, ["256", "252 and 268"]),
         ({"input_shape": (16, 64, 62, 1), "dimensions": 3, "padding": "same"}, ["62", "48 and 64"]),
-        ({"input_shape": (572, 3), "dimensions": 1, "skips": "stretched"}, ["'stretched'", "only pictures"]),
+        ({"input_shape": (572, 3), "dimensions": 1, "skips": "resized"}, ["'resized'", "only images"]),
         ({"input_shape": (572, 572, 3), "dimensions": 4}, ["dimensions", "4", "1, 2, 3"]),
     ],
 )
@@ -289,6 +289,6 @@ def test_a_crop_needs_an_axis_for_channels():
         centre_crop(np.zeros((2, 6, 12)), (2, 6))
 
 
-def test_decoder_block_stretches_pictures_only():
-    with pytest.raises(ValueError, match="only pictures"):
-        decoder_block(keras.Input((8, 4)), keras.Input((16, 2)), 2, skips="stretched")
+def test_decoder_block_stretches_images_only():
+    with pytest.raises(ValueError, match="only images"):
+        decoder_block(keras.Input((8, 4)), keras.Input((16, 2)), 2, skips="resized")

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from skimage.measure import regionprops
 
-from unet_lessons.boxes import average_precision, box_iou, boxes_of, matches, precision_recall
-from unet_lessons.data import draw_cells
+from unet_lessons.boxes import average_precision, box_iou, boxes_of, match_boxes, precision_recall
+from unet_lessons.data import make_cells
 
 TWO = np.array([[0, 0, 10, 10], [20, 20, 30, 30]])
 
 
 def test_boxes_are_those_of_scikit_image():
-    _, labels = draw_cells(3, seed=4)
+    _, labels = make_cells(3, seed=4)
     for some in labels:
         assert np.array_equal(boxes_of(some), [region.bbox for region in regionprops(some)])
 
@@ -25,8 +25,8 @@ def test_boxes_of_few():
 
 
 def test_iou_by_counting_pixels():
-    dice, grids = np.random.default_rng(0), []
-    corners = np.sort(dice.integers(0, 12, (2, 8, 2, 2)), axis=2)
+    rng, grids = np.random.default_rng(0), []
+    corners = np.sort(rng.integers(0, 12, (2, 8, 2, 2)), axis=2)
     boxes, others = corners.reshape(2, 8, 4)  # start row and column, stop row and column
     for box in (*boxes, *others):
         grid = np.zeros((12, 12), bool)
@@ -44,16 +44,16 @@ def test_iou_of_none_and_of_fractions():
 
 def test_each_true_box_is_found_once_by_the_best_score():
     found = np.array([[1, 0, 10, 10], [0, 0, 10, 10], [20, 20, 30, 32], [5, 5, 15, 15]])
-    assert matches(found, [0.9, 0.8, 0.7, 0.6], TWO).tolist() == [0, -1, 1, -1]
-    assert matches(found, [0.1, 0.8, 0.7, 0.6], TWO).tolist() == [-1, 0, 1, -1]
-    assert matches(found, [0.9, 0.8, 0.7, 0.6], TWO, 0.95).tolist() == [-1, 0, -1, -1]
-    assert matches([], [], TWO).tolist() == [] and matches(found, np.ones(4), []).tolist() == [-1] * 4
+    assert match_boxes(found, [0.9, 0.8, 0.7, 0.6], TWO).tolist() == [0, -1, 1, -1]
+    assert match_boxes(found, [0.1, 0.8, 0.7, 0.6], TWO).tolist() == [-1, 0, 1, -1]
+    assert match_boxes(found, [0.9, 0.8, 0.7, 0.6], TWO, 0.95).tolist() == [-1, 0, -1, -1]
+    assert match_boxes([], [], TWO).tolist() == [] and match_boxes(found, np.ones(4), []).tolist() == [-1] * 4
 
 
 def test_a_taken_box_leaves_the_next_best():
     """The second one overlaps the taken box more, but another one enough."""
     truth = [[0, 0, 10, 10], [0, 4, 10, 14]]
-    assert matches([[0, 0, 10, 10], [0, 1, 10, 11]], [0.9, 0.8], truth).tolist() == [0, 1]
+    assert match_boxes([[0, 0, 10, 10], [0, 1, 10, 11]], [0.9, 0.8], truth).tolist() == [0, 1]
 
 
 def test_average_precision_by_hand():
@@ -62,7 +62,7 @@ def test_average_precision_by_hand():
     assert precision == pytest.approx([1, 1 / 2, 2 / 3]) and recall.tolist() == [0.5, 0.5, 1]
     assert scores.tolist() == [0.9, 0.8, 0.7]
     assert average_precision(found, [TWO]) == pytest.approx(0.5 + 0.5 * 2 / 3)
-    # over two pictures: right 0.9, wrong 0.8, right 0.7, and of the second picture wrong 0.95 and right 0.85; 3 of 3
+    # over two images: right 0.9, wrong 0.8, right 0.7, and of the second image wrong 0.95 and right 0.85; 3 of 3
     found.append((np.array([[5, 5, 9, 9], [0, 0, 4, 4]]), np.array([0.95, 0.85])))
     by_hand = (
         2 / 3 + 2 / 3 + 3 / 5
@@ -85,8 +85,8 @@ def test_average_precision_of_all_and_of_none():
         lambda: box_iou([0, 0, 1, 1], TWO),
         lambda: box_iou(TWO, [[5, 5, 1, 1]]),
         lambda: box_iou(TWO, [[0, 0, np.nan, 1]]),
-        lambda: matches(TWO, [1], TWO),
-        lambda: matches(TWO, [1, np.nan], TWO),
+        lambda: match_boxes(TWO, [1], TWO),
+        lambda: match_boxes(TWO, [1, np.nan], TWO),
         lambda: precision_recall([(TWO, [1, 2])], [TWO, TWO]),
         lambda: precision_recall([(TWO, [1, 2])], [[]]),
     ],

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 from scipy.ndimage import label
 
-from unet_lessons.cells import SMALLEST_CELL, distances, draw_cells
+from unet_lessons.cells import SMALLEST_CELL, distances, make_cells
 
 
 @pytest.fixture(scope="module")
 def hundred():
-    """100 pictures and their labels at the default size and difficulty."""
-    return draw_cells(100)
+    """100 images and their labels at the default size and difficulty."""
+    return make_cells(100)
 
 
-def best_threshold_dice(pictures, masks):
-    """The Dice of the best single threshold for all pictures, over all their pixels."""
-    pixels = pictures[..., 0]
+def best_threshold_dice(images, masks):
+    """The Dice of the best single threshold for all images, over all their pixels."""
+    pixels = images[..., 0]
     overlaps = [2 * (masks & (pixels > t)).sum() / (masks.sum() + (pixels > t).sum()) for t in np.linspace(0, 1, 101)]
     return max(overlaps)
 
@@ -34,40 +34,40 @@ def touching_cells(labels):
 
 @pytest.mark.parametrize(("count", "size"), [(0, 128), (1, 32), (3, 64), (2, 100), (1, 256)])
 def test_shapes_types_and_ranges(count, size):
-    pictures, labels = draw_cells(count, size)
-    assert pictures.shape == (count, size, size, 1) and pictures.dtype == np.float32
+    images, labels = make_cells(count, size)
+    assert images.shape == (count, size, size, 1) and images.dtype == np.float32
     assert labels.shape == (count, size, size) and labels.dtype == np.int32
-    for picture, own in zip(pictures, labels, strict=True):
-        assert picture.min() >= 0 and picture.max() <= 1 and picture.std() > 0.03
+    for image, own in zip(images, labels, strict=True):
+        assert image.min() >= 0 and image.max() <= 1 and image.std() > 0.03
         assert own.min() == 0 and own.max() >= 1
 
 
 @pytest.mark.parametrize("difficulty", [0, 0.3, 1])
 def test_same_arguments_give_the_same(difficulty):
-    for one, other in zip(draw_cells(3, 64, 7, difficulty), draw_cells(3, 64, 7, difficulty), strict=True):
+    for one, other in zip(make_cells(3, 64, 7, difficulty), make_cells(3, 64, 7, difficulty), strict=True):
         assert np.array_equal(one, other)
 
 
-def test_first_pictures_do_not_depend_on_the_count():
-    for many, few in zip(draw_cells(6, 64, seed=3), draw_cells(2, 64, seed=3), strict=True):
+def test_first_images_do_not_depend_on_the_count():
+    for many, few in zip(make_cells(6, 64, seed=3), make_cells(2, 64, seed=3), strict=True):
         assert np.array_equal(many[:2], few)
 
 
 def test_labels_do_not_depend_on_the_difficulty():
-    (easy, easy_labels), (hard, hard_labels) = draw_cells(3, 64, difficulty=0), draw_cells(3, 64, difficulty=1)
+    (easy, easy_labels), (hard, hard_labels) = make_cells(3, 64, difficulty=0), make_cells(3, 64, difficulty=1)
     assert np.array_equal(easy_labels, hard_labels)
     assert not np.array_equal(easy, hard)
 
 
-def test_every_picture_is_another():
-    drawn = [draw_cells(4, 64, seed) for seed in (0, 1)]
-    pictures = np.concatenate([pictures for pictures, _ in drawn]).reshape(8, -1)
+def test_every_image_is_another():
+    drawn = [make_cells(4, 64, seed) for seed in (0, 1)]
+    images = np.concatenate([images for images, _ in drawn]).reshape(8, -1)
     labels = np.concatenate([labels for _, labels in drawn]).reshape(8, -1)
-    assert len(np.unique(pictures, axis=0)) == len(np.unique(labels, axis=0)) == 8
+    assert len(np.unique(images, axis=0)) == len(np.unique(labels, axis=0)) == 8
 
 
 def test_whole_numbers_of_numpy_are_welcome():
-    one, other = draw_cells(np.int64(1), np.int32(64), np.uint8(2), np.float32(0.5)), draw_cells(1, 64, 2)
+    one, other = make_cells(np.int64(1), np.int32(64), np.uint8(2), np.float32(0.5)), make_cells(1, 64, 2)
     assert np.array_equal(one[0], other[0])
 
 
@@ -82,8 +82,8 @@ def test_each_cell_is_one_piece(hundred):
             assert label(labels == number)[1] == 1
 
 
-def test_small_pictures_hold_a_cell():
-    _, labels = draw_cells(200, 32)
+def test_small_images_hold_a_cell():
+    _, labels = make_cells(200, 32)
     assert (labels.max(axis=(1, 2)) >= 1).all()
 
 
@@ -93,7 +93,7 @@ def test_number_of_cells_varies(hundred):
     assert len(set(numbers.tolist())) > 10
 
 
-def test_cells_take_a_fair_part_of_the_picture(hundred):
+def test_cells_take_a_fair_part_of_the_image(hundred):
     assert 0.12 < (hundred[1] > 0).mean() < 0.3
 
 
@@ -125,8 +125,8 @@ def test_no_threshold_finds_the_cells(hundred):
 def test_difficulty_makes_it_harder():
     scores = []
     for difficulty in (0, 0.25, 0.5, 0.75, 1):
-        pictures, labels = draw_cells(20, difficulty=difficulty)
-        scores.append(best_threshold_dice(pictures, labels > 0))
+        images, labels = make_cells(20, difficulty=difficulty)
+        scores.append(best_threshold_dice(images, labels > 0))
     assert scores[0] > 0.95
     assert all(easier > harder + 0.03 for easier, harder in zip(scores, scores[1:], strict=False)), scores
 
@@ -134,12 +134,12 @@ def test_difficulty_makes_it_harder():
 @pytest.mark.parametrize("difficulty", [0, 0.5, 1])
 def test_cells_stand_out_from_their_surroundings(difficulty):
     """What lets a person see them: a cell is brighter than the background within five pixels of it."""
-    pictures, labels = draw_cells(10, difficulty=difficulty)
+    images, labels = make_cells(10, difficulty=difficulty)
     brighter = []
-    for picture, own in zip(pictures[..., 0], labels, strict=True):
+    for image, own in zip(images[..., 0], labels, strict=True):
         for number in range(1, own.max() + 1):
             near = (distances((own == number).astype(int))[0] <= 5) & (own == 0)
-            brighter.append(picture[own == number].mean() > picture[near].mean())
+            brighter.append(image[own == number].mean() > image[near].mean())
     assert np.mean(brighter) > 0.95
 
 
@@ -158,10 +158,10 @@ def brute_force(labels):
 
 @pytest.mark.parametrize("cells", [0, 1, 2, 3, 6])
 def test_distances_are_exact(cells):
-    dice = np.random.default_rng(cells)
+    rng = np.random.default_rng(cells)
     labels = np.zeros((13, 17), int)
     for number in range(1, cells + 1):
-        row, column = dice.integers(0, (11, 15))
+        row, column = rng.integers(0, (11, 15))
         labels[row : row + 2, column : column + 3] = number
     d1, d2 = distances(labels)
     assert d1.shape == d2.shape == labels.shape and d1.dtype == d2.dtype == np.float32
@@ -169,7 +169,7 @@ def test_distances_are_exact(cells):
 
 
 def test_distances_of_drawn_cells():
-    _, labels = draw_cells(1, 32, seed=5)
+    _, labels = make_cells(1, 32, seed=5)
     assert np.allclose(distances(labels[0]), brute_force(labels[0]), atol=1e-5)
 
 
@@ -213,4 +213,4 @@ def test_distances_refuse_what_is_no_label_map(labels):
 )
 def test_wrong_arguments(arguments, said):
     with pytest.raises(ValueError, match=said):
-        draw_cells(**({"count": 1} | arguments))
+        make_cells(**({"count": 1} | arguments))

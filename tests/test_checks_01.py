@@ -84,43 +84,43 @@ def one_if_truth_empty(first, second):
 
 
 def by(score, choose=np.argmax, brighter=np.greater):
-    def answer(picture, truth):
-        return int(choose([score(truth == 1, brighter(picture, threshold)) for threshold in range(256)]))
+    def answer(image, truth):
+        return int(choose([score(truth == 1, brighter(image, threshold)) for threshold in range(256)]))
 
     return answer
 
 
-def threshold_by_loop(picture, truth):
+def threshold_by_loop(image, truth):
     best, best_score = 0, -1
-    for threshold in np.unique(picture):
-        score = dice_of(truth == 1, picture > threshold)
+    for threshold in np.unique(image):
+        score = dice_of(truth == 1, image > threshold)
         if score >= best_score:
             best, best_score = threshold, score
     return best
 
 
-def threshold_from_darkest_to_brightest(picture, truth):
-    """As the lesson's `otsu` goes over them: an error if the picture holds no whole numbers."""
-    thresholds = range(picture.min(), picture.max())
-    return max(thresholds, key=lambda threshold: dice_of(truth == 1, picture > threshold))
+def threshold_from_darkest_to_brightest(image, truth):
+    """As the lesson's `otsu` goes over them: an error if the image holds no whole numbers."""
+    thresholds = range(image.min(), image.max())
+    return max(thresholds, key=lambda threshold: dice_of(truth == 1, image > threshold))
 
 
-def last_threshold(picture, truth):
+def last_threshold(image, truth):
     best, best_score = 0, -1
     for threshold in range(256):
-        score = dice_of(truth == 1, picture > threshold)
+        score = dice_of(truth == 1, image > threshold)
         if score > best_score:
             best = threshold
     return best
 
 
 def among(thresholds):
-    return lambda picture, truth: max(thresholds, key=lambda one: dice_of(truth == 1, picture > one))
+    return lambda image, truth: max(thresholds, key=lambda one: dice_of(truth == 1, image > one))
 
 
 def place_among(thresholds):
-    def answer(picture, truth):
-        return np.argmax([dice_of(truth == 1, picture > one) for one in thresholds(picture)])
+    def answer(image, truth):
+        return np.argmax([dice_of(truth == 1, image > one) for one in thresholds(image)])
 
     return answer
 
@@ -159,7 +159,7 @@ def dice_of_labels_found(truth, predicted, classes):
 
 
 def local(block, offset=0.0):
-    return lambda picture: picture > threshold_local(picture, block, "mean", offset=offset)
+    return lambda image: image > threshold_local(image, block, "mean", offset=offset)
 
 
 def accuracy(first, second):
@@ -180,10 +180,10 @@ RIGHT = [
     (check.best_threshold, threshold_from_darkest_to_brightest),
     (check.best_threshold, among(np.arange(0, 256, 0.5)[::-1])),
     (check.best_threshold, by(lambda first, second: np.sum(first & second) / np.sum(first | second))),
-    (check.best_threshold, lambda picture, truth: np.float64(threshold_of_best_dice(picture, truth))),
-    (check.segment, lambda picture: picture - gaussian(picture, 15) > 0.03),
-    (check.segment, lambda picture: picture - gaussian(picture, 10) > 0.03),
-    (check.segment, lambda picture: (picture > threshold_local(picture, 35, offset=-0.02)) * 1.0),
+    (check.best_threshold, lambda image, truth: np.float64(threshold_of_best_dice(image, truth))),
+    (check.segment, lambda image: image - gaussian(image, 15) > 0.03),
+    (check.segment, lambda image: image - gaussian(image, 10) > 0.03),
+    (check.segment, lambda image: (image > threshold_local(image, 35, offset=-0.02)) * 1.0),
 ]
 
 WRONG = [
@@ -230,28 +230,28 @@ WRONG = [
     (check.best_threshold, among(range(0, 256, 4)), "Try every threshold"),
     (check.best_threshold, among(range(0, 256, 5)), "Try every threshold"),
     (check.best_threshold, among(range(0, 256, 10)), "Try every threshold"),
-    (check.best_threshold, lambda picture, truth: threshold_otsu(picture), "Try every threshold"),
-    (check.best_threshold, place_among(lambda picture: range(1, 256)), "counted from 0"),
+    (check.best_threshold, lambda image, truth: threshold_otsu(image), "Try every threshold"),
+    (check.best_threshold, place_among(lambda image: range(1, 256)), "counted from 0"),
     (check.best_threshold, place_among(np.unique), "counted from 0"),
     (check.best_threshold, stops_with(NameError("name 'dice' is not defined")), "Copy a function of the lesson"),
     (check.best_threshold, by(dice_of, brighter=np.greater_equal), "not `>=`"),
     (check.best_threshold, by(dice_of, brighter=np.less), "not `<`"),
     (check.best_threshold, by(dice_of, choose=np.max), "Which threshold gave it"),
     (check.best_threshold, by(accuracy), "Is it accuracy"),
-    (check.best_threshold, lambda picture, truth: picture > 60, "Return the best threshold alone"),
-    (check.best_threshold, lambda picture, truth: 67, "it is given"),
-    (check.segment, lambda picture: picture > threshold_otsu(picture), "the light is uneven"),
-    (check.segment, lambda picture: picture > picture.mean(), "One threshold for all"),
-    (check.segment, lambda picture: np.ones_like(picture), "one label"),
+    (check.best_threshold, lambda image, truth: image > 60, "Return the best threshold alone"),
+    (check.best_threshold, lambda image, truth: 67, "it is given"),
+    (check.segment, lambda image: image > threshold_otsu(image), "the light is uneven"),
+    (check.segment, lambda image: image > image.mean(), "One threshold for all"),
+    (check.segment, lambda image: np.ones_like(image), "one label"),
     (check.segment, local(41, -10), "the lesson's 10 is for 0 to 255"),
-    (check.segment, lambda picture: picture < threshold_local(picture, 41, "mean", offset=-0.03), "inverted"),
+    (check.segment, lambda image: image < threshold_local(image, 41, "mean", offset=-0.03), "inverted"),
     (check.segment, local(5), "Holes in discs"),
     (check.segment, local(101, -10 / 255), "All of the bright side"),
     (check.segment, local(31), "Specks in the background"),
-    (check.segment, lambda picture: picture > gaussian(picture, 10), "Specks in the background"),
+    (check.segment, lambda image: image > gaussian(image, 10), "Specks in the background"),
     (check.segment, stops_with(NameError("name 'threshold_local' is not defined")), "import one of a package"),
-    (check.segment, lambda picture: picture - gaussian(picture, 15), "holds other numbers"),
-    (check.segment, lambda picture: (picture > 0.5)[:90], "one label for each pixel"),
+    (check.segment, lambda image: image - gaussian(image, 15), "holds other numbers"),
+    (check.segment, lambda image: (image > 0.5)[:90], "one label for each pixel"),
 ]
 
 
@@ -268,17 +268,17 @@ def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
 def test_one_threshold_is_not_enough_for_the_stretch():
     """What exercise 5 shows: the best threshold, chosen with the truth, stays below what a local one reaches."""
     for seed in range(8):
-        picture, truth = check.uneven_discs(seed)
-        grey = np.round(picture * 255)
+        image, truth = check.uneven_discs(seed)
+        grey = np.round(image * 255)
         best = dice_of(truth == 1, grey > threshold_of_best_dice(grey, truth))
-        local = dice_of(truth == 1, picture > threshold_local(picture, 41, "mean", offset=-0.03))
+        local = dice_of(truth == 1, image > threshold_local(image, 41, "mean", offset=-0.03))
         assert best < 0.85 and local > 0.93, (seed, best, local)
 
 
 def test_the_threshold_of_exercise_5():
     """The cell that goes on with an answer that passed gives it whole numbers: each one finds the same threshold."""
-    picture, truth = check.uneven_discs(seed=0)
-    brightness = np.round(picture * 255).astype(int)
+    image, truth = check.uneven_discs(seed=0)
+    brightness = np.round(image * 255).astype(int)
     best = dice_of(truth == 1, brightness > threshold_of_best_dice(brightness, truth))
     for exercise, answer in RIGHT:
         if exercise is check.best_threshold:

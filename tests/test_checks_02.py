@@ -15,74 +15,74 @@ from unet_lessons.start import keras
 # 1 · slide_by
 
 
-def slide_in_keras(picture, kernel, stride):
-    maps = picture[np.newaxis, :, :, np.newaxis].astype("float32")
+def slide_in_keras(image, kernel, stride):
+    maps = image[np.newaxis, :, :, np.newaxis].astype("float32")
     return keras.ops.conv(maps, kernel[:, :, np.newaxis, np.newaxis].astype("float32"), stride, "valid")[0, :, :, 0]
 
 
-def slide_as_lists(picture, kernel, stride):
-    (h, w), (m, n) = picture.shape, kernel.shape
+def slide_as_lists(image, kernel, stride):
+    (h, w), (m, n) = image.shape, kernel.shape
     answer = []
     for row in range(0, h - m + 1, stride):
         starts = range(0, w - n + 1, stride)
-        answer.append([np.sum(picture[row : row + m, start : start + n] * kernel) for start in starts])
+        answer.append([np.sum(image[row : row + m, start : start + n] * kernel) for start in starts])
     return answer
 
 
-def one_window_too_few(picture, kernel, stride):
-    (h, w), (m, n) = picture.shape, kernel.shape
-    return check.slide_kernel(picture, kernel, stride)[: (h - m) // stride, : (w - n) // stride]
+def one_window_too_few(image, kernel, stride):
+    (h, w), (m, n) = image.shape, kernel.shape
+    return check.slide_kernel(image, kernel, stride)[: (h - m) // stride, : (w - n) // stride]
 
 
-def begins_at_i(picture, kernel, stride):
-    height, width = check.slide_kernel(picture, kernel, stride).shape
-    return check.slide_kernel(picture, kernel)[:height, :width]
+def begins_at_i(image, kernel, stride):
+    height, width = check.slide_kernel(image, kernel, stride).shape
+    return check.slide_kernel(image, kernel)[:height, :width]
 
 
-def slide_over_the_border(picture, kernel, stride):
+def slide_over_the_border(image, kernel, stride):
     m, n = kernel.shape
-    short = [-(picture.shape[axis] - size) % stride for axis, size in enumerate((m, n))]
-    return check.slide_kernel(np.pad(picture, [(0, short[0]), (0, short[1])]), kernel, stride)
+    short = [-(image.shape[axis] - size) % stride for axis, size in enumerate((m, n))]
+    return check.slide_kernel(np.pad(image, [(0, short[0]), (0, short[1])]), kernel, stride)
 
 
-def slide_whole_numbers(picture, kernel, stride):
-    right = check.slide_kernel(picture, kernel, stride)
-    answer = np.zeros_like(picture, shape=right.shape)
+def slide_whole_numbers(image, kernel, stride):
+    right = check.slide_kernel(image, kernel, stride)
+    answer = np.zeros_like(image, shape=right.shape)
     answer[:] = right
     return answer
 
 
-def slide_of_the_lesson(picture, kernel, stride, size_of=lambda h, m, stride: (h - m) // stride + 1):
-    """The lesson's loop with a stride put in; the numbers are written to the place of the window in the picture."""
-    (h, w), (m, n) = picture.shape, kernel.shape
+def slide_of_the_lesson(image, kernel, stride, size_of=lambda h, m, stride: (h - m) // stride + 1):
+    """The lesson's loop with a stride put in; the numbers are written to the place of the window in the image."""
+    (h, w), (m, n) = image.shape, kernel.shape
     answer = np.zeros((size_of(h, m, stride), size_of(w, n, stride)))
     for row in range(0, h - m + 1, stride):
         for column in range(0, w - n + 1, stride):
-            answer[row, column] = (picture[row : row + m, column : column + n] * kernel).sum()
+            answer[row, column] = (image[row : row + m, column : column + n] * kernel).sum()
     return answer
 
 
-def slide_with_gaps(picture, kernel, stride):
-    return slide_of_the_lesson(picture, kernel, stride, lambda h, m, stride: h - m + 1)
+def slide_with_gaps(image, kernel, stride):
+    return slide_of_the_lesson(image, kernel, stride, lambda h, m, stride: h - m + 1)
 
 
 def windows_of(own_size, ranges=lambda m, n: (m, n)):
     """An answer with windows of a size of its own."""
 
-    def answer(picture, kernel, stride):
+    def answer(image, kernel, stride):
         (height, width), (m, n) = own_size(*kernel.shape), ranges(*kernel.shape)
-        rows = range(0, picture.shape[0] - m + 1, stride)
-        columns = range(0, picture.shape[1] - n + 1, stride)
-        return [[(picture[r : r + height, c : c + width] * kernel).sum() for c in columns] for r in rows]
+        rows = range(0, image.shape[0] - m + 1, stride)
+        columns = range(0, image.shape[1] - n + 1, stride)
+        return [[(image[r : r + height, c : c + width] * kernel).sum() for c in columns] for r in rows]
 
     return answer
 
 
-def slices_that_end_too_far(picture, kernel, stride):
-    answer = np.zeros((picture.shape[0] // stride, picture.shape[1] // stride))
+def slices_that_end_too_far(image, kernel, stride):
+    answer = np.zeros((image.shape[0] // stride, image.shape[1] // stride))
     for i, j in np.ndindex(answer.shape):
         row, column = i * stride, j * stride
-        answer[i, j] = (picture[row : row + kernel.shape[0], column : column + kernel.shape[1]] * kernel).sum()
+        answer[i, j] = (image[row : row + kernel.shape[0], column : column + kernel.shape[1]] * kernel).sum()
     return answer
 
 
@@ -323,7 +323,7 @@ def signs_of(pattern):
 RIGHT = [
     (check.slide_by, slide_in_keras),
     (check.slide_by, slide_as_lists),
-    (check.slide_by, lambda picture, kernel, stride: correlate2d(picture, kernel, "valid")[::stride, ::stride]),
+    (check.slide_by, lambda image, kernel, stride: correlate2d(image, kernel, "valid")[::stride, ::stride]),
     (check.count_parameters, count_in_keras),
     (check.count_parameters, count_by_arrays),
     (check.count_parameters, each(lambda size, a, b: float(size * size * a * b + b))),
@@ -457,10 +457,10 @@ def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
 
 def test_the_course_s_own_versions_agree_with_keras_and_with_the_package():
     rng = np.random.default_rng(0)
-    picture, maps = rng.integers(-9, 9, (9, 12)), rng.normal(size=(9, 12, 3)).astype("float32")
+    image, maps = rng.integers(-9, 9, (9, 12)), rng.normal(size=(9, 12, 3)).astype("float32")
     for size, stride in itertools.product((1, 2, 3, 4), (1, 2, 3)):
         kernel = rng.integers(-3, 4, (size, size + 1))
-        assert np.allclose(check.slide_kernel(picture, kernel, stride), slide_in_keras(picture, kernel, stride))
+        assert np.allclose(check.slide_kernel(image, kernel, stride), slide_in_keras(image, kernel, stride))
         assert np.allclose(check.pool_windows(maps, size, stride), pool_in_keras(maps, size, stride))
     assert check.field(check.WAY_DOWN) == sizes.bottleneck_receptive_field(4)
     for depth in range(1, 6):
@@ -494,8 +494,8 @@ def test_a_filter_finds_any_pattern_and_the_plain_one_does_not():
             assert plain[fits].max() <= plain[~fits].max()
 
 
-def test_edges_in_the_picture_of_the_stretch_are_where_they_should_be():
-    picture = check.shapes()
+def test_edges_in_the_image_of_the_stretch_are_where_they_should_be():
+    image = check.shapes()
     pattern = check.PATTERNS["a left edge"]
-    found = np.pad(check.slide_kernel(picture, signs_of(pattern)) + bias_of(pattern) > 0, 1)
-    assert found.any() and picture[found].all() and not picture[np.roll(found, -1, axis=1)].any()
+    found = np.pad(check.slide_kernel(image, signs_of(pattern)) + bias_of(pattern) > 0, 1)
+    assert found.any() and image[found].all() and not image[np.roll(found, -1, axis=1)].any()

@@ -282,7 +282,7 @@ RIGHT = [
 
 WRONG = [
     (check.level_sizes, lambda size, depth: sizes_of_levels(size, depth)[:-1], "the bottleneck, below"),
-    (check.level_sizes, lambda size, depth: [size, *sizes_of_levels(size, depth)], "The picture itself"),
+    (check.level_sizes, lambda size, depth: [size, *sizes_of_levels(size, depth)], "The image itself"),
     (check.level_sizes, sizes_by(pooled=True), "Append before you halve"),
     (check.level_sizes, lambda size, depth: sizes_by(pooled=True)(size, depth - 1), "and add the bottleneck"),
     (check.level_sizes, sizes_by(before=True), "These sizes arrive"),

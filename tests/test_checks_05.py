@@ -466,8 +466,8 @@ WRONG = [
     (check.pass_through, wired_but_not_written_back, "gives copies"),
     (check.pass_through, wired_kernels_only, "all weights of the layer"),
     (check.pass_through, wired_all_layers, "Some layers have no weights"),
-    (check.pass_through, wired(middle=(0, 0)), "The picture is moved"),
-    (check.pass_through, wired(middle=(2, 2)), "The picture is moved"),
+    (check.pass_through, wired(middle=(0, 0)), "The image is moved"),
+    (check.pass_through, wired(middle=(2, 2)), "The image is moved"),
     (check.pass_through, wired(way=WAY[:-1]), "Nothing comes out"),
     (check.pass_through, wired(way=WAY[1:]), "Nothing comes out"),
     (check.pass_through, wired(value=2.0), "brighter or darker"),
@@ -495,16 +495,16 @@ def test_each_mistake_of_exercise_4_builds_and_is_told_from_the_others():
     shape = (20, 28, 1)
     model = check.one_level_model(shape, 4)
     numbers = [np.random.default_rng(0).normal(0.05, 0.4, weight.shape) for weight in model.weights]
-    picture = np.random.default_rng(1).random((1, *shape), dtype="float32")
+    image = np.random.default_rng(1).random((1, *shape), dtype="float32")
     outputs = [
-        np.asarray(check.one_level_model(shape, 4, taken, fit, numbers=numbers)(picture))
+        np.asarray(check.one_level_model(shape, 4, taken, fit, numbers=numbers)(image))
         for taken, fit, _ in check.KNOWN
     ]
     for number, output in enumerate(outputs):
         assert output.any() and not any(np.allclose(output, other, rtol=0.01) for other in outputs[:number])
 
 
-def test_nothing_but_the_skip_can_carry_the_picture_of_exercise_5():
+def test_nothing_but_the_skip_can_carry_the_image_of_exercise_5():
     """The numbers at the bottom are half as many as the pixels; 8 pixels are lost on each side with valid padding."""
     model = check.little_u(16)
     assert np.prod(model.get_layer("bottleneck_relu_2").output.shape[1:]) == 16 * 16 / 2
@@ -513,14 +513,14 @@ def test_nothing_but_the_skip_can_carry_the_picture_of_exercise_5():
 
 def test_both_parts_of_the_trained_kernel_matter():
     """What the figure of exercise 3 shows: from below blots, from the skip outlines; the sum is the convolution."""
-    from unet_lessons.data import draw_cells
+    from unet_lessons.data import make_cells
     from unet_lessons.learning import standardise
-    from unet_lessons.trained import trained_unet
+    from unet_lessons.trained import pretrained_unet
 
-    model = trained_unet()
+    model = pretrained_unet()
     layer = model.get_layer("decoder_1_conv_1")
-    pictures, labels = draw_cells(1, seed=1004)
-    joined, after = keras.Model(model.input, [layer.input, layer.output])(standardise(pictures))
+    images, labels = make_cells(1, seed=1004)
+    joined, after = keras.Model(model.input, [layer.input, layer.output])(standardise(images))
     parts = check.split_by_channels(*layer.get_weights(), [8, 8])
     maps = [joined[..., :8], joined[..., 8:]]
     sums = [ops.conv(one, kernel, padding="same") + bias for one, (kernel, bias) in zip(maps, parts, strict=True)]
@@ -533,7 +533,7 @@ def test_both_parts_of_the_trained_kernel_matter():
     up = model.get_layer("decoder_1_upconv")
     kernel = up.get_weights()[0]
     up.set_weights([np.broadcast_to(kernel.mean((0, 1)), kernel.shape), up.get_weights()[1]])  # four equal stamps
-    joined = keras.Model(model.input, layer.input)(standardise(pictures))
+    joined = keras.Model(model.input, layer.input)(standardise(images))
     flat = np.asarray(ops.conv(joined[..., :8], parts[0][0], padding="same"))[0, 4:-4, 4:-4, 5]
     dots = [np.abs(np.diff(one, 2)).mean() for one in (below, flat)]
     assert dots[0] > 4 * dots[1]  # the fine dots are the up-convolution's

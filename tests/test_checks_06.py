@@ -156,7 +156,7 @@ def separate_activation(classes):
     return keras.Sequential([layers.Conv2D(classes, 1), activation])
 
 
-def softmax_along_the_picture(classes):
+def softmax_along_the_image(classes):
     if classes == 1:
         return one_or_more()(1)
     return keras.Sequential([layers.Conv2D(classes, 1), layers.Softmax(axis=1)])
@@ -228,7 +228,7 @@ def unet_by_calling_itself(size, base_filters, depth):
 
 
 class Unet(keras.Model):
-    """The U as a class: its layers are made first, and joined when a picture comes."""
+    """The U as a class: its layers are made first, and joined when an image comes."""
 
     def __init__(self, size, base_filters, depth):
         super().__init__()
@@ -254,28 +254,28 @@ class Unet(keras.Model):
         return self.last(x)
 
 
-def missing(picture, depth):
-    return [-side % 2**depth for side in picture.shape[:2]]
+def missing(image, depth):
+    return [-side % 2**depth for side in image.shape[:2]]
 
 
-def predict_in_the_middle(model, picture, depth):
+def predict_in_the_middle(model, image, depth):
     """Zeros on all sides, `model.predict`, and a list back."""
-    rows, columns = missing(picture, depth)
+    rows, columns = missing(image, depth)
     top, left = rows // 2, columns // 2
-    padded = np.pad(picture, ((top, rows - top), (left, columns - left), (0, 0)))
+    padded = np.pad(image, ((top, rows - top), (left, columns - left), (0, 0)))
     answer = model.predict(padded[None], verbose=0)[0]
-    return answer[top : top + picture.shape[0], left : left + picture.shape[1]].tolist()
+    return answer[top : top + image.shape[0], left : left + image.shape[1]].tolist()
 
 
-def predict_with_layers(model, picture, depth):
+def predict_with_layers(model, image, depth):
     """Keras layers for both steps; the border at the top and on the left."""
-    rows, columns = missing(picture, depth)
-    x = layers.ZeroPadding2D(((rows, 0), (columns, 0)))(picture[np.newaxis])
+    rows, columns = missing(image, depth)
+    x = layers.ZeroPadding2D(((rows, 0), (columns, 0)))(image[np.newaxis])
     return ops.squeeze(layers.Cropping2D(((rows, 0), (columns, 0)))(model(x)), axis=0)
 
 
-def predict_by_loops(model, picture, depth):
-    height, width, channels = picture.shape
+def predict_by_loops(model, image, depth):
+    height, width, channels = image.shape
     rows, columns = height, width
     while rows % 2**depth:
         rows += 1
@@ -284,51 +284,51 @@ def predict_by_loops(model, picture, depth):
     batch = np.zeros((1, rows, columns, channels))
     for row in range(height):
         for column in range(width):
-            batch[0, row, column] = picture[row, column]
+            batch[0, row, column] = image[row, column]
     return np.asarray(model(batch))[0, :height, :width, :]
 
 
 def padded_by(count, at_top=False, crop=True, batch=False, channels=slice(None)):
     """Predict with `count(side, n)` pixels more; cropped at the top left, or not at all."""
 
-    def answer(model, picture, depth):
-        height, width = picture.shape[:2]
+    def answer(model, image, depth):
+        height, width = image.shape[:2]
         more = [count(side, 2**depth) for side in (height, width)]
         margins = [(one - one // 2, one // 2) if at_top else (0, one) for one in more]
-        output = model.predict_on_batch(np.pad(picture, (*margins, (0, 0)))[np.newaxis])
+        output = model.predict_on_batch(np.pad(image, (*margins, (0, 0)))[np.newaxis])
         output = output[:, :height, :width, channels] if crop else output
         return output if batch else output[0]
 
     return answer
 
 
-def predict_cut_off_by(model, picture, depth):
-    rows, columns = missing(picture, depth)
-    return model.predict_on_batch(np.pad(picture, ((0, rows), (0, columns), (0, 0)))[None])[0, :-rows, :-columns]
+def predict_cut_off_by(model, image, depth):
+    rows, columns = missing(image, depth)
+    return model.predict_on_batch(np.pad(image, ((0, rows), (0, columns), (0, 0)))[None])[0, :-rows, :-columns]
 
 
-def predict_cropped(model, picture, depth):
-    height, width = picture.shape[:2]
-    return np.asarray(model(picture[None, : height - height % 2**depth, : width - width % 2**depth]))[0]
+def predict_cropped(model, image, depth):
+    height, width = image.shape[:2]
+    return np.asarray(model(image[None, : height - height % 2**depth, : width - width % 2**depth]))[0]
 
 
-def predict_swapped(model, picture, depth):
-    width, height = picture.shape[:2]
-    padded = np.pad(picture, ((0, -height % 2**depth), (0, -width % 2**depth), (0, 0)))
+def predict_swapped(model, image, depth):
+    width, height = image.shape[:2]
+    padded = np.pad(image, ((0, -height % 2**depth), (0, -width % 2**depth), (0, 0)))
     return np.asarray(model(padded[None]))[0, :height, :width]
 
 
-def predict_without_batch(model, picture, depth):
-    rows, columns = missing(picture, depth)
-    return np.asarray(model(np.pad(picture, ((0, rows), (0, columns), (0, 0)))))
+def predict_without_batch(model, image, depth):
+    rows, columns = missing(image, depth)
+    return np.asarray(model(np.pad(image, ((0, rows), (0, columns), (0, 0)))))
 
 
-def predict_grey(model, picture, depth):
-    """The border's array has one channel, whatever the picture has."""
-    height, width = picture.shape[:2]
-    rows, columns = missing(picture, depth)
+def predict_grey(model, image, depth):
+    """The border's array has one channel, whatever the image has."""
+    height, width = image.shape[:2]
+    rows, columns = missing(image, depth)
     padded = np.zeros((height + rows, width + columns, 1))
-    padded[:height, :width] = picture
+    padded[:height, :width] = image
     return np.asarray(model(padded[None]))[0, :height, :width]
 
 
@@ -341,17 +341,17 @@ def exact(side, n):
     return -side % n
 
 
-def predict_resized(model, picture, depth):
-    height, width = picture.shape[:2]
-    rows, columns = missing(picture, depth)
-    resized = ops.image.resize(picture, (height + rows, width + columns))
+def predict_resized(model, image, depth):
+    height, width = image.shape[:2]
+    rows, columns = missing(image, depth)
+    resized = ops.image.resize(image, (height + rows, width + columns))
     return ops.image.resize(model(resized[None])[0], (height, width))
 
 
-def predict_square(model, picture, depth):
-    side = max(side + more for side, more in zip(picture.shape[:2], missing(picture, depth), strict=True))
-    height, width = picture.shape[:2]
-    padded = np.pad(picture, ((0, side - height), (0, side - width), (0, 0)))
+def predict_square(model, image, depth):
+    side = max(side + more for side, more in zip(image.shape[:2], missing(image, depth), strict=True))
+    height, width = image.shape[:2]
+    padded = np.pad(image, ((0, side - height), (0, side - width), (0, 0)))
     return model.predict_on_batch(padded[None])[0, :height, :width]
 
 
@@ -412,11 +412,11 @@ WRONG = [
     (check.last_layer, one_or_more(one="softmax"), "always 1"),
     (check.last_layer, one_or_more(kernel=3, padding="same"), "does not look at neighbours"),
     (check.last_layer, one_or_more(kernel=3), "with valid padding takes 2 pixels"),
-    (check.last_layer, flattened, "one answer for the whole picture"),
+    (check.last_layer, flattened, "one answer for the whole image"),
     (check.last_layer, one_or_more(one=None, several=None), "no probabilities"),
     (check.last_layer, one_or_more(several="relu"), "no probabilities"),
     (check.last_layer, one_or_more(one="tanh"), "no probabilities"),
-    (check.last_layer, softmax_along_the_picture, "add up to 1 along the picture"),
+    (check.last_layer, softmax_along_the_image, "add up to 1 along the image"),
     (check.last_layer, lambda classes: layers.Conv2D(max(classes, 2), 1, activation="softmax"), "needs one channel"),
     (check.last_layer, lambda classes: layers.Conv2D(2, 1, activation="softmax"), "one for each class"),
     (check.last_layer, lambda classes: one_or_more()(classes)(keras.Input((8, 8, 4))), "not called on a map yet"),
@@ -440,7 +440,7 @@ WRONG = [
     (check.mended_unet, but(relu=None), "lost their ReLU"),
     (check.mended_unet, lambda n, f, d: built(n, f, 2), "There are 2 levels in your code"),
     (check.mended_unet, lambda *numbers: built(*numbers).layers, "End with `return"),
-    (check.predict_any, lambda model, picture, depth: model(picture[None])[0], "Four steps"),
+    (check.predict_any, lambda model, image, depth: model(image[None])[0], "Four steps"),
     (check.predict_any, padded_by(exact, crop=False), "cut off what you put on"),
     (check.predict_any, padded_by(exact, crop=False, batch=True), "cut off what you put on"),
     (check.predict_any, padded_by(exact, batch=True), "number 0"),
@@ -455,10 +455,10 @@ WRONG = [
     (check.predict_any, predict_cut_off_by, "`[:-0]` is empty"),
     (check.predict_any, predict_cropped, "do not cut down"),
     (check.predict_any, predict_without_batch, "takes a batch"),
-    (check.predict_any, predict_grey, "The picture has 3 channels here"),
+    (check.predict_any, predict_grey, "The image has 3 channels here"),
     (check.predict_any, then(lambda got: got > 0.5), "without a threshold"),
     (check.predict_any, then(lambda got: (got > 0.5).astype(float)), "without a threshold"),
-    (check.predict_any, predict_resized, "neither the picture nor the answer is resized"),
+    (check.predict_any, predict_resized, "neither the image nor the answer is resized"),
     (check.predict_any, predict_square, "need not be square"),
 ]
 
@@ -510,9 +510,9 @@ def test_a_mirror_is_no_more_right_than_zeros():
     """What the border of exercise 5 holds is left open, so the check must not see it."""
     for mode in ("constant", "reflect", "edge", "wrap"):
 
-        def answer(model, picture, depth, mode=mode):
-            rows, columns = missing(picture, depth)
-            padded = np.pad(picture, ((0, rows), (0, columns), (0, 0)), mode=mode)
-            return model.predict_on_batch(padded[None])[0, : picture.shape[0], : picture.shape[1]]
+        def answer(model, image, depth, mode=mode):
+            rows, columns = missing(image, depth)
+            padded = np.pad(image, ((0, rows), (0, columns), (0, 0)), mode=mode)
+            return model.predict_on_batch(padded[None])[0, : image.shape[0], : image.shape[1]]
 
         assert said(check.predict_any, answer).endswith(": passed\n")

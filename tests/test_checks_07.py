@@ -53,13 +53,13 @@ def binary_for_two(classes, shape):
 # 2 · standardise_each
 
 
-def by_loop(pictures):
-    return [(one - np.mean(one)) / (np.std(one) or 1) for one in pictures]
+def by_loop(images):
+    return [(one - np.mean(one)) / (np.std(one) or 1) for one in images]
 
 
-def by_ops(pictures):
-    mean, variance = ops.moments(ops.convert_to_tensor(pictures, "float32"), axes=(1, 2, 3), keepdims=True)
-    return (pictures - mean) / ops.sqrt(variance + 1e-12)
+def by_ops(images):
+    mean, variance = ops.moments(ops.convert_to_tensor(images, "float32"), axes=(1, 2, 3), keepdims=True)
+    return (images - mean) / ops.sqrt(variance + 1e-12)
 
 
 def scaled(axis=(1, 2, 3), spread=np.std, **named):
@@ -97,7 +97,7 @@ def dice_loss(axis=(1, 2, 3), tiny=1e-6, end=ops.mean, factor=2, start=1, prepar
 
 
 def chosen(truth, p):
-    """`maximum` below the line, then the value for empty pictures is chosen."""
+    """`maximum` below the line, then the value for empty images is chosen."""
     both, sizes = ops.einsum("nhwc,nhwc->n", truth, p), ops.sum(truth, axis=(1, 2, 3)) + ops.sum(p, axis=(1, 2, 3))
     return ops.mean(ops.where(sizes > 0, 1 - 2 * both / ops.maximum(sizes, 1e-6), 0.0))
 
@@ -108,7 +108,7 @@ def chosen_after_dividing(truth, p):
 
 
 class SoftDice(losses.Loss):
-    """A right answer as a Keras loss: one loss per picture, and Keras takes the mean."""
+    """A right answer as a Keras loss: one loss per image, and Keras takes the mean."""
 
     def call(self, truth, p):
         truth, p = (ops.reshape(a, (ops.shape(a)[0], -1)) for a in (truth, p))
@@ -116,12 +116,12 @@ class SoftDice(losses.Loss):
         return 1 - (2 * both + 1e-7) / (sizes + 1e-7)
 
 
-def picture_by_picture(truth, p):
+def image_by_image(truth, p):
     return sum(dice_loss(axis=None)(truth[k], p[k]) for k in range(len(p))) / len(p)
 
 
 def in_rows(truth, p):
-    """Each picture as one row of numbers."""
+    """Each image as one row of numbers."""
     truth, p = (ops.reshape(maps, (ops.shape(maps)[0], -1)) for maps in (truth, p))
     return ops.mean(1 - (2 * ops.sum(truth * p, -1) + 1e-6) / (ops.sum(truth, -1) + ops.sum(p, -1) + 1e-6))
 
@@ -143,69 +143,69 @@ def turned(maps, turns, mirrored):
     return np.rot90(maps, turns)[:, ::-1] if mirrored else np.rot90(maps, turns)
 
 
-def as_one_stack(picture, mask, rng):
-    both = np.concatenate([picture, mask], axis=-1)
+def as_one_stack(image, mask, rng):
+    both = np.concatenate([image, mask], axis=-1)
     for axis in (0, 1):
         both = np.flip(both, axis) if rng.integers(2) else both
     both = both.transpose(1, 0, 2) if rng.integers(2) else both
     return both[..., :-1], both[..., -1:]
 
 
-def with_ops(picture, mask, rng):
+def with_ops(image, mask, rng):
     way = int(rng.permutation(8)[0])
-    both = [ops.rot90(ops.convert_to_tensor(maps), way % 4) for maps in (picture, mask)]
+    both = [ops.rot90(ops.convert_to_tensor(maps), way % 4) for maps in (image, mask)]
     return [ops.flip(maps, 1) for maps in both] if way > 3 else both
 
 
-def with_loops(picture, mask, rng):
+def with_loops(image, mask, rng):
     kind, size = rng.integers(0, 8), len(mask)
-    new = np.zeros_like(picture), np.zeros_like(mask)
+    new = np.zeros_like(image), np.zeros_like(mask)
     for row, column in np.ndindex(size, size):
         to = row, column
         for _ in range(kind % 4):
             to = to[1], size - 1 - to[0]
         to = (to[1], to[0]) if kind > 3 else to
-        new[0][to], new[1][to] = picture[row, column], mask[row, column]
+        new[0][to], new[1][to] = image[row, column], mask[row, column]
     return new
 
 
-def apart(picture, mask, rng):
-    return [turned(maps, rng.integers(4), rng.random() < 0.5) for maps in (picture, mask)]
+def apart(image, mask, rng):
+    return [turned(maps, rng.integers(4), rng.random() < 0.5) for maps in (image, mask)]
 
 
-def mirrored_apart(picture, mask, rng):
+def mirrored_apart(image, mask, rng):
     turns = rng.integers(4)
-    return [turned(maps, turns, rng.random() < 0.5) for maps in (picture, mask)]
+    return [turned(maps, turns, rng.random() < 0.5) for maps in (image, mask)]
 
 
 def only(change):
-    def answer(picture, mask, rng):
+    def answer(image, mask, rng):
         way = change(rng)
-        return [turned(maps, *way) for maps in (picture, mask)]
+        return [turned(maps, *way) for maps in (image, mask)]
 
     return answer
 
 
-def any_angle(picture, mask, rng):
+def any_angle(image, mask, rng):
     from skimage.transform import rotate
 
     angle = rng.uniform(0, 360)
-    return rotate(picture, angle, mode="reflect"), rotate(mask, angle, mode="reflect")
+    return rotate(image, angle, mode="reflect"), rotate(mask, angle, mode="reflect")
 
 
-def mask_interpolated(picture, mask, rng):
+def mask_interpolated(image, mask, rng):
     from skimage.transform import rotate
 
     turns = rng.integers(4)
-    return np.rot90(picture, turns), rotate(mask, 90 * turns + 5)
+    return np.rot90(image, turns), rotate(mask, 90 * turns + 5)
 
 
-def all_axes(picture, mask, rng):
-    return (np.flip(picture), np.flip(mask)) if rng.random() < 0.5 else (picture, mask)
+def all_axes(image, mask, rng):
+    return (np.flip(image), np.flip(mask)) if rng.random() < 0.5 else (image, mask)
 
 
-def own_random_numbers(picture, mask, rng, state=np.random.default_rng(5)):  # noqa: B008
-    return only(lambda rng: (state.integers(4), state.random() < 0.5))(picture, mask, rng)
+def own_random_numbers(image, mask, rng, state=np.random.default_rng(5)):  # noqa: B008
+    return only(lambda rng: (state.integers(4), state.random() < 0.5))(image, mask, rng)
 
 
 # 5 · gap_weights
@@ -260,14 +260,14 @@ def network():
 def weights_after(kind, seed=0, steps=120):
     """Weights of the network after a training of this kind."""
     keras.utils.set_random_seed(seed)
-    pictures, masks = check.three_annotated()
-    x = pictures if kind == "raw" else standardise(pictures)
+    images, masks = check.three_annotated()
+    x = images if kind == "raw" else standardise(images)
     model = network()
     model.set_weights(unet_model((96, 96, 1), 1, base_filters=8, depth=3, padding="same").get_weights())
     for variable in model.optimizer.variables:
         variable.assign(np.zeros(variable.shape))
     model.optimizer.learning_rate = 3e-3
-    if kind == "eight":  # all eight ways of the three pictures
+    if kind == "eight":  # all eight ways of the three images
         ways = [(k, flip) for k in range(4) for flip in (1, -1)]
         x, masks = (np.concatenate([np.rot90(a, k, (1, 2))[:, ::flip] for k, flip in ways]) for a in (x, masks))
     if kind != "untrained":
@@ -277,7 +277,7 @@ def weights_after(kind, seed=0, steps=120):
 
 
 def trained(kind, seed=0):
-    def answer(pictures, masks):
+    def answer(images, masks):
         network().set_weights(weights_after(kind, seed))
         return network()
 
@@ -285,35 +285,35 @@ def trained(kind, seed=0):
     return answer
 
 
-def flipped(pictures, masks):
+def flipped(images, masks):
     """What a training on flipped labels gives, without another training."""
-    model = trained("right")(pictures, masks)
+    model = trained("right")(images, masks)
     return keras.Model(model.input, 1 - model.output)
 
 
 flipped.trains = True
 
 
-def averaged(pictures, masks):
-    """Right in another form: the mean of what is said to a picture and to its mirror image."""
-    model, inputs = trained("right")(pictures, masks), keras.Input((96, 96, 1))
+def averaged(images, masks):
+    """Right in another form: the mean of what is said to an image and to its reflection."""
+    model, inputs = trained("right")(images, masks), keras.Input((96, 96, 1))
     return keras.Model(inputs, (model(inputs) + ops.flip(model(ops.flip(inputs, 2)), 2)) / 2)
 
 
 averaged.trains = True
 
 
-def logits(pictures, masks):
+def logits(images, masks):
     return unet_model((96, 96, 1), 1, base_filters=4, depth=1, padding="same", activation="linear")
 
 
-def history(pictures, masks):
+def history(images, masks):
     model = keras.Sequential([keras.Input((96, 96, 1)), keras.layers.Conv2D(1, 3, padding="same")])
     model.compile("adam", "mse")
-    return model.fit(pictures, masks, verbose=0)
+    return model.fit(images, masks, verbose=0)
 
 
-def spoilt(pictures, masks):
+def spoilt(images, masks):
     model = unet_model((96, 96, 1), 1, base_filters=4, depth=1, padding="same")
     model.set_weights([weights * np.nan for weights in model.get_weights()])
     return model
@@ -357,9 +357,9 @@ WRONG = [
     (check.last_layer, lambda classes, shape: (1, "sigmoid", "categorical_crossentropy"), "Its loss is the binary"),
     (check.last_layer, binary_for_two, "a channel for each class"),
     (check.last_layer, with_logits, "leave `from_logits` out"),
-    (check.standardise_each, lambda x: (x - x.mean()) / x.std(), "One mean for all pictures"),
+    (check.standardise_each, lambda x: (x - x.mean()) / x.std(), "One mean for all images"),
     (check.standardise_each, scaled(axis=(1, 2)), "Each channel on its own"),
-    (check.standardise_each, scaled(axis=0), "goes across the pictures"),
+    (check.standardise_each, scaled(axis=0), "goes across the images"),
     (check.standardise_each, scaled(axis=-1), "Each pixel on its own"),
     (check.standardise_each, lambda x: x - x.mean(axis=(1, 2, 3), keepdims=True), "Divide by the standard deviation"),
     (check.standardise_each, lambda x: x / x.std(axis=(1, 2, 3), keepdims=True), "Take the mean away"),
@@ -380,17 +380,17 @@ WRONG = [
     (check.soft_dice_loss, dice_loss(axis=None), "sums over the whole batch"),
     (check.soft_dice_loss, losses.Dice(), "sums over the whole batch"),
     (check.soft_dice_loss, dice_loss(end=ops.sum), "The losses are added up"),
-    (check.soft_dice_loss, dice_loss(end=lambda loss: loss), "one number for each picture"),
+    (check.soft_dice_loss, dice_loss(end=lambda loss: loss), "one number for each image"),
     (check.soft_dice_loss, losses.Dice(axis=(1, 2, 3)), "Nothing to find, nothing found"),
     (check.soft_dice_loss, dice_loss(tiny=0.0), "Nothing to find, nothing found"),
     (check.soft_dice_loss, empty_truth_is_right, "A false alarm is wrong"),
     (check.soft_dice_loss, with_numpy, "cut the gradient off"),
-    (check.soft_dice_loss, picture_by_picture, "No loop over the pictures"),
+    (check.soft_dice_loss, image_by_image, "No loop over the images"),
     (check.soft_dice_loss, chosen_after_dividing, "still spoils the gradient"),
     (check.turn_and_flip, apart, "Each drew random numbers of its own"),
     (check.turn_and_flip, mirrored_apart, "Each drew random numbers of its own"),
-    (check.turn_and_flip, lambda picture, mask, rng: (np.rot90(picture, rng.integers(4)), mask), "Each drew"),
-    (check.turn_and_flip, lambda picture, mask, rng: (picture, mask), "Nothing has moved"),
+    (check.turn_and_flip, lambda image, mask, rng: (np.rot90(image, rng.integers(4)), mask), "Each drew"),
+    (check.turn_and_flip, lambda image, mask, rng: (image, mask), "Nothing has moved"),
     (check.turn_and_flip, only(lambda rng: (rng.integers(4), False)), "never mirrored"),
     (check.turn_and_flip, only(lambda rng: (rng.integers(3), rng.random() < 0.5)), "Some ways never come"),
     (check.turn_and_flip, only(lambda rng: (0, rng.random() < 0.5)), "Some ways never come"),
@@ -399,7 +399,7 @@ WRONG = [
     (check.turn_and_flip, mask_interpolated, "Only whole pixels"),
     (check.turn_and_flip, all_axes, "the channels too"),
     (check.turn_and_flip, own_random_numbers, "Take all random numbers from `rng`"),
-    (check.turn_and_flip, lambda picture, mask, rng: np.rot90(picture, rng.integers(4)), "`return picture, mask`"),
+    (check.turn_and_flip, lambda image, mask, rng: np.rot90(image, rng.integers(4)), "`return image, mask`"),
     (check.gap_weights, of(background=True), "0 is none"),
     (check.gap_weights, of(inside=True), "Pixels inside a cell"),
     (check.gap_weights, of(clip=False), "is negative near the border"),
@@ -412,16 +412,16 @@ WRONG = [
     (check.gap_weights, lambda labels: np.where(labels == 0, 5, 1), "all background"),
     (check.gap_weights, cells_1_to_4, "are names"),
     (check.gap_weights, zeros_without_gaps, "With one cell there is no gap"),
-    (check.train, trained("untrained"), "not even learnt its own three pictures"),
+    (check.train, trained("untrained"), "not even learnt its own three images"),
     (check.train, trained("plain"), "learnt by heart"),
-    (check.train, trained("raw"), "on pictures that are not standardised"),
+    (check.train, trained("raw"), "on images that are not standardised"),
     (check.train, flipped, "The mask is inverted"),
     (check.train, lambda *data: unet_model((96, 96, 1), 2, base_filters=4, depth=1, padding="same"), "one channel"),
     (check.train, lambda *data: unet_model((96, 96, 1), 1, base_filters=4, depth=1), "the size is kept"),
     (check.train, logits, "needs a sigmoid"),
     (check.train, spoilt, "NaN spreads"),
     (check.train, history, "`fit` gives a history"),
-    (check.train, lambda pictures, masks: masks, "Return the model itself"),
+    (check.train, lambda images, masks: masks, "Return the model itself"),
 ]
 
 
@@ -444,10 +444,10 @@ def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
 
 
 def dice_after(kind, seed):
-    """Dice on the unseen pictures after a training."""
-    pictures, masks = check.unseen()
+    """Dice on the unseen images after a training."""
+    images, masks = check.unseen()
     model = trained(kind, seed)(*check.three_annotated())
-    return check.mean_dice(masks, model.predict_on_batch(standardise(pictures)))
+    return check.mean_dice(masks, model.predict_on_batch(standardise(images)))
 
 
 @pytest.mark.slow
@@ -458,5 +458,5 @@ def test_the_stretch_is_within_reach_for_five_seeds():
 
 
 @pytest.mark.slow
-def test_the_three_pictures_as_they_are_do_not_suffice():
+def test_the_three_images_as_they_are_do_not_suffice():
     assert dice_after("plain", 0) < check.TARGET - 0.02

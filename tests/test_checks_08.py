@@ -5,7 +5,7 @@ import pytest
 from planted import is_caught, names, passes
 
 import unet_lessons.checks_08 as check
-from unet_lessons.pictures import load_picture, resize
+from unet_lessons.images import load_image, resize
 from unet_lessons.predict import predict_batch
 
 # 1 · to_rgb
@@ -17,12 +17,12 @@ def rgb(scale=None, channels=None, clear=None):
     def right_scale(array):
         return array / np.iinfo(array.dtype).max if array.dtype.kind == "u" else array.astype(float)
 
-    def right_channels(picture):
-        return np.stack([picture] * 3, axis=-1) if picture.ndim == 2 else picture
+    def right_channels(image):
+        return np.stack([image] * 3, axis=-1) if image.ndim == 2 else image
 
     def answer(array):
-        picture = (channels or right_channels)((scale or right_scale)(array))
-        return (clear or check.on_white)(picture) if picture.ndim == 3 and picture.shape[2] == 4 else picture
+        image = (channels or right_channels)((scale or right_scale)(array))
+        return (clear or check.on_white)(image) if image.ndim == 3 and image.shape[2] == 4 else image
 
     return answer
 
@@ -43,11 +43,11 @@ def rgb_with_keras(array):
     from unet_lessons.start import keras
 
     white = {np.dtype("uint8"): 255, np.dtype("uint16"): 65535}.get(array.dtype, 1)
-    picture = keras.ops.convert_to_tensor(array.astype("float32") / white)
+    image = keras.ops.convert_to_tensor(array.astype("float32") / white)
     if array.ndim == 2:
-        return keras.ops.repeat(picture[:, :, None], 3, axis=2)
-    alpha = picture[:, :, 3:] if array.shape[2] == 4 else 1.0
-    return picture[:, :, :3] * alpha + 1 - alpha
+        return keras.ops.repeat(image[:, :, None], 3, axis=2)
+    alpha = image[:, :, 3:] if array.shape[2] == 4 else 1.0
+    return image[:, :, :3] * alpha + 1 - alpha
 
 
 def by_size(array):
@@ -58,62 +58,62 @@ def float_stretched(array):
     return array / (np.iinfo(array.dtype).max if array.dtype.kind == "u" else array.max())
 
 
-def by_shape_alone(picture):
-    return picture if picture.shape[-1] in (3, 4) else np.stack([picture] * 3, axis=-1)
+def by_shape_alone(image):
+    return image if image.shape[-1] in (3, 4) else np.stack([image] * 3, axis=-1)
 
 
 # 2 · predict_any_size
 
 
 def pad_and_cut(amount=None, mode="reflect", share=lambda missing: (missing // 2, missing - missing // 2), cut=None):
-    """An answer that puts the picture in the middle; each step may be another than the right one."""
+    """An answer that puts the image in the middle; each step may be another than the right one."""
 
-    def answer(network, picture, multiple):
+    def answer(network, image, multiple):
         around = [
-            share((amount or (lambda side, multiple: -side % multiple))(side, multiple)) for side in picture.shape
+            share((amount or (lambda side, multiple: -side % multiple))(side, multiple)) for side in image.shape
         ]
-        whole = network(np.pad(picture, around, mode=mode))
+        whole = network(np.pad(image, around, mode=mode))
         if cut:
-            return cut(whole, picture, around)
+            return cut(whole, image, around)
         (top, _), (left, _) = around
-        return whole[top : top + picture.shape[0], left : left + picture.shape[1]]
+        return whole[top : top + image.shape[0], left : left + image.shape[1]]
 
     return answer
 
 
-def mirrored_by_hand(network, picture, multiple):
-    height, width = picture.shape
+def mirrored_by_hand(network, image, multiple):
+    height, width = image.shape
     below, right = -(-height // multiple) * multiple - height, -(-width // multiple) * multiple - width
-    larger = np.concatenate([picture, picture[::-1][:below]], axis=0)
+    larger = np.concatenate([image, image[::-1][:below]], axis=0)
     larger = np.concatenate([larger, larger[:, ::-1][:, :right]], axis=1)
     return [list(row[:width]) for row in network(larger)[:height]]
 
 
-def resized(network, picture, multiple):
-    size = [-(-side // multiple) * multiple for side in picture.shape]
-    return resize(network(resize(picture.astype(float), *size)), *picture.shape)
+def resized(network, image, multiple):
+    size = [-(-side // multiple) * multiple for side in image.shape]
+    return resize(network(resize(image.astype(float), *size)), *image.shape)
 
 
-def cut_off(network, picture, multiple):
-    height, width = (side // multiple * multiple for side in picture.shape)
-    return network(picture[:height, :width])
+def cut_off(network, image, multiple):
+    height, width = (side // multiple * multiple for side in image.shape)
+    return network(image[:height, :width])
 
 
 def always_more(side, multiple):
     return multiple - side % multiple
 
 
-def negative_ends(whole, picture, around):
+def negative_ends(whole, image, around):
     (top, bottom), (left, right) = around
     return whole[top:-bottom, left:-right]
 
 
-def from_corner(whole, picture, around):
-    return whole[: picture.shape[0], : picture.shape[1]]
+def from_corner(whole, image, around):
+    return whole[: image.shape[0], : image.shape[1]]
 
 
-def small_again(whole, picture, around):
-    return resize(np.asarray(whole, float), *picture.shape)
+def small_again(whole, image, around):
+    return resize(np.asarray(whole, float), *image.shape)
 
 
 # 3 · sure_labels
@@ -236,66 +236,66 @@ def no_drawn(labels, probabilities):
 # 5 · in_strips
 
 
-def strips_row_by_row(network, picture, strip, margin):
+def strips_row_by_row(network, image, strip, margin):
     """For each row, a strip in which it is far enough from both ends."""
-    height, rows = len(picture), []
+    height, rows = len(image), []
     for row in range(height):
         start = min(max(0, row - strip // 2), height - strip)
-        rows.append(network(picture[start : start + strip])[row - start].tolist())
+        rows.append(network(image[start : start + strip])[row - start].tolist())
     return rows
 
 
-def strips_of_middles(network, picture, strip, margin):
-    height, start, parts = len(picture), 0, []
+def strips_of_middles(network, image, strip, margin):
+    height, start, parts = len(image), 0, []
     done = 0
     while done < height:
         start = min(max(0, done - margin), height - strip)
         stop = height if start + strip == height else start + strip - margin
-        parts.append(network(picture[start : start + strip])[done - start : stop - start])
+        parts.append(network(image[start : start + strip])[done - start : stop - start])
         done = stop
     return np.concatenate(parts)
 
 
-def strips_from_below(network, picture, strip, margin):
-    answer, step = np.zeros(picture.shape), strip - 2 * margin
-    for start in [*range(len(picture) - strip, 0, -step), 0]:
-        keep = strip - margin if start + strip < len(picture) else strip
-        answer[start : start + keep] = network(picture[start : start + strip])[:keep]
+def strips_from_below(network, image, strip, margin):
+    answer, step = np.zeros(image.shape), strip - 2 * margin
+    for start in [*range(len(image) - strip, 0, -step), 0]:
+        keep = strip - margin if start + strip < len(image) else strip
+        answer[start : start + keep] = network(image[start : start + strip])[:keep]
     return answer
 
 
 def strips(step=lambda strip, margin: strip - 2 * margin, skip=lambda margin: margin):
-    return lambda network, picture, strip, margin: check.in_pieces(
-        network, picture, strip, step(strip, margin), skip(margin)
+    return lambda network, image, strip, margin: check.in_pieces(
+        network, image, strip, step(strip, margin), skip(margin)
     )
 
 
-def mean_of_strips(network, picture, strip, margin):
-    return check.averaged(network, picture, strip, strip - 2 * margin)
+def mean_of_strips(network, image, strip, margin):
+    return check.averaged(network, image, strip, strip - 2 * margin)
 
 
-def short_last(network, picture, strip, margin):
-    return np.concatenate([network(picture[top : top + strip]) for top in range(0, len(picture), strip)])
+def short_last(network, image, strip, margin):
+    return np.concatenate([network(image[top : top + strip]) for top in range(0, len(image), strip)])
 
 
-def all_after_all(network, picture, strip, margin):
-    starts = [*range(0, len(picture) - strip, strip - 2 * margin), len(picture) - strip]
-    return np.concatenate([network(picture[top : top + strip]) for top in starts])
+def all_after_all(network, image, strip, margin):
+    starts = [*range(0, len(image) - strip, strip - 2 * margin), len(image) - strip]
+    return np.concatenate([network(image[top : top + strip]) for top in starts])
 
 
-def middles_only(network, picture, strip, margin):
-    answer = np.zeros(picture.shape)
-    for start in [*range(0, len(picture) - strip, strip - 2 * margin), len(picture) - strip]:
-        part = network(picture[start : start + strip])
+def middles_only(network, image, strip, margin):
+    answer = np.zeros(image.shape)
+    for start in [*range(0, len(image) - strip, strip - 2 * margin), len(image) - strip]:
+        part = network(image[start : start + strip])
         answer[start + margin : start + strip - margin] = part[margin:-margin]
     return answer
 
 
-def last_forgotten(network, picture, strip, margin):
-    answer = np.zeros(picture.shape)
-    for start in range(0, len(picture) - strip + 1, strip - 2 * margin):
+def last_forgotten(network, image, strip, margin):
+    answer = np.zeros(image.shape)
+    for start in range(0, len(image) - strip + 1, strip - 2 * margin):
         first = margin if start else 0
-        answer[start + first : start + strip] = network(picture[start : start + strip])[first:]
+        answer[start + first : start + strip] = network(image[start : start + strip])[first:]
     return answer
 
 
@@ -310,7 +310,7 @@ def white_of(array):
 
 
 RIGHT = [
-    (check.to_rgb, load_picture),
+    (check.to_rgb, load_image),
     (check.to_rgb, rgb_by_loops),
     (check.to_rgb, rgb_with_keras),
     (check.to_rgb, rgb()),
@@ -336,7 +336,7 @@ WRONG = [
     (check.to_rgb, rgb(scale=lambda array: array / array.max()), "the brightest pixel"),
     (check.to_rgb, rgb(scale=lambda array: array // 255), "leaves whole numbers"),
     (check.to_rgb, rgb(scale=lambda array: array / 256), "the largest of them is 255"),
-    (check.to_rgb, rgb(channels=lambda picture: picture), "the channels are missing"),
+    (check.to_rgb, rgb(channels=lambda image: image), "the channels are missing"),
     (check.to_rgb, rgb(channels=lambda p: p[:, :, None] if p.ndim == 2 else p), "One channel is there"),
     (check.to_rgb, rgb(channels=lambda p: np.dstack([p, 0 * p, 0 * p]) if p.ndim == 2 else p), "that is red"),
     (check.to_rgb, rgb(channels=lambda p: np.stack([p] * 3) if p.ndim == 2 else p), "The channels came first"),
@@ -356,26 +356,26 @@ WRONG = [
         rgb(scale=lambda a: a * 1.0 if a.dtype == bool else a / (65535 if a.dtype == np.uint16 else 255)),
         "need no division",
     ),
-    (check.to_rgb, rgb(scale=by_size), "A picture may be dark"),
-    (check.to_rgb, rgb(clear=lambda picture: picture), "still there"),
-    (check.to_rgb, rgb(clear=lambda picture: picture[:, :, :3]), "hidden in transparent parts"),
-    (check.to_rgb, rgb(clear=lambda picture: picture[:, :, :3] * picture[:, :, 3:]), "This lies on black"),
+    (check.to_rgb, rgb(scale=by_size), "An image may be dark"),
+    (check.to_rgb, rgb(clear=lambda image: image), "still there"),
+    (check.to_rgb, rgb(clear=lambda image: image[:, :, :3]), "hidden in transparent parts"),
+    (check.to_rgb, rgb(clear=lambda image: image[:, :, :3] * image[:, :, 3:]), "This lies on black"),
     (check.to_rgb, rgb(clear=lambda p: check.on_white(np.dstack([p[:, :, :3], 1 - p[:, :, 3]]))), "Alpha is inverted"),
     (check.to_rgb, rgb(clear=lambda p: check.on_white(p * [1, 1, 1, 1 / 255])), "once too often"),
-    (check.predict_any_size, lambda network, picture, multiple: network(picture), "as it is"),
+    (check.predict_any_size, lambda network, image, multiple: network(image), "as it is"),
     (check.predict_any_size, cut_off, "cut away"),
     (check.predict_any_size, resized, "Is it resized"),
     (check.predict_any_size, pad_and_cut(mode="constant"), "The border is 0"),
     (check.predict_any_size, pad_and_cut(mode="edge"), "repeats the last row"),
     (check.predict_any_size, pad_and_cut(mode="wrap"), "the opposite side"),
-    (check.predict_any_size, pad_and_cut(mode="mean"), "not its mirror image"),
+    (check.predict_any_size, pad_and_cut(mode="mean"), "not its reflection"),
     (check.predict_any_size, pad_and_cut(share=lambda missing: (missing // 2, missing // 2)), "is odd"),
     (check.predict_any_size, pad_and_cut(amount=always_more), "more than is needed"),
     (check.predict_any_size, pad_and_cut(cut=negative_ends), "The cut is empty"),
     (check.predict_any_size, pad_and_cut(cut=from_corner), "wrong row or column"),
-    (check.predict_any_size, pad_and_cut(cut=lambda whole, *rest: whole), "for the padded picture"),
+    (check.predict_any_size, pad_and_cut(cut=lambda whole, *rest: whole), "for the padded image"),
     (check.predict_any_size, pad_and_cut(cut=small_again), "Keep the part"),
-    (check.predict_any_size, pad_and_cut(cut=lambda whole, picture, around: picture), "the picture again"),
+    (check.predict_any_size, pad_and_cut(cut=lambda whole, image, around: image), "the image again"),
     (check.sure_labels, likeliest, "hardly knows"),
     (check.sure_labels, sure(many=lambda p, sure: likeliest_or_unknown(p, 0.5)), "Compare with `sure`"),
     (check.sure_labels, lambda p, sure: np.where(p.max(-1) < sure, 0, p.argmax(-1)), "0 is a class"),
@@ -407,7 +407,7 @@ WRONG = [
     (check.scribble_loss, only_two, "more than two classes"),
     (check.scribble_loss, by_weights, "0 times infinity"),
     (check.scribble_loss, no_drawn, "nothing to learn from"),
-    (check.in_strips, lambda network, picture, strip, margin: network(picture), "the whole picture"),
+    (check.in_strips, lambda network, image, strip, margin: network(image), "the whole image"),
     (check.in_strips, short_last, "too few rows"),
     (check.in_strips, strips(lambda strip, margin: strip, lambda margin: 0), "side by side"),
     (check.in_strips, strips(lambda strip, margin: strip - margin), "overlap by `margin`"),
@@ -415,10 +415,10 @@ WRONG = [
     (check.in_strips, mean_of_strips, "half spoilt"),
     (check.in_strips, lambda *inputs: strips()(*inputs) + undefined, "may not have it yet"),  # noqa: F821
     (check.in_strips, lambda *inputs: 1 / 0, "spoilt, but not at"),  # noqa: F821
-    (check.in_strips, all_after_all, "as high as the picture"),
+    (check.in_strips, all_after_all, "as high as the image"),
     (check.in_strips, middles_only, "first and last rows"),
     (check.in_strips, last_forgotten, "Compare row by row"),
-    (check.in_strips, lambda network, picture, strip, margin: picture, "exactly `strip` rows"),
+    (check.in_strips, lambda network, image, strip, margin: image, "exactly `strip` rows"),
 ]
 
 
@@ -433,23 +433,23 @@ def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
 
 
 def test_strips_side_by_side_have_seams_and_the_stretch_has_none():
-    """What exercise 5 shows: with blur, which sees 8 rows, for five pictures."""
+    """What exercise 5 shows: with blur, which sees 8 rows, for five images."""
     for seed in range(5):
-        picture = np.random.default_rng(seed).random((100 + seed, 40))
+        image = np.random.default_rng(seed).random((100 + seed, 40))
         whole, seen = (
-            check.blur(picture),
-            [check.in_pieces(check.blur, picture, 40, *way) for way in ((40, 0), (24, 8))],
+            check.blur(image),
+            [check.in_pieces(check.blur, image, 40, *way) for way in ((40, 0), (24, 8))],
         )
         assert np.abs(seen[0] - whole).max() > 0.1 and np.allclose(seen[1], whole)
-        nearly = check.in_pieces(check.blur, picture, 40, 26, 7)
+        nearly = check.in_pieces(check.blur, image, 40, 26, 7)
         assert not np.allclose(nearly, whole)  # one row less is too little
 
 
 def test_the_cells_need_sides_that_are_multiples_of_8():
     """What exercise 2 says of the network."""
-    from unet_lessons.trained import trained_unet
+    from unet_lessons.trained import pretrained_unet
 
-    cells = trained_unet()
+    cells = pretrained_unet()
     assert predict_batch(cells, np.zeros((1, 104, 96, 1))).shape == (1, 104, 96, 1)
     with pytest.raises(Exception, match=r"shape|match|size"):
         predict_batch(cells, np.zeros((1, 101, 90, 1)))
@@ -457,19 +457,19 @@ def test_the_cells_need_sides_that_are_multiples_of_8():
 
 @pytest.mark.slow
 def test_noise_is_called_cells_where_a_tile_is_standardised_by_itself():
-    """What question 5 says, for an empty part of each of five pictures."""
-    from unet_lessons.cells import draw_cells
+    """What question 5 says, for an empty part of each of five images."""
+    from unet_lessons.cells import make_cells
     from unet_lessons.tiles import standardiser
-    from unet_lessons.trained import trained_unet
+    from unet_lessons.trained import pretrained_unet
 
-    cells = trained_unet()
+    cells = pretrained_unet()
     for seed in range(5):
-        pictures, labels = draw_cells(1, size=512, seed=seed)
+        images, labels = make_cells(1, size=512, seed=seed)
         places = [(row, column) for row in range(0, 465, 8) for column in range(0, 465, 8)]
         row, column = min(places, key=lambda at: (labels[0, at[0] : at[0] + 48, at[1] : at[1] + 48] > 0).sum())
-        tile = pictures[:, row : row + 48, column : column + 48]
+        tile = images[:, row : row + 48, column : column + 48]
         assert not labels[0, row : row + 48, column : column + 48].any()
         shares = [
-            (predict_batch(cells, prepare(tile)) > 0.5).mean() for prepare in map(standardiser, (tile[0], pictures[0]))
+            (predict_batch(cells, prepare(tile)) > 0.5).mean() for prepare in map(standardiser, (tile[0], images[0]))
         ]
         assert shares[0] > 0.1 and shares[1] < 0.01, (seed, shares)

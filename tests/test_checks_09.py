@@ -17,19 +17,19 @@ from unet_lessons.start import keras
 # 1 · pair_names
 
 
-def pairs_by_loops(pictures, masks):
-    pairs, alone = set(), set(pictures) | set(masks)
-    for picture in pictures:
+def pairs_by_loops(images, masks):
+    pairs, alone = set(), set(images) | set(masks)
+    for image in images:
         for mask in masks:
-            if Path(mask).stem == f"{Path(picture).stem}_mask":
-                pairs.add((picture, mask))
-                alone -= {picture, mask}
+            if Path(mask).stem == f"{Path(image).stem}_mask":
+                pairs.add((image, mask))
+                alone -= {image, mask}
     return pairs, alone
 
 
-def pairs_by_removing_the_suffix(pictures, masks):
+def pairs_by_removing_the_suffix(images, masks):
     of_masks = {mask.rpartition(".")[0].removesuffix("_mask"): mask for mask in masks}
-    pairs = [[name, of_masks.pop(name.rpartition(".")[0], None)] for name in pictures]
+    pairs = [[name, of_masks.pop(name.rpartition(".")[0], None)] for name in images]
     alone = [pair[0] for pair in pairs if pair[1] is None] + list(of_masks.values())
     return np.array([pair for pair in pairs if pair[1]]), alone
 
@@ -37,30 +37,30 @@ def pairs_by_removing_the_suffix(pictures, masks):
 def pairs_where(alike):
     """All pairs whose names are alike, and what is in none."""
 
-    def answer(pictures, masks):
-        pairs = [(picture, mask) for picture in pictures for mask in masks if alike(picture, mask)]
+    def answer(images, masks):
+        pairs = [(image, mask) for image in images for mask in masks if alike(image, mask)]
         used = {name for pair in pairs for name in pair}
-        return pairs, [name for name in pictures + masks if name not in used]
+        return pairs, [name for name in images + masks if name not in used]
 
     return answer
 
 
-def pairs_by_place(pictures, masks):
-    return list(zip(pictures, masks, strict=False)), []
+def pairs_by_place(images, masks):
+    return list(zip(images, masks, strict=False)), []
 
 
-def pairs_of_sorted(pictures, masks):
-    return list(zip(sorted(pictures), sorted(masks), strict=False)), []
+def pairs_of_sorted(images, masks):
+    return list(zip(sorted(images), sorted(masks), strict=False)), []
 
 
-def mask_first(pictures, masks):
-    pairs, alone = pairs_by_loops(pictures, masks)
-    return [(mask, picture) for picture, mask in pairs], alone
+def mask_first(images, masks):
+    pairs, alone = pairs_by_loops(images, masks)
+    return [(mask, image) for image, mask in pairs], alone
 
 
-def pictures_alone(pictures, masks):
-    pairs, alone = pairs_by_loops(pictures, masks)
-    return list(pairs), [name for name in pictures if name in alone]
+def images_alone(images, masks):
+    pairs, alone = pairs_by_loops(images, masks)
+    return list(pairs), [name for name in images if name in alone]
 
 
 # 2 · labels_of_colours
@@ -247,13 +247,13 @@ def indexed_as_it_is(truth, given):
 # 5 · train
 
 
-def fitted(pictures, labels, weights=None, epochs=60, classes=1, seed=0, loss="binary_crossentropy"):
+def fitted(images, labels, weights=None, epochs=60, classes=1, seed=0, loss="binary_crossentropy"):
     keras.utils.set_random_seed(seed)
     model = unet_model((96, 96, 1), classes, base_filters=8, depth=2, padding="same")
     model.compile(keras.optimizers.Adam(0.005), loss)
     kind = np.float32 if classes == 1 else np.int32
     labels = labels[..., np.newaxis].astype(kind)
-    model.fit(standardise(pictures), labels, sample_weight=weights, batch_size=4, epochs=epochs, verbose=0)
+    model.fit(standardise(images), labels, sample_weight=weights, batch_size=4, epochs=epochs, verbose=0)
     return model
 
 
@@ -264,50 +264,50 @@ def answers(model, prepare=standardise, finish=lambda chances: chances[..., 0] >
 @lru_cache
 def good():
     """The model of the solution, trained once."""
-    pictures, masks = check.partly_labelled()
+    images, masks = check.partly_labelled()
     known = masks != 255
-    return fitted(pictures, np.where(known, masks, 0), known.astype("float32"))
+    return fitted(images, np.where(known, masks, 0), known.astype("float32"))
 
 
 class Softmax:
     """Two classes, and a loss that leaves 255 out by itself; an object that can be called."""
 
-    def __init__(self, pictures, masks):
+    def __init__(self, images, masks):
         loss = keras.losses.SparseCategoricalCrossentropy(ignore_class=255)
-        self.model = fitted(pictures, masks, classes=2, seed=3, loss=loss)
+        self.model = fitted(images, masks, classes=2, seed=3, loss=loss)
 
     def __call__(self, new):
         return keras.ops.argmax(self.model(standardise(new)), axis=-1)
 
 
-def train_on_the_strip(pictures, masks):
+def train_on_the_strip(images, masks):
     """No weights at all: the unknown part is cut away."""
     strip = np.s_[:, :, :36]
     keras.utils.set_random_seed(4)
     model = unet_model((None, None, 1), 1, base_filters=8, depth=2, padding="same")
     model.compile(keras.optimizers.Adam(0.005), "binary_crossentropy")
     labels = masks[strip][..., np.newaxis].astype("float32")
-    model.fit(standardise(pictures)[strip], labels, batch_size=4, epochs=60, verbose=0)
+    model.fit(standardise(images)[strip], labels, batch_size=4, epochs=60, verbose=0)
     return answers(model)
 
 
-def train_a_local_threshold(pictures, masks):
+def train_a_local_threshold(images, masks):
     """No network: the best of some local thresholds on the labelled pixels."""
 
     def local(some, size, offset):
         return np.stack([one > threshold_local(one, size, "gaussian", offset=offset) for one in some[..., 0]])
 
     tried = [(size, offset) for size in (25, 51, 71) for offset in (-0.02, -0.04, -0.06)]
-    best = max(tried, key=lambda numbers: check.known_dice(masks, local(pictures, *numbers)))
+    best = max(tried, key=lambda numbers: check.known_dice(masks, local(images, *numbers)))
     return lambda new: local(new, *best)
 
 
-def train_by_threshold(pictures, masks):
-    return lambda new: new[..., 0] > threshold_otsu(pictures)
+def train_by_threshold(images, masks):
+    return lambda new: new[..., 0] > threshold_otsu(images)
 
 
 def untrained(finish):
-    return lambda pictures, masks: answers(
+    return lambda images, masks: answers(
         unet_model((96, 96, 1), 1, base_filters=4, depth=1, padding="same"), finish=finish
     )
 
@@ -325,7 +325,7 @@ RIGHT = [
     (check.known_loss, loss_by_loops),
     (check.known_loss, loss_with_keras),
     (check.known_loss, loss_with_weights),
-    (check.train, lambda pictures, masks: answers(good())),
+    (check.train, lambda images, masks: answers(good())),
     (check.train, Softmax),
     (check.train, train_on_the_strip),
     (check.train, train_a_local_threshold),
@@ -334,9 +334,9 @@ RIGHT = [
 WRONG = [
     (check.pair_names, pairs_of_sorted, "shifted by one"),
     (check.pair_names, pairs_by_place, "The place in the list"),
-    (check.pair_names, mask_first, "The picture comes first"),
-    (check.pair_names, lambda pictures, masks: pairs_by_loops(pictures, masks)[0], "Return two lists"),
-    (check.pair_names, pictures_alone, "Report both kinds"),
+    (check.pair_names, mask_first, "The image comes first"),
+    (check.pair_names, lambda images, masks: pairs_by_loops(images, masks)[0], "Return two lists"),
+    (check.pair_names, images_alone, "Report both kinds"),
     (check.pair_names, pairs_where(lambda p, m: m.startswith(Path(p).stem)), "begins with `scan_1`"),
     (check.pair_names, pairs_where(lambda p, m: p[:4] == m[:4]), "too many pairs"),
     (check.pair_names, pairs_where(lambda p, m: p.split(".")[0] + "_mask" == m.split(".")[0]), "more than one dot"),
@@ -387,7 +387,7 @@ WRONG = [
         ),
         "a class of your model",
     ),
-    (check.train, lambda p, m: answers(good(), prepare=np.asarray), "prepare new pictures"),
+    (check.train, lambda p, m: answers(good(), prepare=np.asarray), "prepare new images"),
     (check.train, lambda p, m: answers(good(), finish=lambda chances: chances[..., 0] < 0.5), "inverted"),
     (check.train, train_by_threshold, "one threshold for all"),
     (check.train, untrained(lambda chances: chances[..., 0]), "compare with 0.5"),
@@ -415,9 +415,9 @@ def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_one_threshold_is_not_enough_for_the_stretch(seed):
-    """Not even the one that is best on the new pictures themselves; nor are pictures of other seeds easier."""
-    pictures, truth = check.new_pictures(seed)
-    best = max(check.known_dice(truth, pictures[..., 0] > level) for level in np.linspace(0, 1, 101))
+    """Not even the one that is best on the new images themselves; nor are images of other seeds easier."""
+    images, truth = check.new_images(seed)
+    best = max(check.known_dice(truth, images[..., 0] > level) for level in np.linspace(0, 1, 101))
     assert max(best, check.threshold_score(seed)) < check.GOOD - 0.05
 
 
@@ -425,15 +425,15 @@ def test_one_threshold_is_not_enough_for_the_stretch(seed):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_stretch_can_be_reached_from_other_weights(seed):
     """With those of the planted answers (seeds 0, 3 and 4): five."""
-    pictures, masks = check.partly_labelled()
+    images, masks = check.partly_labelled()
     known = masks != 255
-    model = fitted(pictures, np.where(known, masks, 0), known.astype("float32"), seed=seed)
-    new, truth = check.new_pictures()
+    model = fitted(images, np.where(known, masks, 0), known.astype("float32"), seed=seed)
+    new, truth = check.new_images()
     assert check.known_dice(truth, answers(model)(new)) > check.GOOD + 0.03
 
 
-def test_the_new_pictures_are_none_of_those_for_training():
-    pictures, masks = check.partly_labelled()
-    new, truth = check.new_pictures()
-    assert not any((one == other).all() for one in pictures for other in new)
+def test_the_new_images_are_none_of_those_for_training():
+    images, masks = check.partly_labelled()
+    new, truth = check.new_images()
+    assert not any((one == other).all() for one in images for other in new)
     assert set(np.unique(masks)) == {0, 1, 255} and set(np.unique(truth)) == {0, 1}

@@ -9,112 +9,112 @@ import unet_lessons.checks_b2 as check
 # Right
 
 
-def by_recursion(picture, small, shrink, enlarge, times):
+def by_recursion(image, small, shrink, enlarge, times):
     if times == 0:
-        return picture
-    better = np.asarray(picture) + enlarge(small - shrink(picture))
+        return image
+    better = np.asarray(image) + enlarge(small - shrink(image))
     return by_recursion(better, small, shrink, enlarge, times - 1)
 
 
-def on_a_copy(picture, small, shrink, enlarge, times):
-    result, rounds = picture.copy(), 0
+def on_a_copy(image, small, shrink, enlarge, times):
+    result, rounds = image.copy(), 0
     while rounds < times:
         result -= enlarge(shrink(result) - small)
         rounds += 1
     return result
 
 
-def as_a_list(picture, small, shrink, enlarge, times):
+def as_a_list(image, small, shrink, enlarge, times):
     for _ in range(times):
-        picture = picture - enlarge(shrink(picture)) + enlarge(small)
-    return picture.tolist()
+        image = image - enlarge(shrink(image)) + enlarge(small)
+    return image.tolist()
 
 
 # Wrong
 
 
-def wrong_sign(picture, small, shrink, enlarge, times):
+def wrong_sign(image, small, shrink, enlarge, times):
     for _ in range(times):
-        picture = picture + enlarge(shrink(picture) - small)
-    return picture
+        image = image + enlarge(shrink(image) - small)
+    return image
 
 
-def once(picture, small, shrink, enlarge, times):
-    return picture + enlarge(small - shrink(picture))
+def once(image, small, shrink, enlarge, times):
+    return image + enlarge(small - shrink(image))
 
 
-def returns_in_the_loop(picture, small, shrink, enlarge, times):
+def returns_in_the_loop(image, small, shrink, enlarge, times):
     for _ in range(times):
-        picture = picture + enlarge(small - shrink(picture))
-        return picture
-    return picture
+        image = image + enlarge(small - shrink(image))
+        return image
+    return image
 
 
-def first_difference(picture, small, shrink, enlarge, times):
-    difference = enlarge(small - shrink(picture))
+def first_difference(image, small, shrink, enlarge, times):
+    difference = enlarge(small - shrink(image))
     for _ in range(times):
-        picture = picture + difference
-    return picture
+        image = image + difference
+    return image
 
 
-def forgets_the_picture(picture, small, shrink, enlarge, times):
+def forgets_the_image(image, small, shrink, enlarge, times):
     return enlarge(small)
 
 
-def adds_the_small_one(picture, small, shrink, enlarge, times):
+def adds_the_small_one(image, small, shrink, enlarge, times):
     for _ in range(times):
-        picture = picture + enlarge(small)
-    return picture
+        image = image + enlarge(small)
+    return image
 
 
-def correction_alone(picture, small, shrink, enlarge, times):
+def correction_alone(image, small, shrink, enlarge, times):
     for _ in range(times):
-        correction = enlarge(small - shrink(picture))
+        correction = enlarge(small - shrink(image))
     return correction
 
 
-def returns_the_small_one(picture, small, shrink, enlarge, times):
-    return shrink(once(picture, small, shrink, enlarge, times))
+def returns_the_small_one(image, small, shrink, enlarge, times):
+    return shrink(once(image, small, shrink, enlarge, times))
 
 
-def clipped(picture, small, shrink, enlarge, times):
+def clipped(image, small, shrink, enlarge, times):
     for _ in range(times):
-        picture = np.clip(picture + enlarge(small - shrink(picture)), 0, 1)
-    return picture
+        image = np.clip(image + enlarge(small - shrink(image)), 0, 1)
+    return image
 
 
-def one_too_many(picture, small, shrink, enlarge, times):
+def one_too_many(image, small, shrink, enlarge, times):
     for _ in range(times + 1):
-        picture = picture + enlarge(small - shrink(picture))
-    return picture
+        image = image + enlarge(small - shrink(image))
+    return image
 
 
-def unchanged(picture, small, shrink, enlarge, times):
+def unchanged(image, small, shrink, enlarge, times):
     for _ in range(times):
-        better = picture + enlarge(small - shrink(picture))  # noqa: F841
-    return picture
+        better = image + enlarge(small - shrink(image))  # noqa: F841
+    return image
 
 
-def not_enlarged(picture, small, shrink, enlarge, times):
-    return small - shrink(picture)
+def not_enlarged(image, small, shrink, enlarge, times):
+    return small - shrink(image)
 
 
-def at_least_once(picture, small, shrink, enlarge, times):
+def at_least_once(image, small, shrink, enlarge, times):
     for _ in range(max(times, 1)):
-        picture = picture + enlarge(small - shrink(picture))
-    return picture
+        image = image + enlarge(small - shrink(image))
+    return image
 
 
-def writes(picture, small, shrink, enlarge, times):
+def writes(image, small, shrink, enlarge, times):
     for _ in range(times):
-        picture += enlarge(small - shrink(picture))
-    return picture
+        image += enlarge(small - shrink(image))
+    return image
 
 
-def made_for_squares(picture, small, shrink, enlarge, times):
+def made_for_squares(image, small, shrink, enlarge, times):
     for _ in range(times):
-        picture = picture + enlarge(small - shrink(picture))
-    return picture[:, : len(picture)]
+        image = image + enlarge(small - shrink(image))
+    return image[:, : len(image)]
 
 
 RIGHT = [(check.consistent, answer) for answer in (by_recursion, on_a_copy, as_a_list)]
@@ -124,10 +124,10 @@ WRONG = [
     (check.consistent, once, "one correction only"),
     (check.consistent, returns_in_the_loop, "inside the loop"),
     (check.consistent, first_difference, "the first difference three times"),
-    (check.consistent, forgets_the_picture, "what the U added is lost"),
-    (check.consistent, adds_the_small_one, "Add the difference, not the small picture"),
-    (check.consistent, correction_alone, "Add it to the picture"),
-    (check.consistent, returns_the_small_one, "Return the large picture"),
+    (check.consistent, forgets_the_image, "what the U added is lost"),
+    (check.consistent, adds_the_small_one, "Add the difference, not the small image"),
+    (check.consistent, correction_alone, "Add it to the image"),
+    (check.consistent, returns_the_small_one, "Return the large image"),
     (check.consistent, clipped, "no clipping"),
     (check.consistent, one_too_many, "one correction too many"),
     (check.consistent, unchanged, "came back as it was"),
@@ -150,13 +150,13 @@ def test_wrong_answers_get_the_hint_meant_for_them(one, answer, words):
 
 def test_corrections_come_nearer():
     away = [
-        np.abs(check.SMALL - check.shrink_unevenly(check.corrected(check.PICTURE, times))).max() for times in (0, 1, 3)
+        np.abs(check.SMALL - check.shrink_unevenly(check.corrected(check.IMAGE, times))).max() for times in (0, 1, 3)
     ]
     assert away[0] > 2 * away[1] > 4 * away[2]
 
 
 def test_one_correction_by_hand():
-    picture, small = np.zeros((2, 2)), np.array([[1.0]])
-    assert np.allclose(check.corrected(picture, 1, small), 0.7) and np.allclose(
-        check.corrected(picture, 2, small), 0.91
+    image, small = np.zeros((2, 2)), np.array([[1.0]])
+    assert np.allclose(check.corrected(image, 1, small), 0.7) and np.allclose(
+        check.corrected(image, 2, small), 0.91
     )

@@ -10,8 +10,8 @@ from unet_lessons.start import keras
 
 def with_keras(scores, made, true, l1_weight):
     scores = keras.ops.convert_to_tensor(scores, "float32")
-    judged = keras.losses.BinaryCrossentropy(from_logits=True)(keras.ops.ones_like(scores), scores)
-    return judged + l1_weight * keras.losses.MeanAbsoluteError()(true, made)
+    fooled = keras.losses.BinaryCrossentropy(from_logits=True)(keras.ops.ones_like(scores), scores)
+    return fooled + l1_weight * keras.losses.MeanAbsoluteError()(true, made)
 
 
 def by_loops(scores, made, true, l1_weight):
@@ -22,14 +22,14 @@ def by_loops(scores, made, true, l1_weight):
     return total / scores.size + l1_weight * away / made.size
 
 
-def loss(judge=lambda p: np.mean(-np.log(p)), away=lambda d: np.mean(np.abs(d)), weights=None):
+def loss(discriminator=lambda p: np.mean(-np.log(p)), away=lambda d: np.mean(np.abs(d)), weights=None):
     """The loss with one part exchanged: of the probabilities, of the differences, of the weights of both."""
 
     def answer(scores, made, true, l1_weight):
         with np.errstate(over="ignore", divide="ignore"):
             p = 1 / (1 + np.exp(-scores))
-            of_judge, of_l1 = weights(l1_weight) if weights else (1, l1_weight)
-            return of_judge * judge(p) + of_l1 * away(made - true)
+            of_discriminator, of_l1 = weights(l1_weight) if weights else (1, l1_weight)
+            return of_discriminator * discriminator(p) + of_l1 * away(made - true)
 
     return answer
 
@@ -41,21 +41,21 @@ RIGHT = [
 ]
 
 WRONG = [
-    (check.generator_loss, loss(judge=lambda p: np.mean(-np.log(1 - p))), "would learn to be caught"),
-    (check.generator_loss, loss(judge=lambda p: np.mean(-np.log(p) - np.log(1 - p))), "the judge's loss"),
+    (check.generator_loss, loss(discriminator=lambda p: np.mean(-np.log(1 - p))), "would learn to be caught"),
+    (check.generator_loss, loss(discriminator=lambda p: np.mean(-np.log(p) - np.log(1 - p))), "the discriminator's loss"),
     (check.generator_loss, loss(weights=lambda w: (w, 1)), "belongs to the L1"),
     (check.generator_loss, loss(weights=lambda w: (1, 1)), "Multiply the L1"),
     (check.generator_loss, loss(weights=lambda w: (1, 0)), "The L1 is missing"),
-    (check.generator_loss, loss(weights=lambda w: (0, w)), "The judge's term is missing"),
+    (check.generator_loss, loss(weights=lambda w: (0, w)), "The discriminator's term is missing"),
     (check.generator_loss, loss(away=lambda d: np.mean(d**2)), "These are squares"),
     (check.generator_loss, loss(away=lambda d: abs(np.mean(d))), "First the absolute value"),
     (check.generator_loss, loss(away=lambda d: np.sum(np.abs(d))), "not a sum"),
-    (check.generator_loss, loss(judge=lambda p: np.sum(-np.log(p))), "a mean over the patches"),
-    (check.generator_loss, loss(judge=lambda p: np.mean(np.log(p))), "The sign"),
-    (check.generator_loss, loss(judge=lambda p: -np.mean(p)), "Take the logarithm"),
-    (check.generator_loss, loss(judge=lambda p: -np.log(np.mean(p))), "First the logarithm"),
+    (check.generator_loss, loss(discriminator=lambda p: np.sum(-np.log(p))), "a mean over the patches"),
+    (check.generator_loss, loss(discriminator=lambda p: np.mean(np.log(p))), "The sign"),
+    (check.generator_loss, loss(discriminator=lambda p: -np.mean(p)), "Take the logarithm"),
+    (check.generator_loss, loss(discriminator=lambda p: -np.log(np.mean(p))), "First the logarithm"),
     (check.generator_loss, loss(), "is infinite"),
-    (check.generator_loss, loss(judge=lambda p: np.mean(-np.log(p + 1e-9))), "There, -log(probability) is -score"),
+    (check.generator_loss, loss(discriminator=lambda p: np.mean(-np.log(p + 1e-9))), "There, -log(probability) is -score"),
     (
         check.generator_loss,
         lambda scores, made, true, w: np.logaddexp(0, -scores).sum() / 4 + w * np.abs(made - true).sum() / 16,

@@ -101,9 +101,9 @@ def test_wrong_answers_get_their_hint(one, planted, words):
 
 
 def test_the_course_keeps_what_tensorflow_keeps():
-    dice = np.random.default_rng(3)
-    corners = dice.uniform(0, 50, (80, 2))
-    boxes = np.concatenate([corners, corners + dice.uniform(5, 15, (80, 2))], axis=1)
+    rng = np.random.default_rng(3)
+    corners = rng.uniform(0, 50, (80, 2))
+    boxes = np.concatenate([corners, corners + rng.uniform(5, 15, (80, 2))], axis=1)
     for most in (0.1, 0.3, 0.6):
-        scores = dice.permutation(80) / 80
+        scores = rng.permutation(80) / 80
         assert check.kept(boxes, scores, most) == list(by_tensorflow(boxes, scores, most).numpy())

@@ -24,16 +24,16 @@ def opened(data):
     return Image.open(io.BytesIO(data))
 
 
-def test_the_browser_gets_the_picture_and_the_strokes(board):
+def test_the_browser_gets_the_image_and_the_strokes(board):
     state = board.get_state()
     assert state["strokes"] == [CAT] and state["class_names"] == NAMES and state["size"] == [300, 451]
     assert state["colours"] == ["rgb(255, 255, 255)", "rgb(230, 159, 0)"]
     assert state["tint"] == b"" and not state["has_button"]
     shown = np.asarray(opened(state["photo"])) / 255
-    assert np.abs(shown - board.picture).mean() < 0.02
+    assert np.abs(shown - board.image).mean() < 0.02
 
 
-def test_a_large_picture_is_sent_smaller_and_strokes_count_in_its_own_pixels():
+def test_a_large_image_is_sent_smaller_and_strokes_count_in_its_own_pixels():
     board = DrawingBoard(np.zeros((2000, 3000), np.uint8))
     assert opened(board.photo).size == (1000, 667) and board.size == [2000, 3000]
     board.show_mask(np.ones((2000, 3000), int))
@@ -68,7 +68,7 @@ def test_three_classes():
     assert len(set(board.colours)) == 3
 
 
-def test_a_mask_is_laid_over_the_picture(board):
+def test_a_mask_is_laid_over_the_image(board):
     mask = np.zeros((300, 451), int)
     mask[100:200, 100:200] = 1
     board.show_mask(mask, "half-way")

@@ -1,4 +1,4 @@
-"""Folders of pictures and masks: pairs, labels of every kind, the report, the split, arrays, masks of a folder."""
+"""Folders of images and masks: pairs, labels of every kind, the report, the split, arrays, masks of a folder."""
 
 import os
 
@@ -33,7 +33,7 @@ def save(array, path, **options):
 
 @pytest.fixture
 def data(tmp_path):
-    """Six good pairs, colour pictures and masks of 0 and 255; more can be put beside them."""
+    """Six good pairs, colour images and masks of 0 and 255; more can be put beside them."""
     for number in range(6):
         save(noise(number), tmp_path / "images" / f"p{number}.png")
         save(blocks(number) * np.uint8(255), tmp_path / "masks" / f"p{number}_mask.png")
@@ -53,17 +53,17 @@ def lines(found, *words):
 
 
 @pytest.mark.parametrize(
-    "picture, mask",
+    "image, mask",
     [("a.jpg", "a.png"), ("a.jpg", "a_mask.png"), ("A.JPG", "a-label.PNG"), ("a_img.png", "a_masks.tif"),
      ("image_07.png", "label_07.png"), ("a.ome.tif", "a.png"), ("é.png", "e\u0301_mask.png"),
      ("a.b.png", "a.b_seg.png"), ("a.png", "mask-a.png"),
      ("seg.png", "seg_mask.png"), ("a_image.png", "a_seg_mask.bmp")],
 )  # fmt: skip
-def test_names_that_are_a_pair(tmp_path, picture, mask):
-    save(noise(), tmp_path / "x" / picture)
+def test_names_that_are_a_pair(tmp_path, image, mask):
+    save(noise(), tmp_path / "x" / image)
     save(blocks(), tmp_path / "y" / mask)
     pairs, problems = folders.find_pairs(tmp_path / "x", str(tmp_path / "y"))
-    assert [(pair.picture.name, pair.mask.name, pair.page) for pair in pairs] == [(picture, mask, 0)] and not problems
+    assert [(pair.image.name, pair.mask.name, pair.page) for pair in pairs] == [(image, mask, 0)] and not problems
 
 
 def test_who_has_no_partner_is_named(data):
@@ -76,7 +76,7 @@ def test_who_has_no_partner_is_named(data):
     found = look(data)
     assert len(found.pairs) == 6
     assert lines(found, "lonely.png", "without mask", "Is lonley.png meant?") and lines(
-        found, "widow", "without picture"
+        found, "widow", "without image"
     )
     assert lines(found, "notes.txt", "not read") and lines(found, "more.png", "a folder") and not lines(found, "hidden")
 
@@ -86,7 +86,7 @@ def test_exact_names_go_first_and_doubles_are_left_out(data):
     save(blocks(), data / "masks" / "p1.png")
     found = look(data)
     assert lines(found, "p0.jpg, p0.png", "several files") or lines(found, "p0.png, p0.jpg", "several files")
-    assert [pair.mask.name for pair in found.pairs][0] == "p1.png" and lines(found, "p1_mask.png", "without picture")
+    assert [pair.mask.name for pair in found.pairs][0] == "p1.png" and lines(found, "p1_mask.png", "without image")
 
 
 def test_one_folder_for_both(tmp_path):
@@ -97,7 +97,7 @@ def test_one_folder_for_both(tmp_path):
     assert len(found.pairs) == 3 and not found.faults
 
 
-def test_no_pair_no_picture_no_folder(data, tmp_path):
+def test_no_pair_no_image_no_folder(data, tmp_path):
     save(blocks(), data / "other" / "z.png")
     with pytest.raises(ValueError, match=r"p0.png.*; masks: z.png.*cat_mask.png"):
         folders.find_pairs(data / "images", data / "other")
@@ -120,12 +120,12 @@ def test_each_page_is_a_pair(data):
     save(pages[0], data / "images" / "wrong.tif", save_all=True, append_images=pages[1:])
     save(masks[0], data / "masks" / "wrong.tif", save_all=True, append_images=masks[1:2])
     found = look(data)
-    stack = [pair for pair in found.pairs if pair.picture.name == "stack.tif"]
+    stack = [pair for pair in found.pairs if pair.image.name == "stack.tif"]
     assert [folders.pair_name(pair) for pair in stack] == ["stack.tif", "stack.tif (page 2)", "stack.tif (page 3)"]
     assert lines(found, "wrong.tif", "3 pages", "has 2")
     for number, pair in enumerate(stack):
-        picture, labels = own_data.read_pair(pair, found)
-        assert np.allclose(picture, noise(10 + number) / 255) and np.array_equal(labels, blocks(10 + number))
+        image, labels = own_data.read_pair(pair, found)
+        assert np.allclose(image, noise(10 + number) / 255) and np.array_equal(labels, blocks(10 + number))
     train, test = own_data.split(found.pairs, test=3, seed=1)
     assert len({pair in test for pair in stack}) == 1
 
@@ -257,9 +257,9 @@ def test_faults_that_leave_a_pair_out(data):
     save(noise(8, channels=1), data / "masks" / "p4_mask.png")
     found = look(data)
     assert len(found.pairs) == 1 and lines(found, "one pair only")
-    assert lines(found, "p0_mask", "50×40", "its picture 40×50", "turned") and lines(found, "p1_mask", "80×100")
-    assert lines(found, "p2_mask", "same pixels as its picture") and lines(
-        found, "p3_mask", "colours", "is it a picture"
+    assert lines(found, "p0_mask", "50×40", "its image 40×50", "turned") and lines(found, "p1_mask", "80×100")
+    assert lines(found, "p2_mask", "same pixels as its image") and lines(
+        found, "p3_mask", "colours", "is it an image"
     )
     assert lines(found, "p4_mask", "numbers", "objects")
 
@@ -276,7 +276,7 @@ def test_warnings_on_pairs_that_stay(data):
         and lines(found, "p1_mask.png: full")
         and lines(found, "p4.png", "one colour")
     )
-    assert lines(found, "p2.png, p3.png", "the same picture", "different masks")
+    assert lines(found, "p2.png, p3.png", "the same image", "different masks")
     for number in range(6):
         save(blocks(0) * np.uint8(255), data / "masks" / f"p{number}_mask.png")
     assert lines(look(data), "all masks are the same")
@@ -325,13 +325,13 @@ def test_split_is_seeded_and_keeps_copies_together(data):
     for seed in range(20):
         train, test = own_data.split(pairs, test=3, seed=seed)
         assert sorted(train + test) == sorted(pairs) and len(test) == 3
-        assert len({pair in test for pair in pairs if pair.picture.name in ("p0.png", "q.tif")}) == 1
+        assert len({pair in test for pair in pairs if pair.image.name in ("p0.png", "q.tif")}) == 1
         assert (train, test) == own_data.split(pairs, test=3, seed=seed)
         sides.append(tuple(test))
     assert len(set(sides)) > 5
     assert len(own_data.split(pairs)[1]) == 2
     together = own_data.split(pairs, group=lambda name: name < "p3" or name > "q")[1]
-    assert len({pair.picture.name in ("p3.png", "p4.png", "p5.png") for pair in together}) == 1
+    assert len({pair.image.name in ("p3.png", "p4.png", "p5.png") for pair in together}) == 1
 
 
 @pytest.mark.parametrize("test", [0, 6, 7, 1.0, -1])
@@ -347,40 +347,40 @@ def test_split_that_cannot_be(data, test):
 
 def test_load_scales_and_ignores_the_mirrored_border(data):
     found = look(data)
-    pictures, masks, weights = own_data.load(found.pairs, found, 25)
-    assert pictures.shape == (6, 25, 25, 3) and masks.shape == (6, 25, 25, 1) and weights.shape == (6, 25, 25)
-    assert pictures.dtype == weights.dtype == np.float32 and set(np.unique(masks)) == {0, 1}
+    images, masks, weights = own_data.load(found.pairs, found, 25)
+    assert images.shape == (6, 25, 25, 3) and masks.shape == (6, 25, 25, 1) and weights.shape == (6, 25, 25)
+    assert images.dtype == weights.dtype == np.float32 and set(np.unique(masks)) == {0, 1}
     assert weights.sum() == 6 * 20 * 25 and np.all(weights[:, 2:22] == 1)  # 40×50 becomes 20×25
     assert np.array_equal(masks[0, 2:22, :, 0], blocks(0)[1::2, 1::2])
 
 
 def test_load_crops(data):
     found = look(data)
-    pictures, masks, weights = own_data.load_crops(found.pairs[:2], found, 20, count=7, seed=3)
-    assert pictures.shape == (14, 20, 20, 3) and np.all(weights == 1)
+    images, masks, weights = own_data.load_crops(found.pairs[:2], found, 20, count=7, seed=3)
+    assert images.shape == (14, 20, 20, 3) and np.all(weights == 1)
     whole = noise(0) / np.float32(255)
     windows = np.lib.stride_tricks.sliding_window_view(whole, (20, 20, 3))[:, :, 0]
-    place = np.argwhere(np.abs(windows - pictures[0]).max(axis=(2, 3, 4)) < 1e-6)
+    place = np.argwhere(np.abs(windows - images[0]).max(axis=(2, 3, 4)) < 1e-6)
     assert len(place) == 1
     row, column = place[0]
     assert np.array_equal(masks[0, :, :, 0], blocks(0)[row : row + 20, column : column + 20])
     again = own_data.load_crops(found.pairs[:2], found, 20, count=7, seed=3)
-    assert np.array_equal(again.pictures, pictures)
+    assert np.array_equal(again.images, images)
     grid = own_data.load_crops(found.pairs[:1], found, 20)
-    assert len(grid.pictures) == 6 and np.array_equal(grid.pictures[2], whole[:20, 30:50])
+    assert len(grid.images) == 6 and np.array_equal(grid.images[2], whole[:20, 30:50])
     small = own_data.load_crops(found.pairs[:1], found, 60)
-    assert len(small.pictures) == 1 and small.weights.sum() == 40 * 50
+    assert len(small.images) == 1 and small.weights.sum() == 40 * 50
 
 
-def test_grey_pictures_and_prepare(tmp_path):
+def test_grey_images_and_prepare(tmp_path):
     for number in range(2):
         save(noise(number, channels=1), tmp_path / "images" / f"{number}.png")
         save(blocks(number), tmp_path / "masks" / f"{number}.png")
     found = look(tmp_path)
     assert found.channels == 1
     for way in (own_data.load, own_data.load_crops):
-        assert way(found.pairs, found, 32, prepare=lambda pictures: pictures * 0 - 5).pictures.max() == -5
-        assert way(found.pairs, found, 32).pictures.shape[-1] == 1
+        assert way(found.pairs, found, 32, prepare=lambda images: images * 0 - 5).images.max() == -5
+        assert way(found.pairs, found, 32).images.shape[-1] == 1
     assert np.allclose(own_data.read_pair(found.pairs[0], found)[0][:, :, 0], noise(0, channels=1) / 255, atol=1e-6)
 
 
@@ -389,8 +389,8 @@ def test_arrays_go_into_batches(data):
     from unet_lessons.learning import batches
 
     found = look(data)
-    picture, mask, weight = next(iter(batches(*own_data.load(found.pairs, found, 32), augmented=True)))
-    assert picture.shape == (4, 32, 32, 3) and mask.shape == weight.shape == (4, 32, 32, 1)
+    image, mask, weight = next(iter(batches(*own_data.load(found.pairs, found, 32), augmented=True)))
+    assert image.shape == (4, 32, 32, 3) and mask.shape == weight.shape == (4, 32, 32, 1)
 
 
 def test_what_cannot_be_loaded(data):
@@ -418,13 +418,13 @@ def test_dice_of_each_class():
         scores.dice_per_class([truth], [prediction.T], 3)
 
 
-def test_threshold_is_chosen_on_training_pictures():
+def test_threshold_is_chosen_on_training_images():
     ramp = np.linspace(0, 1, 100, dtype=np.float32).reshape(10, 10, 1)
     bright, dark = (ramp[:, :, 0] > 0.5).astype(int), (ramp[:, :, 0] < 0.2).astype(int)
     assert scores.threshold_dice([(ramp, bright)], [(ramp, bright)], 2) == pytest.approx([1, 1], abs=0.03)
     assert scores.threshold_dice([(ramp, dark)], [(ramp, dark)], 2)[1] == pytest.approx(1, abs=0.06)
     assert scores.threshold_dice([(ramp, dark)], [(ramp, bright)], 2)[1] == 0
-    with pytest.raises(ValueError, match="0 pictures"):
+    with pytest.raises(ValueError, match="0 images"):
         scores.threshold_dice([], [], 2)
 
 
@@ -452,7 +452,7 @@ def test_predict_folder_saves_and_overwrites_nothing(data, models):
     save(noise(0), data / "images" / "p0.jpg")
     pages = [Image.fromarray(noise(n)) for n in (3, 4)]
     save(pages[0], data / "images" / "stack.tif", save_all=True, append_images=pages[1:])
-    (data / "images" / "broken.png").write_text("no picture")
+    (data / "images" / "broken.png").write_text("no image")
     saved, skipped = own_masks.predict_folder(models[1], data / "images", data / "out" / "masks")
     names = [path.name for path in saved]
     assert len(names) == len(set(names)) == 9 and {"p0.png", "p0-png.png", "stack-page2.png"} <= set(names)
@@ -465,19 +465,19 @@ def test_predict_folder_saves_and_overwrites_nothing(data, models):
     assert any("p1.png" in line and "stays" in line for line in again.skipped)
     assert (data / "out" / "masks" / "p1.png").read_bytes() == before
     assert len(own_masks.predict_folder(models[1], data / "images", data / "out" / "masks", overwrite=True).saved) == 9
-    with pytest.raises(ValueError, match="among the pictures"):
+    with pytest.raises(ValueError, match="among the images"):
         own_masks.predict_folder(models[1], data / "images", data / "images")
     with pytest.raises(ValueError, match="is a file"):
         own_masks.predict_folder(models[1], data / "images", data / "masks" / "p0_mask.png")
 
 
 def test_fixed_and_prepared(models):
-    picture = np.kron(blocks(0), np.ones((4, 4)))[:, :, None].repeat(3, 2).astype(np.float32)
+    image = np.kron(blocks(0), np.ones((4, 4)))[:, :, None].repeat(3, 2).astype(np.float32)
     for model in models:
-        assert own_masks.predict_labels(model, picture).shape == (160, 200)
-    assert np.array_equal(own_masks.predict_labels(models[1], picture), picture[:, :, 0])
+        assert own_masks.predict_labels(model, image).shape == (160, 200)
+    assert np.array_equal(own_masks.predict_labels(models[1], image), image[:, :, 0])
     for model in models:
-        assert own_masks.predict_labels(model, picture, prepare=lambda batch: batch * 0).max() == 0
+        assert own_masks.predict_labels(model, image, prepare=lambda batch: batch * 0).max() == 0
 
 
 # Nothing of the user's is changed

@@ -1,4 +1,4 @@
-"""Broken files and names in folders of pictures and masks: always a clear message or a line in the report."""
+"""Broken files and names in folders of images and masks: always a clear message or a line in the report."""
 
 import io
 import struct
@@ -29,10 +29,10 @@ def claimed(width, height, depth=8, colour=2):
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
-def garbled(content, random, places, start=0):
+def garbled(content, rng, places, start=0):
     content = np.frombuffer(content, np.uint8).copy()
-    where = random.integers(start, len(content), places)
-    content[where] = random.integers(0, 256, places)
+    where = rng.integers(start, len(content), places)
+    content[where] = rng.integers(0, 256, places)
     return content.tobytes()
 
 
@@ -56,8 +56,8 @@ MODES = ["1", "L", "P", "LA", "RGB", "RGBA", "CMYK", "YCbCr", "I", "F", "I;16", 
 
 
 def broken_inputs():
-    """(what, picture's file name and content, mask's file name and content), more than three hundred."""
-    random = np.random.default_rng(12)
+    """(what, image's file name and content, mask's file name and content), more than three hundred."""
+    rng = np.random.default_rng(12)
     good, good_mask = WHOLE["png"], WHOLE_MASKS["png"]
     for number, text in enumerate(TEXTS):
         for ending in ("png", "tif"):
@@ -66,12 +66,12 @@ def broken_inputs():
     for number in range(16):
         for ending, content in WHOLE.items():
             start = max(0, len(content) - 300) if number % 4 == 2 else 0  # a TIFF has its header at the end
-            short = content[: random.integers(1, len(content))]
-            cut = short if number % 4 == 0 else garbled(content, random, 1 + number, start)
+            short = content[: rng.integers(1, len(content))]
+            cut = short if number % 4 == 0 else garbled(content, rng, 1 + number, start)
             yield f"damaged {number}", f"a.{ending}", cut, "a.png", good_mask
         for ending, content in WHOLE_MASKS.items():
             cut = (
-                content[: random.integers(1, len(content))] if number % 4 == 0 else garbled(content, random, 1 + number)
+                content[: rng.integers(1, len(content))] if number % 4 == 0 else garbled(content, rng, 1 + number)
             )
             yield f"damaged {number}", "a.png", good, f"a.{ending}", cut
     for mode in MODES:
@@ -102,13 +102,13 @@ def broken_inputs():
         )
     for value in (0, 1, 7, 255):
         yield "one value", "a.png", good, "a.png", encoded(np.full((40, 50), value, np.uint8), "PNG")
-    for picture, mask in [("a.png", "b.png"), ("a.png", "a"), ("a", "a.png"), (".a.png", "a.png"), ("a.png", ".png"),
+    for image, mask in [("a.png", "b.png"), ("a.png", "a"), ("a", "a.png"), (".a.png", "a.png"), ("a.png", ".png"),
                           ("a\nb.png", "a\nb.png"), ("a" * 250 + ".png", "b.png"), ("é.png", "e\u0301.png"),
                           ("\udcff.png", "\udcff.png"), ("\udcff.png", "b.png"), ("%s{0}.png", "%s{0}.png"),
                           ("-.png", "-.png"), (" .png", " .png"), ("_mask.png", "_mask.png"), ("a.png ", "a.png"),
                           ("mask.png", "image.png"), ("a_mask_mask.png", "a.png"),
                           ("\u202ea.png", "\u202ea.png")]:  # fmt: skip
-        yield f"names {picture!r}", picture, good, mask, good_mask
+        yield f"names {image!r}", image, good, mask, good_mask
     for directory in ("a.png/", "b.png/"):
         yield "directory", directory, b"", "a.png", good_mask
         yield "directory", "a.png", good, directory, b""
@@ -136,10 +136,10 @@ def fits_screen(text):
     return len(text) > 20 and text.encode("utf-8") and all(letter.isprintable() or letter == "\n" for letter in text)
 
 
-def refused_or_reported(pictures, masks, what, **options):
+def refused_or_reported(images, masks, what, **options):
     """A report that prints and whose pairs can be loaded, or a message."""
     try:
-        found = report(pictures, masks, **options)
+        found = report(images, masks, **options)
     except (ValueError, FileNotFoundError) as error:
         assert fits_screen(str(error)), what
         return
@@ -157,13 +157,13 @@ def test_there_are_three_hundred():
 @pytest.mark.filterwarnings("error::UserWarning")
 def test_broken_inputs(tmp_path, models):  # noqa: F811
     """Each alone, beside a good pair: a message that prints, or a report; nothing changed."""
-    random = np.random.default_rng(0)
+    rng = np.random.default_rng(0)
     for number, (what, *names) in enumerate(INPUTS):
         folder = tmp_path / str(number)
         folder.mkdir()
         for side, name, content in (("x", *names[:2]), ("y", *names[2:])):
             written(folder / side, name, content)
-            if random.random() < 0.7:
+            if rng.random() < 0.7:
                 written(folder / side, "good.png", WHOLE["png"] if side == "x" else WHOLE_MASKS["png"])
         before = everything(folder)
         for options in OPTIONS if number % 5 == 0 else OPTIONS[:1]:

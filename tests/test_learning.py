@@ -8,8 +8,8 @@ from hypothesis.extra import numpy as nps
 from skimage.measure import label
 
 from unet_lessons import learning
-from unet_lessons.cells import draw_cells
-from unet_lessons.learning import batches, dice, separated, standardise, training_log, weight_map
+from unet_lessons.cells import make_cells
+from unet_lessons.learning import batches, dice, separate_touching, standardise, training_log, weight_map
 from unet_lessons.start import keras
 
 LABELS = nps.arrays(
@@ -21,22 +21,22 @@ MASKS = nps.arrays(bool, (3, 5, 4, 1))
 # Standardise
 
 
-def test_each_picture_by_itself():
-    pictures = np.random.default_rng(0).random((4, 9, 7, 3)) * [[[[1]]], [[[20]]], [[[255]]], [[[1e-3]]]]
-    shown = standardise(pictures)
-    assert shown.dtype == np.float32 and shown.shape == pictures.shape
+def test_each_image_by_itself():
+    images = np.random.default_rng(0).random((4, 9, 7, 3)) * [[[[1]]], [[[20]]], [[[255]]], [[[1e-3]]]]
+    shown = standardise(images)
+    assert shown.dtype == np.float32 and shown.shape == images.shape
     np.testing.assert_allclose(shown.mean(axis=(1, 2, 3)), 0, atol=1e-5)
     np.testing.assert_allclose(shown.std(axis=(1, 2, 3)), 1, atol=1e-4)
-    np.testing.assert_allclose(standardise(pictures[1]), shown[1], atol=1e-5)
-    np.testing.assert_allclose(standardise(3 * pictures + 7), shown, atol=2e-3)  # exposure and offset do not matter
+    np.testing.assert_allclose(standardise(images[1]), shown[1], atol=1e-5)
+    np.testing.assert_allclose(standardise(3 * images + 7), shown, atol=2e-3)  # exposure and offset do not matter
 
 
-def test_a_flat_picture_becomes_zero():
+def test_a_flat_image_becomes_zero():
     assert not standardise(np.full((2, 4, 4, 1), 0.3)).any()
 
 
 @pytest.mark.parametrize("shape", [(4,), (4, 4), (1, 1, 4, 4, 1)])
-def test_no_picture_is_refused(shape):
+def test_no_image_is_refused(shape):
     with pytest.raises(ValueError, match="height, width, channels"):
         standardise(np.zeros(shape))
 
@@ -73,16 +73,16 @@ def test_dice_refuses_other_shapes():
         dice(np.zeros((1, 4, 4, 1)), np.zeros((1, 4, 5, 1)))
 
 
-def test_dice_is_a_metric_per_picture_whatever_the_batches():
+def test_dice_is_a_metric_per_image_whatever_the_batches():
     rng = np.random.default_rng(0)
     truth = (rng.random((10, 8, 8, 1)) < rng.random((10, 1, 1, 1)) ** 3).astype("float32")
-    pictures = truth + 0.8 * rng.standard_normal(truth.shape).astype("float32")
+    images = truth + 0.8 * rng.standard_normal(truth.shape).astype("float32")
     inputs = keras.Input((8, 8, 1))
     model = keras.Model(inputs, keras.layers.Activation("sigmoid")(inputs))
     model.compile(loss="binary_crossentropy", metrics=[dice])
-    expected = np.mean(dice(truth, model.predict(pictures, verbose=0)))
+    expected = np.mean(dice(truth, model.predict(images, verbose=0)))
     for batch_size in (2, 5, 10):
-        values = model.evaluate(pictures, truth, batch_size=batch_size, verbose=0, return_dict=True)
+        values = model.evaluate(images, truth, batch_size=batch_size, verbose=0, return_dict=True)
         assert values["dice"] == pytest.approx(expected, abs=1e-5)
 
 
@@ -91,7 +91,7 @@ def test_dice_is_a_metric_per_picture_whatever_the_batches():
 
 @given(LABELS)
 def test_the_gap_opens_where_cells_touch_and_nowhere_else(labels):
-    mask = separated(labels)
+    mask = separate_touching(labels)
     height, width = labels.shape
     for row, column in np.ndindex(height, width):
         beside = [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
@@ -100,13 +100,13 @@ def test_the_gap_opens_where_cells_touch_and_nowhere_else(labels):
 
 
 def test_pieces_are_the_cells():
-    _, labels = draw_cells(20, seed=3)
-    mask = separated(labels)
+    _, labels = make_cells(20, seed=3)
+    mask = separate_touching(labels)
     pieces = sum(label(m, connectivity=1).max() for m in mask)
-    cells = sum(int(picture.max()) for picture in labels)
-    melted = sum(label(picture > 0, connectivity=1).max() for picture in labels)
+    cells = sum(int(image.max()) for image in labels)
+    melted = sum(label(image > 0, connectivity=1).max() for image in labels)
     assert melted < 0.85 * cells < pieces <= 1.02 * cells
-    np.testing.assert_array_equal(mask[4], separated(labels[4]))
+    np.testing.assert_array_equal(mask[4], separate_touching(labels[4]))
 
 
 @given(LABELS, st.floats(0, 20), st.floats(0.5, 10))
@@ -141,7 +141,7 @@ def test_weight_maps_of_a_stack_and_of_few_cells():
     assert (weights[2, 2:4] > 7).all()
 
 
-@pytest.mark.parametrize("function", [separated, weight_map])
+@pytest.mark.parametrize("function", [separate_touching, weight_map])
 @pytest.mark.parametrize("labels", [np.zeros((4, 4)), np.zeros(4, int), np.zeros((4, 4), bool)])
 def test_what_is_no_label_is_refused(function, labels):
     with pytest.raises(ValueError, match="whole numbers"):
@@ -158,27 +158,27 @@ def test_no_border_width_is_refused(width):
 
 
 def numbered(count, size=8):
-    """Pictures whose pixels all hold the picture's number, and masks that hold ten times that."""
-    pictures = np.arange(count, dtype="float32")[:, None, None, None] * np.ones((1, size, size, 1), "float32")
-    return pictures, (10 * pictures).astype("int32")
+    """Images whose pixels all hold the image's number, and masks that hold ten times that."""
+    images = np.arange(count, dtype="float32")[:, None, None, None] * np.ones((1, size, size, 1), "float32")
+    return images, (10 * images).astype("int32")
 
 
 @pytest.mark.parametrize("augmented", [False, True])
 def test_pairs_stay_pairs(augmented):
-    pictures, masks = numbered(6)
-    weights = 100 * pictures[..., 0]
-    for (picture, mask, weight), _ in zip(
-        batches(pictures, masks, weights, 4, augmented, seed=1), range(12), strict=False
+    images, masks = numbered(6)
+    weights = 100 * images[..., 0]
+    for (image, mask, weight), _ in zip(
+        batches(images, masks, weights, 4, augmented, seed=1), range(12), strict=False
     ):
-        assert picture.shape == mask.shape == weight.shape == (4, 8, 8, 1)
+        assert image.shape == mask.shape == weight.shape == (4, 8, 8, 1)
         np.testing.assert_allclose(np.asarray(weight), 10 * np.asarray(mask))
         if not augmented:
-            np.testing.assert_allclose(np.asarray(mask), 10 * np.asarray(picture))
+            np.testing.assert_allclose(np.asarray(mask), 10 * np.asarray(image))
 
 
-def test_each_round_takes_every_picture_in_another_order():
-    pictures, masks = numbered(8)
-    stream = iter(batches(pictures, masks, batch_size=4, seed=2))
+def test_each_round_takes_every_image_in_another_order():
+    images, masks = numbered(8)
+    stream = iter(batches(images, masks, batch_size=4, seed=2))
     rounds = [[int(n) for _ in range(2) for n in np.asarray(next(stream)[0])[:, 0, 0, 0]] for _ in range(6)]
     assert all(sorted(numbers) == list(range(8)) for numbers in rounds)
     assert len({tuple(numbers) for numbers in rounds}) > 4
@@ -186,24 +186,24 @@ def test_each_round_takes_every_picture_in_another_order():
 
 @pytest.mark.parametrize("augmented", [False, True])
 def test_the_seed_decides_the_batches(augmented):
-    pictures, labels = draw_cells(5, size=32)
+    images, labels = make_cells(5, size=32)
     first, again, other = (
-        np.asarray(next(iter(batches(pictures, labels[..., None], augmented=augmented, seed=seed)))[0])
+        np.asarray(next(iter(batches(images, labels[..., None], augmented=augmented, seed=seed)))[0])
         for seed in (4, 4, 5)
     )
     np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, other)
 
 
-def test_augmented_pictures_are_new_each_time():
-    pictures, labels = draw_cells(1, size=32)
-    stream = iter(batches(pictures, labels[..., None] > 0, batch_size=1, augmented=True))
+def test_augmented_images_are_new_each_time():
+    images, labels = make_cells(1, size=32)
+    stream = iter(batches(images, labels[..., None] > 0, batch_size=1, augmented=True))
     seen = [np.asarray(next(stream)[0]) for _ in range(6)]
     assert all(abs(a - b).mean() > 0.01 for i, a in enumerate(seen) for b in seen[:i])
 
 
 @pytest.mark.parametrize(
-    "pictures, masks, weights",
+    "images, masks, weights",
     [
         ((4, 8, 8, 1), (3, 8, 8, 1), None),
         ((4, 8, 8, 1), (4, 8, 9, 1), None),
@@ -213,16 +213,16 @@ def test_augmented_pictures_are_new_each_time():
         ((4, 8, 8, 1), (4, 8, 8, 1), (4, 9, 8)),
     ],
 )
-def test_what_does_not_fit_together_is_refused(pictures, masks, weights):
+def test_what_does_not_fit_together_is_refused(images, masks, weights):
     with pytest.raises(ValueError, match="alike but for"):
-        batches(np.zeros(pictures), np.zeros(masks), weights if weights is None else np.zeros(weights))
+        batches(np.zeros(images), np.zeros(masks), weights if weights is None else np.zeros(weights))
 
 
 def test_nan_is_refused():
-    pictures = np.zeros((2, 8, 8, 1))
-    pictures[1, 2, 3] = np.nan
+    images = np.zeros((2, 8, 8, 1))
+    images[1, 2, 3] = np.nan
     with pytest.raises(ValueError, match="NaN"):
-        batches(pictures, np.zeros((2, 8, 8, 1)))
+        batches(images, np.zeros((2, 8, 8, 1)))
 
 
 def test_weights_reach_the_loss():
@@ -230,9 +230,9 @@ def test_weights_reach_the_loss():
     inputs = keras.Input((2, 2, 1))
     model = keras.Model(inputs, keras.layers.Activation("sigmoid")(inputs))
     model.compile(loss="binary_crossentropy")
-    pictures, masks = np.full((1, 2, 2, 1), 0.5), np.ones((1, 2, 2, 1))
+    images, masks = np.full((1, 2, 2, 1), 0.5), np.ones((1, 2, 2, 1))
     weights = np.array([[[0, 1], [3, 0]]], float)
-    loss = model.evaluate(batches(pictures, masks, weights, batch_size=1), steps=1, verbose=0)
+    loss = model.evaluate(batches(images, masks, weights, batch_size=1), steps=1, verbose=0)
     assert loss == pytest.approx(-np.log(1 / (1 + np.exp(-0.5))) * (0 + 1 + 3 + 0) / 4, rel=1e-5)
 
 

@@ -10,10 +10,10 @@ import pytest
 from lessons import cells
 
 from unet_lessons.blocks import unet_model
-from unet_lessons.cells import draw_cells
+from unet_lessons.cells import make_cells
 from unet_lessons.figures_00 import best_thresholds, show_answers, show_scores, show_trip, threshold_scores
 from unet_lessons.learning import dice, standardise
-from unet_lessons.trained import SEED, trained_unet
+from unet_lessons.trained import SEED, pretrained_unet
 
 CELLS = cells(0)
 
@@ -26,7 +26,7 @@ def close_figures():
 
 @pytest.fixture(scope="module")
 def unet():
-    return trained_unet()
+    return pretrained_unet()
 
 
 def cell_with(words):
@@ -49,20 +49,20 @@ def test_first_two_cells_show_the_network_at_work_and_nothing_else():
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [*range(12), SEED])
 def test_every_seed_a_learner_tries_shows_the_same(unet, seed):
-    pictures, labels = draw_cells(1, size=200, seed=seed)
+    images, labels = make_cells(1, size=200, seed=seed)
     truth = labels[..., None] > 0
-    network = float(dice(truth, unet.predict_on_batch(standardise(pictures)))[0])
+    network = float(dice(truth, unet.predict_on_batch(standardise(images)))[0])
     assert network > 0.93  # 0.949 is the lowest of seeds 0 to 99
-    assert network > threshold_scores(truth, pictures).max() + 0.03  # 0.052 is the smallest gap of seeds 0 to 99
+    assert network > threshold_scores(truth, images).max() + 0.03  # 0.052 is the smallest gap of seeds 0 to 99
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_the_claims_of_section_2_are_no_luck(unet, seed):
-    pictures, labels = draw_cells(24, seed=seed)
+    images, labels = make_cells(24, seed=seed)
     truth = labels[..., None] > 0
-    network = np.array(dice(truth, unet.predict_on_batch(standardise(pictures))))
-    scores = threshold_scores(truth, pictures)
+    network = np.array(dice(truth, unet.predict_on_batch(standardise(images))))
+    scores = threshold_scores(truth, images)
     each, one = scores.max(axis=0), scores.mean(axis=1).max()
     assert np.all(network > each) and network.mean() > each.mean() + 0.1 and each.mean() > one + 0.03
 
@@ -71,11 +71,11 @@ def test_the_claims_of_section_2_are_no_luck(unet, seed):
 
 
 def test_best_threshold_is_the_best():
-    pictures = np.array([[0.1, 0.2, 0.35, 0.9], [0.0, 0.0, 0.5, 1.0]]).reshape(2, 2, 2, 1)
+    images = np.array([[0.1, 0.2, 0.35, 0.9], [0.0, 0.0, 0.5, 1.0]]).reshape(2, 2, 2, 1)
     truth = np.array([[0, 0, 1, 1], [0, 0, 0, 1]]).reshape(2, 2, 2, 1)
-    scores = threshold_scores(truth, pictures)
+    scores = threshold_scores(truth, images)
     assert scores.shape == (101, 2) and np.all(scores.max(axis=0) == 1)
-    first, second = best_thresholds(truth, pictures)
+    first, second = best_thresholds(truth, images)
     assert 0.2 <= first < 0.35 and 0.5 <= second < 1
 
 
@@ -83,11 +83,11 @@ def test_best_threshold_is_the_best():
 
 
 def test_answers_show_each_kind_of_pixel_in_its_colour():
-    picture, truth = np.zeros((2, 2, 1)), np.array([[[True], [True]], [[False], [False]]])
+    image, truth = np.zeros((2, 2, 1)), np.array([[[True], [True]], [[False], [False]]])
     mask = np.array([[[True], [False]], [[True], [False]]])
-    figure = show_answers(picture, {"mine": mask}, truth)
+    figure = show_answers(image, {"mine": mask}, truth)
     titles = [axes.get_title() for axes in figure.axes]
-    assert titles == ["the picture", "mine: Dice 0.50", "the truth"]
+    assert titles == ["the image", "mine: Dice 0.50", "the truth"]
     shown = [axes.images[0].get_array() for axes in figure.axes]
     corners = [tuple(int(n) for n in shown[1][row, column]) for row in (0, -1) for column in (0, -1)]
     assert corners == [(255, 255, 255), (230, 159, 0), (86, 180, 233), (0, 0, 0)]  # found, missed, false alarm, rest
@@ -96,7 +96,7 @@ def test_answers_show_each_kind_of_pixel_in_its_colour():
 
 @pytest.mark.parametrize("mask", [np.zeros((2, 3, 1), bool), np.zeros((2, 2), bool), np.zeros((2, 2, 1), int)])
 def test_answers_say_what_does_not_fit(mask):
-    with pytest.raises(ValueError, match=r"bool \(height, width, 1\) of the picture's size is needed"):
+    with pytest.raises(ValueError, match=r"bool \(height, width, 1\) of the image's size is needed"):
         show_answers(np.zeros((2, 2, 1)), {"mine": mask}, np.zeros((2, 2, 1), bool))
 
 
@@ -110,19 +110,19 @@ def test_scores_are_sorted_by_the_threshold_and_name_the_means():
 
 @pytest.mark.parametrize("scores", [([], []), ([0.5], [0.5, 0.6]), ([[0.5]], [[0.6]])])
 def test_scores_say_what_does_not_fit(scores):
-    with pytest.raises(ValueError, match="one for each picture"):
+    with pytest.raises(ValueError, match="one for each image"):
         show_scores(*scores)
 
 
 def test_trip_stops_at_every_level_and_shows_the_channel_that_varies_most(unet):
-    picture = standardise(draw_cells(1, size=64, seed=0)[0])[0]
-    (axes,) = show_trip(unet, picture).axes
+    image = standardise(make_cells(1, size=64, seed=0)[0])[0]
+    (axes,) = show_trip(unet, image).axes
     sizes = [text.get_text() for text in axes.texts if "×" in text.get_text()]
     down = ["64×64×8", "32×32×16", "16×16×32"]
     assert sizes == ["64×64×1", *down, "8×8×64", *reversed(down), "64×64×1"]
     shown = [image.get_array() for image in axes.images]
     assert [image.shape for image in shown[3:6]] == [(16, 16), (8, 8), (16, 16)]
-    answer = unet.predict_on_batch(picture[np.newaxis])[0, :, :, 0]
+    answer = unet.predict_on_batch(image[np.newaxis])[0, :, :, 0]
     assert np.corrcoef(shown[-1].ravel(), answer.ravel())[0, 1] > 0.99
     assert all(image.min() == 0 and image.max() == 15 for image in shown)
 

@@ -87,24 +87,24 @@ def test_masks_of_other_numbers_are_refused(lesson, metric, bad):
         lesson[metric](mask, mask * bad)
 
 
-def between_class_variance(picture, threshold):
+def between_class_variance(image, threshold):
     """Otsu's score as total variance less the variance within the groups."""
-    groups = picture[picture <= threshold], picture[picture > threshold]
-    return picture.var() - sum(group.size * group.var() for group in groups if group.size) / picture.size
+    groups = image[image <= threshold], image[image > threshold]
+    return image.var() - sum(group.size * group.var() for group in groups if group.size) / image.size
 
 
-@given(picture=arrays(np.uint8, (6, 5), elements=st.integers(0, 40)))
-def test_otsu_finds_the_best_threshold(lesson, picture):
-    found = lesson["otsu"](picture)
-    scores = [between_class_variance(picture.astype(float), threshold) for threshold in range(41)]
+@given(image=arrays(np.uint8, (6, 5), elements=st.integers(0, 40)))
+def test_otsu_finds_the_best_threshold(lesson, image):
+    found = lesson["otsu"](image)
+    scores = [between_class_variance(image.astype(float), threshold) for threshold in range(41)]
     assert scores[int(found)] == pytest.approx(max(scores), abs=1e-6)
-    assert scores[int(threshold_otsu(picture))] == pytest.approx(scores[int(found)], abs=1e-6)
+    assert scores[int(threshold_otsu(image))] == pytest.approx(scores[int(found)], abs=1e-6)
 
 
 @pytest.mark.parametrize("name", ["coins", "camera", "page", "moon", "text"])
 def test_otsu_agrees_with_scikit_image_on_photographs(lesson, name):
-    picture = getattr(data, name)()
-    assert lesson["otsu"](picture) == threshold_otsu(picture)
+    image = getattr(data, name)()
+    assert lesson["otsu"](image) == threshold_otsu(image)
 
 
 def coin_and_ring(circle, shape):
@@ -126,7 +126,7 @@ def test_every_coin_is_brighter_inside_than_around(lesson):
 
 
 def test_the_rims_lie_on_edges(lesson):
-    """The picture's gradient along the drawn rims is above that a few pixels off, on both sides."""
+    """The image's gradient along the drawn rims is above that a few pixels off, on both sides."""
     gradient = sobel(lesson["coins"])
     for circle in sum(lesson["coin_circles"], []):
         row, column, radius = circle
@@ -154,13 +154,13 @@ def test_figures_refuse_what_they_cannot_show():
     from unet_lessons.figures_01 import show_errors
 
     mask = np.eye(4, dtype=int)
-    with pytest.raises(ValueError, match="no picture to show"):
+    with pytest.raises(ValueError, match="no image to show"):
         show_errors(mask, [], [])
     with pytest.raises(ValueError, match="only 0 and 1"):
         show_errors(mask, [mask * 255], ["white"])
     with pytest.raises(ValueError, match="of one size"):
         show_errors(mask, [mask[:2]], ["half"])
-    with pytest.raises(ValueError, match="1 pictures and 2 titles"):
+    with pytest.raises(ValueError, match="1 images and 2 titles"):
         show_errors(mask, [mask], ["one", "two"])
 
 

@@ -36,10 +36,10 @@ def lesson():
 @pytest.mark.parametrize("seed", range(6))
 def test_slide_is_cross_correlation(lesson, seed):
     rng = np.random.default_rng(seed)
-    picture, kernel = rng.normal(size=rng.integers(3, 9, 2)), rng.normal(size=(3, 3))
-    answer = lesson["slide"](picture, kernel)
-    assert np.allclose(answer, correlate(picture, kernel, mode="valid", method="direct"))
-    full = lesson["conv2d_valid"](picture[:, :, None], kernel[:, :, None, None], np.zeros(1))
+    image, kernel = rng.normal(size=rng.integers(3, 9, 2)), rng.normal(size=(3, 3))
+    answer = lesson["slide"](image, kernel)
+    assert np.allclose(answer, correlate(image, kernel, mode="valid", method="direct"))
+    full = lesson["conv2d_valid"](image[:, :, None], kernel[:, :, None, None], np.zeros(1))
     assert np.allclose(answer, full[:, :, 0])
 
 
@@ -117,7 +117,7 @@ def positive_unet(depth, padding, skips, size, average=False):
 
 
 def roomy_size(depth, padding, skips, room=2):
-    """An input size whose output holds `room` whole blocks of 2**depth pixels that no border of the picture cuts."""
+    """An input size whose output holds `room` whole blocks of 2**depth pixels that no border of the image cuts."""
     least = sizes.output_receptive_field(depth)[1] + (room + 2) * 2**depth
     return sizes.nearest_valid_sizes(least, depth, padding, skips)[1]
 
@@ -130,9 +130,9 @@ def middle_columns(output_size, depth):
 def one_pixel_patterns(model):
     """Which input columns (rows of the answer) each output column of the middle row notices, with one pixel put in."""
     size = model.input_shape[1]
-    pictures = np.zeros((size, size, size, 1), np.float32)
-    pictures[range(size), size // 2, range(size)] = 1
-    output = model.predict(pictures, batch_size=16, verbose=0)[:, :, :, 0]
+    images = np.zeros((size, size, size, 1), np.float32)
+    images[range(size), size // 2, range(size)] = 1
+    output = model.predict(images, batch_size=16, verbose=0)[:, :, :, 0]
     return output[:, output.shape[1] // 2] > 0
 
 
@@ -141,15 +141,15 @@ def gradient_patterns(model, columns):
     import tensorflow as tf
 
     size, middle = model.input_shape[1], model.output_shape[1] // 2
-    picture = tf.ones((1, size, size, 1))
+    image = tf.ones((1, size, size, 1))
     with tf.GradientTape(persistent=True) as tape:
-        tape.watch(picture)
-        output = model(picture)
+        tape.watch(image)
+        output = model(image)
         numbers = [output[0, middle, column, 0] for column in columns]
-    return np.stack([tape.gradient(n, picture).numpy()[0, :, :, 0].any(axis=0) for n in numbers], axis=1)
+    return np.stack([tape.gradient(n, image).numpy()[0, :, :, 0].any(axis=0) for n in numbers], axis=1)
 
 
-ALIGNED = [case for case in product(BOTH, sizes.SKIPS) if case != ("valid", "stretched")]
+ALIGNED = [case for case in product(BOTH, sizes.SKIPS) if case != ("valid", "resized")]
 
 
 @pytest.mark.slow
@@ -168,10 +168,10 @@ def test_receptive_fields_of_the_output(padding, skips, depth):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("depth", [1, 2])
-def test_stretched_skips_without_padding_reach_beyond_the_square(depth):
+def test_resized_skips_without_padding_reach_beyond_the_square(depth):
     """They bring features from elsewhere: on large maps, from pixels that the main path does not see."""
-    size = sizes.nearest_valid_sizes(100 * depth, depth, "valid", "stretched")[1]
-    widths = one_pixel_patterns(positive_unet(depth, "valid", "stretched", size)).sum(axis=0)
+    size = sizes.nearest_valid_sizes(100 * depth, depth, "valid", "resized")[1]
+    widths = one_pixel_patterns(positive_unet(depth, "valid", "resized", size)).sum(axis=0)
     smallest, largest = sizes.output_receptive_field(depth)
     assert widths.min() == smallest and widths.max() > largest
 

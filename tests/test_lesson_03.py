@@ -46,7 +46,7 @@ def test_sizes_of_the_bottleneck():
     assert kept == [32, 30, 28]
 
 
-@pytest.mark.parametrize("skips", ["none", "cropped", "stretched"])
+@pytest.mark.parametrize("skips", ["none", "cropped", "resized"])
 def test_multiplications(lesson, skips):
     arguments = {"base_filters": 2, "depth": 2, "skips": skips}
     model = unet_model((60, 60, 3), 2, **arguments)
@@ -119,15 +119,15 @@ def test_channels_hold_the_place(lesson, shape, n):
 
 def test_patterns_are_the_best_weighted_sums(lesson):
     rng = np.random.default_rng(0)
-    picture = rng.random((512, 512)).cumsum(axis=0) / 512
-    lesson["mean"], lesson["patterns"] = lesson["patterns_of"](lesson["to_channels"](picture, 16).reshape(-1, 256))
+    image = rng.random((512, 512)).cumsum(axis=0) / 512
+    lesson["mean"], lesson["patterns"] = lesson["patterns_of"](lesson["to_channels"](image, 16).reshape(-1, 256))
     np.testing.assert_allclose(lesson["patterns"] @ lesson["patterns"].T, np.eye(256), atol=1e-9)
-    quality = [lesson["psnr"](lesson["rebuild"](lesson["hold"](picture, k)), picture) for k in (1, 4, 16, 64)]
+    quality = [lesson["psnr"](lesson["rebuild"](lesson["hold"](image, k)), image) for k in (1, 4, 16, 64)]
     assert quality == sorted(quality)
-    np.testing.assert_allclose(lesson["rebuild"](lesson["hold"](picture, 256)), picture, atol=1e-9)
-    flat = lesson["grow"](picture.reshape(32, 16, 32, 16).mean(axis=(1, 3)), 16)
+    np.testing.assert_allclose(lesson["rebuild"](lesson["hold"](image, 256)), image, atol=1e-9)
+    flat = lesson["grow"](image.reshape(32, 16, 32, 16).mean(axis=(1, 3)), 16)
     lesson["mean"], lesson["patterns"] = np.zeros(256), np.full((1, 256), 1 / 16)  # one pattern: flat
-    np.testing.assert_allclose(lesson["rebuild"](lesson["hold"](picture, 1)), flat, atol=1e-9)
+    np.testing.assert_allclose(lesson["rebuild"](lesson["hold"](image, 1)), flat, atol=1e-9)
 
 
 def test_every_section_asks_for_a_guess():

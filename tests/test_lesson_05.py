@@ -89,14 +89,14 @@ def test_stretching_shifts(lesson, have, want):
 def test_the_square_moves_and_shrinks(lesson):
     skip = lesson["grid"][2:-2, 2:-2]
     cropped = lesson["crop"](skip[..., None], 392)[..., 0]
-    stretched = layers.Resizing(392, 392)(skip[None, :, :, None])[0, :, :, 0].numpy()
+    resized = layers.Resizing(392, 392)(skip[None, :, :, None])[0, :, :, 0].numpy()
     begins, widths, spacings = [], [], []
-    for picture in (cropped, stretched):
-        begin, end = lesson["runs"](picture[80])
+    for image in (cropped, resized):
+        begin, end = lesson["runs"](image[80])
         widest = np.argmax(end - begin)
         begins.append(begin[widest])
         widths.append((end - begin)[widest])
-        spacings.append(np.diff(lesson["runs"](picture[150])[0]).mean())
+        spacings.append(np.diff(lesson["runs"](image[150])[0]).mean())
     assert begins == [10, 68]
     assert widths == [84, 58]
     assert spacings[0] == 80 and abs(spacings[1] - 80 * 392 / 568) < 0.5
@@ -133,8 +133,8 @@ def test_up_convolution_by_hand(lesson):
 
 def test_cells_and_dice_are_those_of_the_package():
     code = "\n".join(CELLS)
-    assert "def draw_cells" not in code and "def dice" not in code
-    assert "draw_cells(80, seed=0)" in code and "draw_cells(40, seed=1000)" in code
+    assert "def make_cells" not in code and "def dice" not in code
+    assert "make_cells(80, seed=0)" in code and "make_cells(40, seed=1000)" in code
 
 
 def test_near_an_edge_is_at_most_two_pixels_away(lesson):
@@ -166,7 +166,7 @@ def test_errors_have_names(lesson):
 
 def test_stored_tables(lesson):
     everywhere, edge, away = (lesson[name] for name in ("STORED", "STORED_EDGE", "STORED_AWAY"))
-    assert list(everywhere) == list(edge) == ["cropped", "added", "stretched", "none"]
+    assert list(everywhere) == list(edge) == ["cropped", "added", "resized", "none"]
     assert list(away) == ["cropped", "none"]
     for table in (everywhere, edge, away):
         assert all(len(row) == 5 and 0.7 < min(row) and max(row) < 1 for row in table.values())
@@ -178,12 +178,12 @@ def test_what_skips_are_worth(lesson, name):
     worth = lead("cropped", "none", table)
     assert np.median(worth) >= 0.08 and worth.min() > 0.05
     assert abs(np.median(lead("cropped", "added", table))) < 0.02
-    assert (lead("cropped", "stretched", table) > 0).all() and (lead("stretched", "none", table) > 0).all()
+    assert (lead("cropped", "resized", table) > 0).all() and (lead("resized", "none", table) > 0).all()
 
 
 def test_longer_training_keeps_the_order(lesson):
     long = lesson["LONG"]
-    assert list(long) == ["cropped", "stretched", "none"] and all(len(row) == 2 for row in long.values())
+    assert list(long) == ["cropped", "resized", "none"] and all(len(row) == 2 for row in long.values())
     for row in zip(*long.values(), strict=True):
         assert list(row) == sorted(row, reverse=True)
     for kind, row in long.items():

@@ -30,11 +30,11 @@ def test_the_lessons_network_is_the_packages(lesson, name):
     from unet_lessons.blocks import unet_model
 
     mine, package = lesson[name], unet_model((44, 44, 1), 2, base_filters=4, depth=2)
-    random = np.random.default_rng(0)
-    package.set_weights([random.normal(size=w.shape) / 4 for w in package.get_weights()])  # biases are not 0 either
+    rng = np.random.default_rng(0)
+    package.set_weights([rng.normal(size=w.shape) / 4 for w in package.get_weights()])  # biases are not 0 either
     mine.set_weights(package.get_weights())
-    pictures = random.random((3, 44, 44, 1), dtype=np.float32)
-    assert np.allclose(mine.predict_on_batch(pictures), package.predict_on_batch(pictures), atol=1e-6)
+    images = rng.random((3, 44, 44, 1), dtype=np.float32)
+    assert np.allclose(mine.predict_on_batch(images), package.predict_on_batch(images), atol=1e-6)
 
 
 @pytest.mark.slow

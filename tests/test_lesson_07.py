@@ -10,8 +10,8 @@ from lessons import cells, functions
 from skimage.measure import label
 
 from unet_lessons import figures_07
-from unet_lessons.data import draw_cells
-from unet_lessons.learning import separated, weight_map
+from unet_lessons.data import make_cells
+from unet_lessons.learning import separate_touching, weight_map
 from unet_lessons.start import keras
 
 
@@ -30,7 +30,7 @@ def lesson():
 
 @pytest.fixture(scope="module")
 def few_cells():
-    return draw_cells(3, size=64, seed=5)
+    return make_cells(3, size=64, seed=5)
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +64,7 @@ def test_dice_loss_is_that_of_keras(lesson, seed):
 
 def test_weights_by_hand_are_those_of_the_package(lesson, few_cells):
     for labels in few_cells[1]:
-        apart = labels * separated(labels)
+        apart = labels * separate_touching(labels)
         np.testing.assert_allclose(lesson["my_weights"](apart), weight_map(apart), rtol=1e-5)
 
 
@@ -78,11 +78,11 @@ def test_spreads(lesson):
 
 
 def test_a_mask_with_gaps_has_as_many_pieces_as_cells(lesson):
-    _, labels = draw_cells(20, seed=3)
-    count = [lesson["count_pieces"](mask) for mask in separated(labels)]
+    _, labels = make_cells(20, seed=3)
+    count = [lesson["count_pieces"](mask) for mask in separate_touching(labels)]
     melted = [lesson["count_pieces"](mask) for mask in labels > 0]
     true = labels.max(axis=(1, 2))
-    assert lesson["count_error"](separated(labels), true) < 0.02 < 0.1 < lesson["count_error"](labels > 0, true)
+    assert lesson["count_error"](separate_touching(labels), true) < 0.02 < 0.1 < lesson["count_error"](labels > 0, true)
     assert sum(melted) < sum(count)
 
 
@@ -128,7 +128,7 @@ def test_stopwatch_stops_at_the_goal_or_at_the_limit(lesson):
 # The stored tables
 
 
-def test_few_pictures(lesson):
+def test_few_images(lesson):
     table = lesson["STORED_FEW"]
     assert set(table) == {(count, kind) for count in (1, 2, 4, 8, 16, 80) for kind in (False, True)}
     assert all(len(row) == 5 and all(0 < d < 1 for d in row) for row in table.values())
@@ -168,9 +168,9 @@ def test_figures():
 
 
 def test_few_greys():
-    picture = np.random.default_rng(0).random((20, 20))
-    shown = figures_07.few_greys(picture)
-    assert len(np.unique(shown)) <= 16 and abs(shown - picture).max() <= 0.5 / 15 + 1e-9
+    image = np.random.default_rng(0).random((20, 20))
+    shown = figures_07.few_greys(image)
+    assert len(np.unique(shown)) <= 16 and abs(shown - image).max() <= 0.5 / 15 + 1e-9
 
 
 def test_figures_refuse_what_they_cannot_show():

@@ -38,31 +38,31 @@ def test_iou(lesson):
 
 
 def test_the_nearest_drawn_pixel_is_near_in_colour_and_in_place(lesson):
-    picture, labels = np.full((4, 9, 3), 0.5), np.full((4, 9), -1)
+    image, labels = np.full((4, 9, 3), 0.5), np.full((4, 9), -1)
     labels[0, 0], labels[0, 8] = 0, 1
-    assert lesson["nearest_pixel"](picture, labels)[3, [0, 3, 5, 8]].tolist() == [0, 0, 1, 1]
-    picture[2, 1] = picture[0, 8] = 5  # far away, and of just that colour
-    assert lesson["nearest_pixel"](picture, labels)[2, 1] == 1
+    assert lesson["nearest_pixel"](image, labels)[3, [0, 3, 5, 8]].tolist() == [0, 0, 1, 1]
+    image[2, 1] = image[0, 8] = 5  # far away, and of just that colour
+    assert lesson["nearest_pixel"](image, labels)[2, 1] == 1
 
 
 def test_what_is_not_in_the_mask_is_dark(lesson):
-    picture = np.ones((2, 2, 3))
-    assert lesson["lit"](picture, np.array([[0, 1], [2, 0]]))[:, :, 0].tolist() == [[0.25, 1], [1, 0.25]]
+    image = np.ones((2, 2, 3))
+    assert lesson["lit"](image, np.array([[0, 1], [2, 0]]))[:, :, 0].tolist() == [[0.25, 1], [1, 0.25]]
 
 
 def test_the_button_trains_on_what_is_on_the_board(lesson):
     class Board:
-        picture, strokes, preview = "picture", "strokes", "preview"
+        image, strokes, preview = "image", "strokes", "preview"
 
     asked = []
     lesson["train_on_scribbles"] = lambda *arguments, **names: asked.append((arguments, names))
     lesson["cut_out"](Board)
-    assert asked == [(("picture", "strokes"), {"preview": "preview"})]
+    assert asked == [(("image", "strokes"), {"preview": "preview"})]
 
 
 @pytest.mark.slow
 def test_trained_without_weights_the_network_finds_nothing(lesson):
-    """The wrong way and the right way on a small picture: a bright square, one stroke in it and one beside it."""
+    """The wrong way and the right way on a small image: a bright square, one stroke in it and one beside it."""
     from unet_lessons.blocks import unet_model
     from unet_lessons.start import keras
 

@@ -6,7 +6,7 @@ import pytest
 from lessons import cells, functions
 
 from unet_lessons import survey
-from unet_lessons.drawn_folder import class_mask, draw_folder
+from unet_lessons.drawn_folder import class_mask, make_faulty_folder
 from unet_lessons.labels import read_mask
 
 CELLS = cells(9)
@@ -14,7 +14,7 @@ CELLS = cells(9)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return draw_folder(tmp_path_factory.mktemp("drawn") / "my-drawn-folder", count=8)
+    return make_faulty_folder(tmp_path_factory.mktemp("drawn") / "my-drawn-folder", count=8)
 
 
 def test_drawn_folder_has_the_faults_of_the_lesson(folder):
@@ -25,7 +25,7 @@ def test_drawn_folder_has_the_faults_of_the_lesson(folder):
         "Is cel-05_mask.png meant?",
         "cell-06_mask.jpg: ",
         "JPEG invents",
-        "cell-08.png: a picture without mask",
+        "cell-08.png: an image without mask",
     ):
         assert words in faults
     assert "cell-07_mask.png: empty" in warnings
@@ -33,7 +33,7 @@ def test_drawn_folder_has_the_faults_of_the_lesson(folder):
 
 def test_drawing_again_changes_nothing(folder):
     before = {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
-    draw_folder(folder, count=8)
+    make_faulty_folder(folder, count=8)
     assert {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()} == before and len(before) == 18
 
 
@@ -49,9 +49,9 @@ def test_classes_of_drawn_cells():
 def test_weighted_loss_is_that_of_keras(seed):
     from unet_lessons.start import keras
 
-    random = np.random.default_rng(seed)
-    probabilities = random.dirichlet(np.ones(4), 50)
-    labels, weights = random.integers(0, 4, 50), random.integers(0, 2, 50).astype("float32")
+    rng = np.random.default_rng(seed)
+    probabilities = rng.dirichlet(np.ones(4), 50)
+    labels, weights = rng.integers(0, 4, 50), rng.integers(0, 2, 50).astype("float32")
     mine = functions(9, np=np)["weighted_loss"](labels, probabilities, weights)
     theirs = keras.losses.SparseCategoricalCrossentropy()(labels, probabilities, sample_weight=weights)
     assert mine == pytest.approx(float(theirs), abs=1e-6)

@@ -20,11 +20,11 @@ def test_all_are_there_without_network(monkeypatch):
 
     monkeypatch.setattr(socket, "socket", refuse)
     loaded = photos.photographs(photos.TRAINING + photos.HELD_OUT)
-    for picture in loaded:
-        assert picture.ndim == 2 and picture.dtype == np.float32 and min(picture.shape) >= 256
-        assert all(side % 8 == 0 for side in picture.shape)
-        assert 0 <= picture.min() < 0.3 and 0.7 < picture.max() <= 1
-    flat = {picture[:256, :256].tobytes() for picture in loaded}
+    for image in loaded:
+        assert image.ndim == 2 and image.dtype == np.float32 and min(image.shape) >= 256
+        assert all(side % 8 == 0 for side in image.shape)
+        assert 0 <= image.min() < 0.3 and 0.7 < image.max() <= 1
+    flat = {image[:256, :256].tobytes() for image in loaded}
     assert len(flat) == len(loaded)  # no photograph under two names
 
 
@@ -42,18 +42,18 @@ def test_an_unknown_name_is_refused(name):
 
 
 def places(height, width):
-    """A picture in which every pixel has a number of its own."""
+    """An image in which every pixel has a number of its own."""
     return np.arange(height * width, dtype=np.float32).reshape(height, width)
 
 
-def test_patches_come_from_the_pictures_turned_and_mirrored():
-    picture = places(9, 11)
-    patches = photos.cut_patches([picture], 400, size=4, seed=3)
+def test_patches_come_from_the_images_turned_and_mirrored():
+    image = places(9, 11)
+    patches = photos.cut_patches([image], 400, size=4, seed=3)
     assert patches.shape == (400, 4, 4, 1) and patches.dtype == np.float32
     ways = set()
     for patch in patches[..., 0]:
         row, column = divmod(int(patch.min()), 11)
-        place = picture[row : row + 4, column : column + 4]
+        place = image[row : row + 4, column : column + 4]
         views = [np.rot90(view, turns) for view in (place, place[:, ::-1]) for turns in range(4)]
         (way,) = [number for number, view in enumerate(views) if np.array_equal(view, patch)]
         ways.add(way)
@@ -61,21 +61,21 @@ def test_patches_come_from_the_pictures_turned_and_mirrored():
     assert {int(patch.min()) for patch in patches} >= {0, 11 * 5 + 7}  # up to the corners
 
 
-def test_channels_stay_together_and_pictures_take_turns():
-    pictures = [np.stack([places(8, 8) + 100 * n, places(8, 8) + 100 * n + 0.5], axis=-1) for n in range(3)]
-    patches = photos.cut_patches(pictures, 7, size=5)
+def test_channels_stay_together_and_images_take_turns():
+    images = [np.stack([places(8, 8) + 100 * n, places(8, 8) + 100 * n + 0.5], axis=-1) for n in range(3)]
+    patches = photos.cut_patches(images, 7, size=5)
     assert np.all(patches[..., 1] - patches[..., 0] == 0.5)
     assert [int(patch[..., 0].min() // 100) for patch in patches] == [0, 1, 2, 0, 1, 2, 0]
 
 
 def test_the_seed_decides():
-    picture = [places(20, 20)]
-    same, again, other = (photos.cut_patches(picture, 20, size=4, seed=seed) for seed in (1, 1, 2))
+    image = [places(20, 20)]
+    same, again, other = (photos.cut_patches(image, 20, size=4, seed=seed) for seed in (1, 1, 2))
     assert np.array_equal(same, again) and not np.array_equal(same, other)
 
 
 @pytest.mark.parametrize(
-    "pictures, count, size",
+    "images, count, size",
     [
         ([], 1, 4),
         ([places(8, 8)], 0, 4),
@@ -84,6 +84,6 @@ def test_the_seed_decides():
         ([places(8, 8), np.zeros((8, 8, 2))], 1, 4),
     ],
 )
-def test_what_gives_no_patch_is_refused(pictures, count, size):
-    with pytest.raises(ValueError, match="pictures"):
-        photos.cut_patches(pictures, count, size=size)
+def test_what_gives_no_patch_is_refused(images, count, size):
+    with pytest.raises(ValueError, match="images"):
+        photos.cut_patches(images, count, size=size)

@@ -1,4 +1,4 @@
-"""`unet_lessons.pictures`: loading and saving files of every kind, good and bad."""
+"""`unet_lessons.images`: loading and saving files of every kind, good and bad."""
 
 import io
 import warnings
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from unet_lessons.pictures import MAX_PIXELS, label_colour, load_picture, resize, save_mask
+from unet_lessons.images import MAX_PIXELS, label_colour, load_image, resize, save_mask
 
 COLOUR = (200, 100, 50)
 
@@ -19,15 +19,15 @@ def saved(tmp_path, image, name, **options):
 
 
 def rgb_of(mode):
-    """What a picture of COLOUR, converted to `mode`, looks like as RGB."""
+    """What an image of COLOUR, converted to `mode`, looks like as RGB."""
     return np.array(Image.new("RGB", (7, 5), COLOUR).convert(mode).convert("RGB"), np.float32) / 255
 
 
 @pytest.mark.parametrize("name", ["p.png", "p.jpg", "p.tif", "p.bmp", "p.gif", "p.webp", "p.ppm"])
 def test_formats(tmp_path, name):
-    picture = load_picture(saved(tmp_path, Image.new("RGB", (7, 5), COLOUR), name))
-    assert picture.shape == (5, 7, 3) and picture.dtype == np.float32
-    assert np.allclose(picture, np.array(COLOUR) / 255, atol=0.02)
+    image = load_image(saved(tmp_path, Image.new("RGB", (7, 5), COLOUR), name))
+    assert image.shape == (5, 7, 3) and image.dtype == np.float32
+    assert np.allclose(image, np.array(COLOUR) / 255, atol=0.02)
 
 
 @pytest.mark.parametrize(
@@ -36,40 +36,40 @@ def test_formats(tmp_path, name):
      ("CMYK", "p.tif"), ("YCbCr", "p.jpg"), ("L", "p.jpg")],
 )  # fmt: skip
 def test_modes(tmp_path, mode, name):
-    """Mistake 10 of the article: only pictures of three channels, or with an alpha channel, survive."""
+    """Mistake 10 of the article: only images of three channels, or with an alpha channel, survive."""
     path = saved(tmp_path, Image.new("RGB", (7, 5), COLOUR).convert(mode), name)
-    picture = load_picture(str(path))
-    assert picture.shape == (5, 7, 3)
-    assert np.allclose(picture, rgb_of(mode), atol=0.02)
+    image = load_image(str(path))
+    assert image.shape == (5, 7, 3)
+    assert np.allclose(image, rgb_of(mode), atol=0.02)
 
 
 def test_transparent_parts_become_white(tmp_path):
-    image = Image.new("RGBA", (4, 4), (255, 0, 0, 0))
-    image.putpixel((1, 2), (0, 0, 255, 255))
-    picture = load_picture(saved(tmp_path, image, "p.png"))
-    assert np.array_equal(picture[0, 0], (1, 1, 1)) and np.array_equal(picture[2, 1], (0, 0, 1))
-    assert np.allclose(load_picture(np.asarray(image)), picture)
+    drawn = Image.new("RGBA", (4, 4), (255, 0, 0, 0))
+    drawn.putpixel((1, 2), (0, 0, 255, 255))
+    image = load_image(saved(tmp_path, drawn, "p.png"))
+    assert np.array_equal(image[0, 0], (1, 1, 1)) and np.array_equal(image[2, 1], (0, 0, 1))
+    assert np.allclose(load_image(np.asarray(drawn)), image)
     palette = Image.new("P", (4, 4), 0)
     palette.putpalette([9, 9, 9, 0, 255, 0])
     palette.putpixel((1, 2), 1)
-    picture = load_picture(saved(tmp_path, palette, "p.gif", transparency=0))
-    assert np.array_equal(picture[0, 0], (1, 1, 1)) and np.array_equal(picture[2, 1], (0, 1, 0))
+    image = load_image(saved(tmp_path, palette, "p.gif", transparency=0))
+    assert np.array_equal(image[0, 0], (1, 1, 1)) and np.array_equal(image[2, 1], (0, 1, 0))
 
 
 @pytest.mark.parametrize("name", ["p.png", "p.tif"])
 def test_sixteen_bits(tmp_path, name):
     array = np.array([[0, 1000, 30000, 65535]], np.uint16)
-    picture = load_picture(saved(tmp_path, Image.fromarray(array), name))
-    assert np.allclose(picture[:, :, 0], array / 65535, atol=1e-6)
+    image = load_image(saved(tmp_path, Image.fromarray(array), name))
+    assert np.allclose(image[:, :, 0], array / 65535, atol=1e-6)
     big_endian = Image.frombytes("I;16B", (4, 1), array.astype(">u2").tobytes())
-    assert np.allclose(load_picture(big_endian)[:, :, 0], array / 65535, atol=1e-6)
+    assert np.allclose(load_image(big_endian)[:, :, 0], array / 65535, atol=1e-6)
 
 
 def test_float_tiff(tmp_path):
     array = np.array([[0.0, 0.25, 1.0]], np.float32)
-    assert np.allclose(load_picture(saved(tmp_path, Image.fromarray(array), "p.tif"))[:, :, 0], array)
+    assert np.allclose(load_image(saved(tmp_path, Image.fromarray(array), "p.tif"))[:, :, 0], array)
     with pytest.raises(ValueError, match="from 0 to 255"):
-        load_picture(saved(tmp_path, Image.fromarray(array * 255), "p.tif"))
+        load_image(saved(tmp_path, Image.fromarray(array * 255), "p.tif"))
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -83,22 +83,22 @@ def test_photographs_are_turned_upright(tmp_path, orientation):
     exif = Image.Exif()
     exif[0x0112] = orientation
     path = saved(tmp_path, Image.fromarray(np.ascontiguousarray(turn(upright))), "p.png", exif=exif)
-    assert np.array_equal(load_picture(path), upright / np.float32(255))
-    assert np.array_equal(load_picture(Image.open(path)), upright / np.float32(255))
+    assert np.array_equal(load_image(path), upright / np.float32(255))
+    assert np.array_equal(load_image(Image.open(path)), upright / np.float32(255))
 
 
 def test_first_page_of_several(tmp_path):
     pages = [Image.new("L", (3, 2), value) for value in (10, 200)]
     path = saved(tmp_path, pages[0], "p.tif", save_all=True, append_images=pages[1:])
-    assert np.allclose(load_picture(path), 10 / 255)
+    assert np.allclose(load_image(path), 10 / 255)
 
 
 @pytest.mark.parametrize("shape", [(4, 6), (4, 6, 1), (4, 6, 3), (4, 6, 4)])
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, bool, np.float32, np.float64])
 def test_arrays(shape, dtype):
     top = 1 if dtype in (bool, np.float32, np.float64) else np.iinfo(dtype).max
-    picture = load_picture(np.full(shape, top, dtype))
-    assert picture.shape == (4, 6, 3) and picture.dtype == np.float32 and np.all(picture == 1)
+    image = load_image(np.full(shape, top, dtype))
+    assert image.shape == (4, 6, 3) and image.dtype == np.float32 and np.all(image == 1)
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,9 @@ def test_arrays(shape, dtype):
         (np.array([["a"]]), ["uint8"]),
     ],
 )
-def test_arrays_that_are_no_picture(array, words):
+def test_arrays_that_are_no_image(array, words):
     with pytest.raises(ValueError) as error:
-        load_picture(array)
+        load_image(array)
     assert [word for word in words if word not in str(error.value)] == []
 
 
@@ -146,7 +146,7 @@ def whole(fmt):
     ("name", "content", "words"),
     [
         ("empty.png", b"", ["empty.png", "0 bytes"]),
-        ("notes.png", b"Dear diary, this is no picture.", ["notes.png", "cannot be read"]),
+        ("notes.png", b"Dear diary, this is no image.", ["notes.png", "cannot be read"]),
         ("phone.heic", b"\0\0\0\x18ftypheic\0\0\0\0", ["HEIC", "JPEG or PNG"]),
         ("cut.png", whole("PNG")[:3000], ["cut.png", "damaged or cut short"]),
         ("cut.jpg", whole("JPEG")[:2000], ["cut.jpg", "damaged or cut short"]),
@@ -159,29 +159,29 @@ def whole(fmt):
         ("hollow.png", png_header(10, 10), ["hollow.png"]),
     ],
 )
-def test_files_that_are_no_picture(tmp_path, name, content, words):
+def test_files_that_are_no_image(tmp_path, name, content, words):
     (tmp_path / name).write_bytes(content)
     with warnings.catch_warnings(), pytest.raises(ValueError) as error:
         warnings.simplefilter("error")
-        load_picture(tmp_path / name)
+        load_image(tmp_path / name)
     assert [word for word in words if word not in str(error.value)] == []
 
 
 def test_missing_file_and_folder(tmp_path):
     saved(tmp_path, Image.new("L", (2, 2)), "my-cat.png")
     with pytest.raises(FileNotFoundError, match="Did you mean my-cat.png"):
-        load_picture(tmp_path / "my_cat.jpg")
-    (tmp_path / "zzzz.ipynb").write_text("no picture")
+        load_image(tmp_path / "my_cat.jpg")
+    (tmp_path / "zzzz.ipynb").write_text("no image")
     with pytest.raises(FileNotFoundError, match="folder of this notebook"):
-        load_picture(tmp_path / "zzz.ipynb")
+        load_image(tmp_path / "zzz.ipynb")
     with pytest.raises(FileNotFoundError, match="folder of this notebook"):
-        load_picture("no-such-picture-anywhere.png")
+        load_image("no-such-image-anywhere.png")
     with pytest.raises(ValueError, match="is a folder"):
-        load_picture(tmp_path)
+        load_image(tmp_path)
 
 
 @pytest.mark.parametrize("fmt", ["PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP"])
-def test_damaged_files_give_a_picture_or_a_clear_refusal(tmp_path, fmt):
+def test_damaged_files_give_a_image_or_a_clear_refusal(tmp_path, fmt):
     """Forty files of each format with bytes changed at random: never another kind of error."""
     random, content = np.random.default_rng(7), whole(fmt)
     for number in range(40):
@@ -191,11 +191,11 @@ def test_damaged_files_give_a_picture_or_a_clear_refusal(tmp_path, fmt):
         path = tmp_path / f"{number}.{fmt.lower()}"
         path.write_bytes(damaged.tobytes())
         try:
-            picture = load_picture(path)
+            image = load_image(path)
         except ValueError as error:
             assert path.name in str(error)
         else:
-            assert picture.ndim == 3 and picture.shape[2] == 3 and 0 <= picture.min() and picture.max() <= 1
+            assert image.ndim == 3 and image.shape[2] == 3 and 0 <= image.min() and image.max() <= 1
 
 
 def test_limit_is_what_fits_in_two_gigabytes():

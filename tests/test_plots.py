@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from unet_lessons import drawing
-from unet_lessons.pictures import label_colour
+from unet_lessons.images import label_colour
 from unet_lessons.plots import (
     draw_images,
     draw_unet,
@@ -18,7 +18,7 @@ from unet_lessons.plots import (
     show_feature_maps,
     show_grids,
     show_mask,
-    show_pictures,
+    show_images,
 )
 from unet_lessons.sizes import PADDINGS, SKIPS, nearest_valid_sizes, unet_steps
 
@@ -82,7 +82,7 @@ def test_bars_do_not_overlap_and_pooled_maps_stand_below():
 def test_words_follow_the_skips():
     legends = {skips: texts(draw_unet(unet_steps((572, 572, 3), skips=skips))) for skips in SKIPS}
     assert "copy and crop, concatenate" in legends["cropped"] and "568² → 392²" in legends["cropped"]
-    assert "copy and resize, concatenate" in legends["stretched"] and "284² → 392²" in legends["stretched"]
+    assert "copy and resize, concatenate" in legends["resized"] and "284² → 392²" in legends["resized"]
     assert "copy and crop, add" in legends["added"]
     assert not any("skip" in text or "copy" in text for text in legends["none"])
     assert "copy, concatenate" in texts(draw_unet(unet_steps((256, 256, 3), padding="same")))
@@ -134,26 +134,26 @@ def test_images_are_drawn(tmp_path):
 
 
 def test_overlay_tints_and_outlines_and_leaves_the_rest():
-    picture, mask = np.full((20, 20, 3), 0.5, np.float32), np.zeros((20, 20), int)
+    image, mask = np.full((20, 20, 3), 0.5, np.float32), np.zeros((20, 20), int)
     mask[5:15, 5:15] = 2
-    shown, colour = overlay(picture, mask), np.array(label_colour(2)) / 255
-    assert np.array_equal(shown[mask == 0], picture[mask == 0])
+    shown, colour = overlay(image, mask), np.array(label_colour(2)) / 255
+    assert np.array_equal(shown[mask == 0], image[mask == 0])
     assert np.allclose(shown[5, 5], colour)
     assert np.allclose(shown[10, 10], 0.65 * 0.5 + 0.35 * colour)
     with pytest.raises(ValueError, match="of one size"):
-        overlay(picture, mask[:10])
+        overlay(image, mask[:10])
 
 
-def test_pictures_in_rows():
+def test_images_in_rows():
     grey, mask = np.zeros((8, 9)), np.ones((8, 9), bool)
-    figure = show_pictures([grey, mask, np.zeros((8, 9, 3), np.uint8)], ["a", "b", "c"], columns=2)
+    figure = show_images([grey, mask, np.zeros((8, 9, 3), np.uint8)], ["a", "b", "c"], columns=2)
     assert [axis.get_title() for axis in figure.axes] == ["a", "b", "c"]
     assert np.all(figure.axes[1].images[0].get_array() == label_colour(1))
     assert len(show_mask(grey, mask).axes) == 3
-    with pytest.raises(ValueError, match="no picture"):
-        show_pictures([])
-    with pytest.raises(ValueError, match="1 pictures and 2 titles"):
-        show_pictures([grey], ["a", "b"])
+    with pytest.raises(ValueError, match="no image"):
+        show_images([])
+    with pytest.raises(ValueError, match="1 images and 2 titles"):
+        show_images([grey], ["a", "b"])
 
 
 def test_labels_are_never_shown_as_grey_levels():

@@ -1,4 +1,4 @@
-"""`unet_lessons.predict`: from a picture to a mask of the picture's own size and place."""
+"""`unet_lessons.predict`: from an image to a mask of the image's own size and position."""
 
 import numpy as np
 import pytest
@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from unet_lessons import predict
 from unet_lessons.blocks import unet_model
-from unet_lessons.pictures import resize
-from unet_lessons.predict import back_to_picture, fit_picture, load_picture, predict_batch, predict_picture, to_labels
+from unet_lessons.images import resize
+from unet_lessons.predict import back_to_image, fit_image, load_image, predict_batch, predict_image, to_labels
 from unet_lessons.start import keras
 
 sides = st.integers(1, 700)
@@ -29,65 +29,65 @@ PAPER = Sizes(572, 388)
 
 
 def square(height, width, top, left, side):
-    picture = np.zeros((height, width), np.float32)
-    picture[top : top + side, left : left + side] = 1
-    return picture
+    image = np.zeros((height, width), np.float32)
+    image[top : top + side, left : left + side] = 1
+    return image
 
 
 @given(sides, sides)
-def test_picture_lies_whole_inside_what_the_model_answers_for(height, width):
-    batch, place = fit_picture(np.zeros((height, width), np.float32), PAPER)
+def test_image_lies_whole_inside_what_the_model_answers_for(height, width):
+    batch, region = fit_image(np.zeros((height, width), np.float32), PAPER)
     assert batch.shape == (1, 572, 572, 3) and batch.dtype == np.float32
-    assert (place.picture_height, place.picture_width) == (height, width)
-    assert max(place.height, place.width) == 388
-    assert 0 <= place.top <= 388 - place.height and 0 <= place.left <= 388 - place.width
-    proportions = (place.height / height) / (place.width / width)
-    assert abs(proportions - 1) < 1 or min(place.height, place.width) == 1
+    assert (region.image_height, region.image_width) == (height, width)
+    assert max(region.height, region.width) == 388
+    assert 0 <= region.top <= 388 - region.height and 0 <= region.left <= 388 - region.width
+    proportions = (region.height / height) / (region.width / width)
+    assert abs(proportions - 1) < 1 or min(region.height, region.width) == 1
 
 
 @settings(max_examples=40)
 @given(sides, sides)
-def test_back_at_the_size_of_the_picture(height, width):
+def test_back_at_the_size_of_the_image(height, width):
     """Mistake 6 of the article: the mask had the size of the resized copy."""
-    _, place = fit_picture(np.zeros((height, width), np.float32), PAPER)
+    _, region = fit_image(np.zeros((height, width), np.float32), PAPER)
     output = np.zeros((388, 388, 2), np.float32)
-    assert back_to_picture(output, place).shape == (height, width, 2)
-    assert back_to_picture(output[:, :, 0].astype(int), place).shape == (height, width)
+    assert back_to_image(output, region).shape == (height, width, 2)
+    assert back_to_image(output[:, :, 0].astype(int), region).shape == (height, width)
 
 
 @pytest.mark.parametrize(("height", "width"), [(300, 451), (451, 300), (388, 388), (97, 60), (800, 1000)])
 def test_mask_lies_where_the_object_is(height, width):
-    """Mistake 7 of the article: a mask of the centre, stretched over the whole picture.
+    """Mistake 7 of the article: a mask of the centre, stretched over the whole image.
 
     The "model" here gives back the central 388×388 of its input, as a valid U-Net that has learnt the identity would.
     """
     side = height // 4
-    picture = square(height, width, 3 * side, 0, side)  # at the lower left border, where a stretched mask would miss it
-    batch, place = fit_picture(picture, PAPER)
+    image = square(height, width, 3 * side, 0, side)  # at the lower left border, where a stretched mask would miss it
+    batch, region = fit_image(image, PAPER)
     output = batch[0, 92:-92, 92:-92, :1]
-    mask = to_labels(back_to_picture(output, place))
-    dice = 2 * (mask * picture).sum() / (mask.sum() + picture.sum())
+    mask = to_labels(back_to_image(output, region))
+    dice = 2 * (mask * image).sum() / (mask.sum() + image.sum())
     assert dice > 0.97
-    wrong = resize(resize(picture, 572, 572)[92:-92, 92:-92], height, width) > 0.5
-    assert 2 * (wrong * picture).sum() / (wrong.sum() + picture.sum()) < 0.8
+    wrong = resize(resize(image, 572, 572)[92:-92, 92:-92], height, width) > 0.5
+    assert 2 * (wrong * image).sum() / (wrong.sum() + image.sum()) < 0.8
 
 
 def test_border_is_the_mirror_image():
-    picture = np.random.default_rng(0).random((388, 388, 3), dtype=np.float32)
-    batch, _ = fit_picture(picture, PAPER)
-    assert np.array_equal(batch[0, 92:-92, 92:-92], picture)
-    assert np.array_equal(batch[0, 91, 92:-92], picture[1]) and np.array_equal(batch[0, 0, 92:-92], picture[92])
+    image = np.random.default_rng(0).random((388, 388, 3), dtype=np.float32)
+    batch, _ = fit_image(image, PAPER)
+    assert np.array_equal(batch[0, 92:-92, 92:-92], image)
+    assert np.array_equal(batch[0, 91, 92:-92], image[1]) and np.array_equal(batch[0, 0, 92:-92], image[92])
 
 
-def test_grey_models_and_grey_pictures():
-    """Mistake 10 of the article: a grey picture fails."""
+def test_grey_models_and_grey_images():
+    """Mistake 10 of the article: a grey image fails."""
     grey = skimage.data.camera()
-    assert fit_picture(load_picture(grey), PAPER)[0].shape == (1, 572, 572, 3)
+    assert fit_image(load_image(grey), PAPER)[0].shape == (1, 572, 572, 3)
     colour = np.full((388, 388, 3), (1.0, 0.5, 0.0), np.float32)
-    batch, _ = fit_picture(colour, Sizes(572, 388, channels=1))
+    batch, _ = fit_image(colour, Sizes(572, 388, channels=1))
     assert batch.shape == (1, 572, 572, 1) and np.allclose(batch, 0.299 + 0.5 * 0.587, atol=1e-6)
     with pytest.raises(ValueError, match="4 channels"):
-        fit_picture(colour, Sizes(572, 388, channels=4))
+        fit_image(colour, Sizes(572, 388, channels=4))
 
 
 @pytest.mark.parametrize(
@@ -115,37 +115,37 @@ def test_labels_refuse_what_they_cannot_read():
 
 
 def test_place_outside_the_output_is_refused():
-    _, place = fit_picture(np.zeros((300, 451), np.float32), PAPER)
+    _, region = fit_image(np.zeros((300, 451), np.float32), PAPER)
     with pytest.raises(ValueError, match="does not lie inside"):
-        back_to_picture(np.zeros((100, 100, 2)), place)
+        back_to_image(np.zeros((100, 100, 2)), region)
 
 
 def test_loading_and_saving_are_here_too():
-    assert {"load_picture", "save_mask"} <= set(predict.__all__)
+    assert {"load_image", "save_mask"} <= set(predict.__all__)
 
 
 @pytest.mark.slow
 class TestWithRealModels:
-    @pytest.mark.parametrize("skips", ["cropped", "stretched"])
+    @pytest.mark.parametrize("skips", ["cropped", "resized"])
     @pytest.mark.parametrize("shape", [(300, 451, 3), (40, 30)])
     def test_valid_model(self, skips, shape):
         from unet_lessons.blocks import unet_model
 
         model = unet_model((220, 204, 3), 2, base_filters=2, skips=skips)
-        probabilities = predict_picture(model, np.random.default_rng(0).random(shape, dtype=np.float32))
+        probabilities = predict_image(model, np.random.default_rng(0).random(shape, dtype=np.float32))
         assert probabilities.shape == (*shape[:2], 2)
         assert np.allclose(probabilities.sum(axis=-1), 1, atol=1e-5)
 
-    def test_open_model_takes_the_picture_unscaled(self):
+    def test_open_model_takes_the_image_unscaled(self):
         from unet_lessons.blocks import unet_model
 
         model = unet_model((None, None, 1), 1, base_filters=2, depth=3, padding="same")
-        picture = np.random.default_rng(0).random((30, 41), dtype=np.float32)
-        batch, place = fit_picture(picture, model)
+        image = np.random.default_rng(0).random((30, 41), dtype=np.float32)
+        batch, region = fit_image(image, model)
         assert batch.shape == (1, 32, 48, 1)
-        assert (place.height, place.width) == (30, 41)
-        assert np.allclose(back_to_picture(batch[0], place)[:, :, 0], picture, atol=1e-6)
-        assert predict_picture(model, picture).shape == (30, 41, 1)
+        assert (region.height, region.width) == (30, 41)
+        assert np.allclose(back_to_image(batch[0], region)[:, :, 0], image, atol=1e-6)
+        assert predict_image(model, image).shape == (30, 41, 1)
 
     def test_predict_batch_equals_keras(self):
         from unet_lessons.blocks import unet_model
@@ -156,7 +156,7 @@ class TestWithRealModels:
 
     @pytest.mark.parametrize(
         ("shape", "words"),
-        [((32, 32, 1), "batch axis"), ((1, 30, 32, 1), "fit_picture"), ((1, 32, 32, 3), "32, 32, 1")],
+        [((32, 32, 1), "batch axis"), ((1, 30, 32, 1), "fit_image"), ((1, 32, 32, 3), "32, 32, 1")],
     )
     def test_predict_batch_refuses_other_shapes(self, shape, words):
         from unet_lessons.blocks import unet_model
@@ -174,7 +174,7 @@ class TestWithRealModels:
         for seed in range(6):
             keras.utils.set_random_seed(seed)
             model = unet_model((188, 188, 3), 2, base_filters=8)
-            masks.append(to_labels(predict_picture(model, load_picture(skimage.data.chelsea()))))
+            masks.append(to_labels(predict_image(model, load_image(skimage.data.chelsea()))))
         agreement = [np.mean(a == b) for a, b in zip(masks, masks[1:], strict=False)]
         assert min(agreement) < 0.6
 
@@ -183,6 +183,6 @@ def test_an_open_model_within_another_is_fitted_too():
     inner = unet_model((None, None, 3), 1, base_filters=2, depth=2, padding="same")
     inputs = keras.Input((None, None, 3))
     outer = keras.Model(inputs, inner(inputs))
-    picture = np.random.default_rng(0).random((21, 30, 3), np.float32)
-    assert predict_picture(outer, picture).shape == (21, 30, 1)
-    assert fit_picture(picture, outer)[0].shape == fit_picture(picture, inner)[0].shape == (1, 24, 32, 3)
+    image = np.random.default_rng(0).random((21, 30, 3), np.float32)
+    assert predict_image(outer, image).shape == (21, 30, 1)
+    assert fit_image(image, outer)[0].shape == fit_image(image, inner)[0].shape == (1, 24, 32, 3)

@@ -93,7 +93,7 @@ def test_links_lead_somewhere(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_pictures_are_described(page):
+def test_images_are_described(page):
     for text, target in re.findall(r"!\[([^\]]*)\]\(([^)\s]+)", without_code(markdown(page))):
         assert len(text.split()) >= 3, f"{name(page)}: {target} needs an alt text"
 
@@ -165,7 +165,7 @@ def test_addresses_agree(page):
 
 
 def readable(path):
-    """The text of a file, without the pictures of a notebook; empty for what is no text."""
+    """The text of a file, without the images of a notebook; empty for what is no text."""
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError:

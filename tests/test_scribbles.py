@@ -80,7 +80,7 @@ def test_what_is_no_stroke_is_refused_by_its_number(stroke, words):
     assert words in str(error.value)
 
 
-def test_a_picture_without_pixels_is_refused():
+def test_a_image_without_pixels_is_refused():
     with pytest.raises(ValueError, match="height is 0"):
         draw_strokes([CAT], 0, 5)
 
@@ -115,8 +115,8 @@ def test_files_without_strokes_are_refused_by_name(tmp_path, text):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_strokes_of_an_example_lie_inside_its_outline_or_outside(name):
-    picture, strokes, outline = example(name)
-    assert picture.dtype == np.float32 and outline.dtype == bool and outline.shape == picture.shape[:2]
+    image, strokes, outline = example(name)
+    assert image.dtype == np.float32 and outline.dtype == bool and outline.shape == image.shape[:2]
     labels = draw_strokes(strokes, *outline.shape)
     assert outline[labels == 1].all() and not outline[labels == 0].any()
     assert np.mean(labels >= 0) < 0.06
@@ -134,26 +134,26 @@ def test_other_examples_are_refused():
 
 @pytest.fixture(scope="module")
 def tiny():
-    """A picture of a bright disc on a dark, noisy ground, three strokes, and the disc."""
+    """An image of a bright disc on a dark, noisy ground, three strokes, and the disc."""
     down, across = np.mgrid[:48, :64]
     disc = (down - 24) ** 2 + (across - 30) ** 2 < 15**2
     noise = np.random.default_rng(0).normal(0, 0.05, (48, 64, 3))
-    picture = (0.3 + 0.4 * disc[:, :, None] + noise).clip(0, 1).astype(np.float32)
+    image = (0.3 + 0.4 * disc[:, :, None] + noise).clip(0, 1).astype(np.float32)
     strokes = [
         {"label": 1, "width": 3, "points": [[22, 20], [38, 28]]},
         {"label": 0, "width": 3, "points": [[10, 4], [52, 4], [52, 44]]},
         {"label": 0, "width": 3, "points": [[8, 6], [8, 44], [48, 44]]},
     ]
-    return picture, strokes, disc
+    return image, strokes, disc
 
 
 @pytest.mark.slow
 def test_a_disc_is_cut_out_and_the_preview_follows(tiny):
-    picture, strokes, disc = tiny
+    image, strokes, disc = tiny
     seen = []
     preview = lambda step, probabilities: seen.append((step, probabilities))  # noqa: E731
-    model = train_on_scribbles(picture, strokes, steps=85, preview=preview, every=40)
-    probabilities = predict_scribbles(model, picture)
+    model = train_on_scribbles(image, strokes, steps=85, preview=preview, every=40)
+    probabilities = predict_scribbles(model, image)
     assert [step for step, _ in seen] == [40, 80, 85]
     assert np.array_equal(seen[-1][1], probabilities), "the last preview shows what the model will say"
     assert probabilities.shape == (48, 64, 2) and np.allclose(probabilities.sum(-1), 1, atol=1e-5)
@@ -162,27 +162,27 @@ def test_a_disc_is_cut_out_and_the_preview_follows(tiny):
 
 @pytest.mark.slow
 def test_three_classes(tiny):
-    picture, strokes, _ = tiny
+    image, strokes, _ = tiny
     more = [*strokes, {"label": 2, "width": 3, "points": [[60, 10], [60, 40]]}]
-    assert train_on_scribbles(picture, more, steps=1).output_shape == (None, 48, 64, 3)
+    assert train_on_scribbles(image, more, steps=1).output_shape == (None, 48, 64, 3)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", [(1, 1, 3), (5, 300), (700, 9, 3)])
-def test_pictures_of_odd_shapes(shape):
-    picture = np.random.default_rng(0).random(shape, dtype=np.float32)
+def test_images_of_odd_shapes(shape):
+    image = np.random.default_rng(0).random(shape, dtype=np.float32)
     strokes = [{"label": label, "width": 1, "points": [[0, label * (shape[0] - 1)]]} for label in (1, 0)]
     if shape[0] == 1:
-        with pytest.raises(ValueError, match="classes with strokes inside the picture: 0"):
-            train_on_scribbles(picture, strokes, steps=1)
+        with pytest.raises(ValueError, match="classes with strokes inside the image: 0"):
+            train_on_scribbles(image, strokes, steps=1)
         return
-    model = train_on_scribbles(picture, strokes, steps=1)
-    assert predict_scribbles(model, picture).shape == (*shape[:2], 2)
+    model = train_on_scribbles(image, strokes, steps=1)
+    assert predict_scribbles(model, image).shape == (*shape[:2], 2)
 
 
 def test_each_class_weighs_the_same_and_the_rest_nothing(tiny):
-    picture, strokes, _ = tiny
-    labels, weights = network_labels(strokes, picture, 48, 64)
+    image, strokes, _ = tiny
+    labels, weights = network_labels(strokes, image, 48, 64)
     drawn = draw_strokes(strokes, 48, 64)
     assert np.array_equal(weights > 0, drawn >= 0) and np.array_equal(labels[drawn >= 0], drawn[drawn >= 0])
     assert weights[drawn == 0].sum() == pytest.approx(weights[drawn == 1].sum(), rel=1e-5)
@@ -190,22 +190,22 @@ def test_each_class_weighs_the_same_and_the_rest_nothing(tiny):
 
 
 def test_a_thin_stroke_on_a_large_photograph_is_not_lost():
-    picture = np.zeros((4000, 3000, 3), np.float32)
+    image = np.zeros((4000, 3000, 3), np.float32)
     strokes = [{"label": label, "width": 1, "points": [[100, y], [900, y]]} for label, y in ((0, 50), (1, 3333))]
-    labels, weights = network_labels(strokes, picture, 256, 192)
+    labels, weights = network_labels(strokes, image, 256, 192)
     assert (labels * (weights > 0)).sum() >= 40
 
 
 def test_what_cannot_be_trained_is_refused(tiny):
-    picture, strokes, _ = tiny
+    image, strokes, _ = tiny
     with pytest.raises(ValueError, match="each class, 0 to 1"):
-        train_on_scribbles(picture, strokes[:1])
-    with pytest.raises(ValueError, match="inside the picture: none"):
-        train_on_scribbles(picture, [])
+        train_on_scribbles(image, strokes[:1])
+    with pytest.raises(ValueError, match="inside the image: none"):
+        train_on_scribbles(image, [])
     with pytest.raises(ValueError, match="each class, 0 to 3"):
-        train_on_scribbles(picture, [*strokes, strokes[0] | {"label": 3}])
+        train_on_scribbles(image, [*strokes, strokes[0] | {"label": 3}])
     with pytest.raises(ValueError, match="steps is 0"):
-        train_on_scribbles(picture, strokes, steps=0)
+        train_on_scribbles(image, strokes, steps=0)
     with pytest.raises(ValueError, match="channels"):
         train_on_scribbles(np.zeros((5, 5, 2)), strokes)
 
@@ -221,6 +221,6 @@ def test_only_the_colours_are_lit_anew(tiny):
 
 @pytest.mark.slow
 def test_the_cat_is_cut_out():
-    picture, strokes, outline = example("chelsea")
-    model = train_on_scribbles(picture, strokes)
-    assert iou(predict_scribbles(model, picture).argmax(-1) == 1, outline) >= 0.85
+    image, strokes, outline = example("chelsea")
+    model = train_on_scribbles(image, strokes)
+    assert iou(predict_scribbles(model, image).argmax(-1) == 1, outline) >= 0.85

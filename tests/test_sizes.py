@@ -90,8 +90,8 @@ def test_nearest_valid_sizes_of_the_article():
     assert sizes.nearest_valid_sizes(256) == (252, 268)
     assert sizes.nearest_valid_sizes(572) == (572, 572)
     assert sizes.nearest_valid_sizes(100) == (None, 188)
-    assert sizes.is_valid_size(256, skips="stretched")
-    assert sizes.output_size(256, skips="stretched") == 68
+    assert sizes.is_valid_size(256, skips="resized")
+    assert sizes.output_size(256, skips="resized") == 68
     assert sizes.valid_sizes(556, 600) == [556, 572, 588]
 
 
@@ -112,7 +112,7 @@ def test_nearest_valid_sizes_of_the_article():
         ({"base_filters": True}, ["base_filters", "True"]),
         ({"depth": 0}, ["depth", "0"]),
         ({"padding": "vaild"}, ["'vaild'", "'valid', 'same'"]),
-        ({"skips": None}, ["None", "'cropped', 'stretched', 'added', 'none'"]),
+        ({"skips": None}, ["None", "'cropped', 'resized', 'added', 'none'"]),
     ],
 )
 def test_refusals_say_what_came_and_what_works(arguments, words):

@@ -17,7 +17,7 @@ def test_package_loads_no_tensorflow():
     assert {"tensorflow", "keras", "numpy", "matplotlib"} & set(result.stdout.split()) == set()
 
 
-def test_pictures_and_plots_load_no_tensorflow():
+def test_images_and_plots_load_no_tensorflow():
     result = run("import sys, unet_lessons.predict, unet_lessons.plots; print('tensorflow' in sys.modules)")
     assert result.stdout == "False\n", result.stderr
 
@@ -37,11 +37,11 @@ def test_training_without_a_word():
     code = """
 from unet_lessons.learning import batches, weight_map
 from unet_lessons.blocks import unet_model
-from unet_lessons.cells import draw_cells
-pictures, labels = draw_cells(4, size=32)
+from unet_lessons.cells import make_cells
+images, labels = make_cells(4, size=32)
 model = unet_model((32, 32, 1), 1, padding="same", depth=1, base_filters=2)
 model.compile("adam", "binary_crossentropy")
-data = batches(pictures, labels[..., None] > 0, weight_map(labels), augmented=True)
+data = batches(images, labels[..., None] > 0, weight_map(labels), augmented=True)
 model.fit(data, steps_per_epoch=2, verbose=0)
 """
     result = run(code)

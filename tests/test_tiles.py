@@ -13,7 +13,7 @@ from unet_lessons import sizes
 from unet_lessons.blocks import unet_model
 from unet_lessons.learning import standardise
 from unet_lessons.start import keras
-from unet_lessons.tiles import checked_picture, exact_overlap, plan_tiles, predict_tiles, read_tile, standardiser
+from unet_lessons.tiles import checked_image, exact_overlap, plan_tiles, predict_tiles, read_tile, standardiser
 from unet_lessons.tiling import Span, depth_of, mirrored
 
 TOLERANCE = 1e-5
@@ -35,18 +35,18 @@ def draw(height, width, channels=1, seed=0):
     return np.random.default_rng(seed).random((height, width, channels), dtype=np.float32)
 
 
-def all_at_once(model, picture, depth, padding, overlap=0):
-    """The whole mirrored picture in one pass through the same weights."""
+def all_at_once(model, image, depth, padding, overlap=0):
+    """The whole mirrored image in one pass through the same weights."""
     border = sizes.border_lost(depth, padding)
     margins, shape = [], []
-    for size in picture.shape[:2]:
+    for size in image.shape[:2]:
         taken = sizes.nearest_valid_sizes(size + 2 * border + 2 * overlap, depth, padding)[1]
         shape.append(taken)
         margins.append((border + overlap, taken - size - border - overlap))
     whole = make(tuple(shape), depth, padding, model.output_shape[-1], model.input_shape[-1])
     whole.set_weights(model.get_weights())
-    answer = whole.predict_on_batch(np.pad(picture, (*margins, (0, 0)), mode="reflect")[None])[0]
-    return answer[overlap : overlap + picture.shape[0], overlap : overlap + picture.shape[1]]
+    answer = whole.predict_on_batch(np.pad(image, (*margins, (0, 0)), mode="reflect")[None])[0]
+    return answer[overlap : overlap + image.shape[0], overlap : overlap + image.shape[1]]
 
 
 # The plan, without any network
@@ -88,7 +88,7 @@ def test_mirrored_as_numpy_does(size, before, after):
 
 
 def test_tiles_are_balanced():
-    """A picture a little larger than a tile is not cut into a tile and a sliver."""
+    """An image a little larger than a tile is not cut into a tile and a sliver."""
     rows, columns = plan_tiles(Sizes(None, None, 3), 1010, 300, tile=1024 + 96)
     assert [(span.start, span.stop) for span in rows] == [(0, 1010)]
     rows, _ = plan_tiles(Sizes(None, None, 3), 1100, 300, tile=1024 + 96)
@@ -113,11 +113,11 @@ def test_exact_overlap_is_what_gradients_see():
     for weight in model.trainable_variables:
         weight.assign(np.full(weight.shape, 0.1))
     logits = keras.Model(model.input, model.layers[-1].input)
-    picture = tf.ones((1, 64, 64, 1))
+    image = tf.ones((1, 64, 64, 1))
     with tf.GradientTape() as tape:
-        tape.watch(picture)
-        value = tf.reduce_sum(logits(picture)[0, 32, 32])
-    seen = np.flatnonzero(np.abs(tape.gradient(value, picture)[0, :, :, 0]).sum(axis=0))
+        tape.watch(image)
+        value = tf.reduce_sum(logits(image)[0, 32, 32])
+    seen = np.flatnonzero(np.abs(tape.gradient(value, image)[0, :, :, 0]).sum(axis=0))
     make.cache_clear()
     assert exact_overlap(2) - 4 < 32 - seen.min() <= exact_overlap(2)
     assert seen.max() - 32 <= exact_overlap(2)
@@ -133,10 +133,10 @@ small = st.integers(1, 90)
 @given(small, small, st.integers(1, 3))
 def test_valid_padding_equals_all_at_once(height, width, depth):
     model = make(sizes.nearest_valid_sizes(12 * 2**depth + 12, depth)[1], depth, "valid")
-    picture = draw(height, width)
-    answer = predict_tiles(model, picture)
+    image = draw(height, width)
+    answer = predict_tiles(model, image)
     assert answer.shape == (height, width, 2) and answer.dtype == np.float32
-    assert np.abs(answer - all_at_once(model, picture, depth, "valid")).max() < TOLERANCE
+    assert np.abs(answer - all_at_once(model, image, depth, "valid")).max() < TOLERANCE
 
 
 @pytest.mark.slow
@@ -144,32 +144,32 @@ def test_valid_padding_equals_all_at_once(height, width, depth):
 @given(small, small, st.integers(1, 3), st.integers(1, 4))
 def test_same_padding_equals_all_at_once(height, width, depth, cells):
     model, overlap = make(None, depth), exact_overlap(depth)
-    picture = draw(height, width)
-    answer = predict_tiles(model, picture, tile=2 * overlap + cells * 2**depth)
-    assert np.abs(answer - all_at_once(model, picture, depth, "same", overlap)).max() < TOLERANCE
+    image = draw(height, width)
+    answer = predict_tiles(model, image, tile=2 * overlap + cells * 2**depth)
+    assert np.abs(answer - all_at_once(model, image, depth, "same", overlap)).max() < TOLERANCE
 
 
 @pytest.mark.parametrize("overlap", [24, 31])
 def test_any_overlap_that_is_large_enough_is_exact(overlap):
-    model, picture = make(None), draw(70, 51)
-    answer = predict_tiles(model, picture, overlap=overlap, tile=2 * overlap + 12)
-    assert np.abs(answer - all_at_once(model, picture, 2, "same", overlap)).max() < TOLERANCE
+    model, image = make(None), draw(70, 51)
+    answer = predict_tiles(model, image, overlap=overlap, tile=2 * overlap + 12)
+    assert np.abs(answer - all_at_once(model, image, 2, "same", overlap)).max() < TOLERANCE
 
 
 def test_models_of_fixed_size_with_same_padding():
-    picture = draw(70, 51)
-    assert predict_tiles(make(32), picture).shape == (70, 51, 2)  # a quarter of the tile: not exact, and no error
+    image = draw(70, 51)
+    assert predict_tiles(make(32), image).shape == (70, 51, 2)  # a quarter of the tile: not exact, and no error
     (row, *_), _ = plan_tiles(make(32), 70, 51)
     assert row.skip == 8
-    answer = predict_tiles(make(64), picture, overlap=24)
-    assert np.abs(answer - all_at_once(make(64), picture, 2, "same", 24)).max() < TOLERANCE
+    answer = predict_tiles(make(64), image, overlap=24)
+    assert np.abs(answer - all_at_once(make(64), image, 2, "same", 24)).max() < TOLERANCE
 
 
 def test_seams_without_overlap_go_with_it():
     """The wrong way first: next to the tiles' edges the answer is another one; the more overlap, the less."""
-    model, picture = make(None), draw(96, 96)
-    exact = predict_tiles(model, picture)
-    errors = [np.abs(predict_tiles(model, picture, tile=32 + 2 * m, overlap=m) - exact) for m in (0, 4, 8, 16, 24)]
+    model, image = make(None), draw(96, 96)
+    exact = predict_tiles(model, image)
+    errors = [np.abs(predict_tiles(model, image, tile=32 + 2 * m, overlap=m) - exact) for m in (0, 4, 8, 16, 24)]
     largest = [error.max() for error in errors]
     assert largest == sorted(largest, reverse=True)
     assert largest[0] > 1e-2 and largest[-1] < TOLERANCE
@@ -179,73 +179,73 @@ def test_seams_without_overlap_go_with_it():
 
 def test_tiles_off_the_grid_are_pooled_otherwise():
     """Why tiles start at multiples of 2**depth: a shift by one pixel changes every number."""
-    model, picture = make(None), draw(80, 80)
-    here = predict_tiles(model, picture)
-    moved = predict_tiles(model, picture[1:])
+    model, image = make(None), draw(80, 80)
+    here = predict_tiles(model, image)
+    moved = predict_tiles(model, image[1:])
     assert np.abs(here[30:50, 30:50] - moved[29:49, 30:50]).max() > 1e-3
-    moved = predict_tiles(model, picture[4:])
+    moved = predict_tiles(model, image[4:])
     assert np.abs(here[30:50, 30:50] - moved[26:46, 30:50]).max() < TOLERANCE
 
 
 def test_batches_of_tiles_give_the_same():
-    model, picture = make(None), draw(61, 90)
-    one, many = (predict_tiles(model, picture, tile=60, batch_size=n) for n in (1, 5))
+    model, image = make(None), draw(61, 90)
+    one, many = (predict_tiles(model, image, tile=60, batch_size=n) for n in (1, 5))
     assert np.abs(one - many).max() < TOLERANCE
 
 
-# Pictures, masks, options
+# Images, masks, options
 
 
 @pytest.mark.parametrize(("kind", "white"), [(np.uint8, 255), (np.uint16, 65535)])
 def test_whole_numbers_are_scaled_tile_by_tile(kind, white):
-    picture = (draw(50, 40) * white).astype(kind)
-    answer = predict_tiles(make(None), picture, tile=60)
-    assert np.abs(answer - predict_tiles(make(None), picture / np.float32(white))).max() < TOLERANCE
+    image = (draw(50, 40) * white).astype(kind)
+    answer = predict_tiles(make(None), image, tile=60)
+    assert np.abs(answer - predict_tiles(make(None), image / np.float32(white))).max() < TOLERANCE
 
 
 def test_memmaps_in_and_out(tmp_path):
-    picture = np.memmap(tmp_path / "picture", np.uint8, "w+", shape=(50, 40, 3))
-    picture[:] = draw(50, 40, 3) * 255
+    image = np.memmap(tmp_path / "image", np.uint8, "w+", shape=(50, 40, 3))
+    image[:] = draw(50, 40, 3) * 255
     out = np.memmap(tmp_path / "answer", np.float16, "w+", shape=(50, 40, 2))
-    answer = predict_tiles(make(None, channels=3), picture, tile=60, out=out)
+    answer = predict_tiles(make(None, channels=3), image, tile=60, out=out)
     assert answer is out
-    assert np.abs(out - predict_tiles(make(None, channels=3), np.array(picture))).max() < 1e-3
+    assert np.abs(out - predict_tiles(make(None, channels=3), np.array(image))).max() < 1e-3
 
 
 @pytest.mark.parametrize("classes", [1, 3])
 def test_labels(classes):
-    model, picture = make(None, classes=classes), draw(50, 40)
-    probabilities = predict_tiles(model, picture)
+    model, image = make(None, classes=classes), draw(50, 40)
+    probabilities = predict_tiles(model, image)
     threshold = float(np.median(probabilities))
-    mask = predict_tiles(model, picture, labels=True, threshold=threshold)
+    mask = predict_tiles(model, image, labels=True, threshold=threshold)
     assert mask.shape == (50, 40) and mask.dtype == np.uint8
     expected = probabilities.argmax(-1) if classes > 1 else probabilities[:, :, 0] > threshold
     assert np.array_equal(mask, expected) and len(np.unique(mask)) > 1
 
 
 def test_standardiser_is_standardise_of_the_whole():
-    picture = draw(50, 40, 3) ** 2
-    for given_picture in (picture, (picture * 255).astype(np.uint8)):
-        whole = given_picture / np.float32(255) if given_picture.dtype == np.uint8 else given_picture
-        tile = standardiser(given_picture)(whole[10:30, 5:25])
+    image = draw(50, 40, 3) ** 2
+    for given_image in (image, (image * 255).astype(np.uint8)):
+        whole = given_image / np.float32(255) if given_image.dtype == np.uint8 else given_image
+        tile = standardiser(given_image)(whole[10:30, 5:25])
         assert np.abs(tile - standardise(whole)[10:30, 5:25]).max() < 1e-4
     assert np.array_equal(standardiser(np.full((9, 9), 0.3))(np.full((4, 4, 1), 0.3, np.float32)), np.zeros((4, 4, 1)))
 
 
 def test_standardising_each_tile_makes_seams():
     """The wrong way: each tile has another mean."""
-    picture = draw(96, 96) * np.linspace(0, 1, 96, dtype=np.float32)[:, None]
+    image = draw(96, 96) * np.linspace(0, 1, 96, dtype=np.float32)[:, None]
     model = make(None)
-    right = predict_tiles(model, picture, tile=60, prepare=standardiser(picture))
-    assert np.abs(right - predict_tiles(model, standardise(picture), tile=80)).max() < 1e-4
-    wrong = predict_tiles(model, picture, tile=60, prepare=standardise)
+    right = predict_tiles(model, image, tile=60, prepare=standardiser(image))
+    assert np.abs(right - predict_tiles(model, standardise(image), tile=80)).max() < 1e-4
+    wrong = predict_tiles(model, image, tile=60, prepare=standardise)
     assert np.abs(wrong - right).max() > 0.01
 
 
 def test_read_tile_mirrors_the_border():
-    picture = draw(9, 7)
-    tile = read_tile(picture, Span(-4, 20, 0, 9, 0), Span(-8, 24, 0, 7, 0))
-    assert np.array_equal(tile, np.pad(picture, ((4, 7), (8, 9), (0, 0)), mode="reflect"))
+    image = draw(9, 7)
+    tile = read_tile(image, Span(-4, 20, 0, 9, 0), Span(-8, 24, 0, 7, 0))
+    assert np.array_equal(tile, np.pad(image, ((4, 7), (8, 9), (0, 0)), mode="reflect"))
 
 
 def test_progress_is_shown_only_if_wanted(capsys):
@@ -269,11 +269,11 @@ def test_models_inside_models_are_looked_into():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"picture": draw(9, 9, 3)}, "3 channels and the model takes 1"),
-        ({"picture": draw(9, 9)[None]}, "without the batch axis"),
-        ({"picture": np.zeros((0, 9))}, "a pixel at least"),
-        ({"picture": np.zeros((9, 9), int)}, "give uint8"),
-        ({"picture": np.full((9, 9), np.nan)}, "NaN"),
+        ({"image": draw(9, 9, 3)}, "3 channels and the model takes 1"),
+        ({"image": draw(9, 9)[None]}, "without the batch axis"),
+        ({"image": np.zeros((0, 9))}, "a pixel at least"),
+        ({"image": np.zeros((9, 9), int)}, "give uint8"),
+        ({"image": np.full((9, 9), np.nan)}, "NaN"),
         ({"tile": 40}, "a tile of 52 or more, or an overlap of 18 at most"),
         ({"tile": 3, "overlap": 0}, "a tile of 4 or more"),
         ({"tile": 0}, "tile is 0"),
@@ -298,23 +298,23 @@ def test_models_inside_models_are_looked_into():
 )
 @pytest.mark.filterwarnings("ignore:divide by zero|invalid value")
 def test_what_does_not_fit_is_said(change, words):
-    arguments = {"model": make(None), "picture": draw(9, 9)} | change
+    arguments = {"model": make(None), "image": draw(9, 9)} | change
     with pytest.raises(ValueError, match=words):
         predict_tiles(**arguments)
 
 
-def test_answer_over_the_picture_is_refused():
-    picture = draw(40, 40)
-    with pytest.raises(ValueError, match="picture's own memory"):
-        predict_tiles(make(None, classes=1), picture, out=picture)
+def test_answer_over_the_image_is_refused():
+    image = draw(40, 40)
+    with pytest.raises(ValueError, match="image's own memory"):
+        predict_tiles(make(None, classes=1), image, out=image)
 
 
-def test_picture_is_not_copied_and_stays_as_it_is():
-    picture = draw(40, 40)
-    before = picture.copy()
-    assert np.shares_memory(checked_picture(picture), picture)
-    predict_tiles(make(None), picture, prepare=lambda tile: np.subtract(tile, 1, out=tile))
-    assert np.array_equal(picture, before)
+def test_image_is_not_copied_and_stays_as_it_is():
+    image = draw(40, 40)
+    before = image.copy()
+    assert np.shares_memory(checked_image(image), image)
+    predict_tiles(make(None), image, prepare=lambda tile: np.subtract(tile, 1, out=tile))
+    assert np.array_equal(image, before)
 
 
 # `resource.getrusage` would not do: its peak takes in that of the program that starts this one.
@@ -327,17 +327,17 @@ from unet_lessons.tiles import predict_tiles
 
 model = unet_model((None, None, 3), 1, base_filters=2, depth=1, padding="same")
 height, width = int(sys.argv[1]), int(sys.argv[2])
-picture = np.full((height, width, 3), 7, np.uint8)
-mask = predict_tiles(model, picture, tile=768, labels=True, batch_size=1)
+image = np.full((height, width, 3), 7, np.uint8)
+mask = predict_tiles(model, image, tile=768, labels=True, batch_size=1)
 peak = 1024 * int(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1])
-print(peak - picture.nbytes - mask.nbytes)
+print(peak - image.nbytes - mask.nbytes)
 """
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
-def test_memory_does_not_grow_with_the_picture():
-    """1 megapixel and 24: all but the picture and the answer takes the same."""
+def test_memory_does_not_grow_with_the_image():
+    """1 megapixel and 24: all but the image and the answer takes the same."""
     one, many = (
         int(subprocess.run([sys.executable, "-c", PEAK, *size], capture_output=True, check=True, text=True).stdout)
         for size in (("1000", "1000"), ("4000", "6000"))

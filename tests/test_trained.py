@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from unet_lessons import trained
-from unet_lessons.cells import draw_cells
+from unet_lessons.cells import make_cells
 from unet_lessons.learning import dice, standardise
 from unet_lessons.start import keras
 
@@ -18,7 +18,7 @@ FILE = resources.files("unet_lessons") / trained.FILE
 
 @pytest.fixture(scope="module")
 def unet():
-    return trained.trained_unet()
+    return trained.pretrained_unet()
 
 
 def of_cells(labels):
@@ -26,8 +26,8 @@ def of_cells(labels):
     return labels[..., np.newaxis] > 0
 
 
-def score(unet, pictures, truth):
-    return float(np.mean(dice(truth, unet.predict_on_batch(standardise(pictures)))))
+def score(unet, images, truth):
+    return float(np.mean(dice(truth, unet.predict_on_batch(standardise(images)))))
 
 
 # The file
@@ -56,7 +56,7 @@ def test_file_opens_in_safe_mode_and_is_the_model(unet):
 def test_missing_file_is_named(monkeypatch):
     monkeypatch.setattr(trained, "FILE", "absent.keras")
     with pytest.raises(FileNotFoundError, match="absent.keras is missing: python -m unet_lessons.trained"):
-        trained.trained_unet()
+        trained.pretrained_unet()
 
 
 # How good it is
@@ -64,35 +64,35 @@ def test_missing_file_is_named(monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3])
-def test_finds_cells_in_pictures_it_never_saw(unet, seed):
-    pictures, labels = draw_cells(40, seed=seed)
-    truth, network = of_cells(labels), score(unet, pictures, of_cells(labels))
-    one_for_all = max(float(np.mean(dice(truth, pictures, level))) for level in np.linspace(0, 1, 101))
+def test_finds_cells_in_images_it_never_saw(unet, seed):
+    images, labels = make_cells(40, seed=seed)
+    truth, network = of_cells(labels), score(unet, images, of_cells(labels))
+    one_for_all = max(float(np.mean(dice(truth, images, level))) for level in np.linspace(0, 1, 101))
     assert network > 0.96  # 0.975 and 0.976 when this was written
     assert network > one_for_all + 0.2  # 0.72 and 0.68
 
 
 @pytest.mark.slow
 def test_works_at_other_sizes(unet):
-    pictures, labels = draw_cells(2, size=256, seed=4)
-    assert score(unet, pictures, of_cells(labels)) > 0.95  # 0.975
+    images, labels = make_cells(2, size=256, seed=4)
+    assert score(unet, images, of_cells(labels)) > 0.95  # 0.975
     tall = slice(None, 192)
-    assert score(unet, pictures[:, tall], of_cells(labels[:, tall])) > 0.95
+    assert score(unet, images[:, tall], of_cells(labels[:, tall])) > 0.95
 
 
 @pytest.mark.parametrize("size", [(8, 8), (40, 16)])
 def test_gives_a_probability_for_every_pixel(unet, size):
-    pictures = np.random.default_rng(0).normal(size=(3, *size, 1)).astype(np.float32)
-    answer = unet.predict_on_batch(pictures)
+    images = np.random.default_rng(0).normal(size=(3, *size, 1)).astype(np.float32)
+    answer = unet.predict_on_batch(images)
     assert answer.shape == (3, *size, 1) and answer.min() >= 0 and answer.max() <= 1
 
 
-def test_needs_standardised_pictures(unet):
+def test_needs_standardised_images(unet):
     """As the docstring says: the raw brightness, 0 to 1, is not what it was trained on."""
-    pictures, labels = draw_cells(4, seed=2)
-    assert score(unet, pictures, of_cells(labels)) > 0.9
-    raw = float(np.mean(dice(of_cells(labels), unet.predict_on_batch(pictures))))
-    assert raw < score(unet, pictures, of_cells(labels)) - 0.05
+    images, labels = make_cells(4, seed=2)
+    assert score(unet, images, of_cells(labels)) > 0.9
+    raw = float(np.mean(dice(of_cells(labels), unet.predict_on_batch(images))))
+    assert raw < score(unet, images, of_cells(labels)) - 0.05
 
 
 # How it was made
@@ -100,7 +100,7 @@ def test_needs_standardised_pictures(unet):
 
 @pytest.mark.slow
 def test_same_seed_same_weights():
-    one, same = (trained.train_cells_model(pictures=3, steps=2, seed=5).get_weights() for _ in range(2))
+    one, same = (trained.train_cells_model(images=3, steps=2, seed=5).get_weights() for _ in range(2))
     keras.utils.set_random_seed(5)
     start = trained.cells_unet().get_weights()
     for a, b, c in zip(one, same, start, strict=True):
@@ -110,17 +110,17 @@ def test_same_seed_same_weights():
 
 @pytest.mark.slow
 def test_training_makes_it_better():
-    pictures, labels = draw_cells(4, seed=2)
-    start, more = trained.cells_unet(), trained.train_cells_model(pictures=8, steps=40, seed=5)
-    assert score(more, pictures, of_cells(labels)) > score(start, pictures, of_cells(labels)) + 0.2
+    images, labels = make_cells(4, seed=2)
+    start, more = trained.cells_unet(), trained.train_cells_model(images=8, steps=40, seed=5)
+    assert score(more, images, of_cells(labels)) > score(start, images, of_cells(labels)) + 0.2
 
 
 @pytest.mark.slow
 def test_written_weights_are_those_that_are_loaded(tmp_path, monkeypatch):
-    path = trained.write_weights(tmp_path, pictures=2, steps=1, seed=0)
+    path = trained.write_weights(tmp_path, images=2, steps=1, seed=0)
     assert path.name == trained.FILE and path.stat().st_size < 2_000_000
     monkeypatch.setattr(trained.resources, "files", lambda package: tmp_path)
-    loaded = trained.trained_unet().get_weights()
+    loaded = trained.pretrained_unet().get_weights()
     assert all((a != b).any() for a, b in zip(loaded[:1], trained.cells_unet().get_weights()[:1], strict=True))
     with resources.as_file(path) as file:
         written = keras.saving.load_model(file, compile=False).get_weights()
@@ -128,7 +128,7 @@ def test_written_weights_are_those_that_are_loaded(tmp_path, monkeypatch):
         np.testing.assert_array_equal(a, b)
 
 
-@pytest.mark.parametrize("wrong", [{"pictures": 0}, {"steps": 0}, {"steps": 1.5}, {"seed": -1}, {"pictures": True}])
+@pytest.mark.parametrize("wrong", [{"images": 0}, {"steps": 0}, {"steps": 1.5}, {"seed": -1}, {"images": True}])
 def test_training_says_what_does_not_fit(wrong):
     with pytest.raises(ValueError, match=f"{next(iter(wrong))} is .*: give a whole number"):
         trained.train_cells_model(**wrong)

@@ -11,7 +11,7 @@ from unet_lessons.blocks import unet_model
 from unet_lessons.start import keras
 
 PAGE = (Path(__file__).parents[1] / "notebooks/troubleshooting.md").read_text("utf-8")
-ROOMS = ("augmentation", "blocks", "diagnose", "learning", "pictures", "plots", "predict", "sizes", "tiles")
+ROOMS = ("augmentation", "blocks", "diagnose", "learning", "images", "plots", "predict", "sizes", "tiles")
 layers = keras.layers
 
 
@@ -19,11 +19,11 @@ def test_functions_of_the_package_that_it_names_exist():
     rooms = [importlib.import_module(f"unet_lessons.{room}") for room in ROOMS]
     for room, name in re.findall(r"from unet_lessons\.(\w+) import (\w+)", PAGE):
         assert hasattr(importlib.import_module(f"unet_lessons.{room}"), name)
-    named = set(re.findall(r"`(?:[a-z]+\.)?([a-z]+_[a-z_]+|augment|diagnose|resize|separated)[`(]", PAGE))
+    named = set(re.findall(r"`(?:[a-z]+\.)?([a-z]+_[a-z_]+|augment|diagnose|resize|separate_touching)[`(]", PAGE))
     ours = {name for name in named if any(hasattr(room, name) for room in rooms)}
     keras_names = {"learning_rate", "set_value", "fit_generator", "predict_generator", "get_shape", "from_logits"}
     assert named - ours <= keras_names
-    assert {"predict_tiles", "fit_picture", "to_labels", "save_mask", "weight_map"} <= ours
+    assert {"predict_tiles", "fit_image", "to_labels", "save_mask", "weight_map"} <= ours
 
 
 def test_findings_that_it_names_exist():

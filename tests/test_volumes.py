@@ -4,20 +4,20 @@ import numpy as np
 import pytest
 from scipy.ndimage import binary_dilation, label
 
-from unet_lessons.volumes import draw_volumes
+from unet_lessons.volumes import make_volumes
 
 
 @pytest.fixture(scope="module")
 def drawn():
-    return draw_volumes(3, seed=7)
+    return make_volumes(3, seed=7)
 
 
 def test_shapes_and_kinds(drawn):
     volumes, labels = drawn
     assert volumes.shape == (3, 16, 64, 64, 1) and volumes.dtype == np.float32
     assert labels.shape == (3, 16, 64, 64) and labels.dtype == np.int32 and np.isfinite(volumes).all()
-    assert draw_volumes(0)[0].shape == (0, 16, 64, 64, 1)
-    assert draw_volumes(1, (8, 16, 24))[1].shape == (1, 8, 16, 24)
+    assert make_volumes(0)[0].shape == (0, 16, 64, 64, 1)
+    assert make_volumes(1, (8, 16, 24))[1].shape == (1, 8, 16, 24)
 
 
 def test_cells_are_whole_and_apart(drawn):
@@ -27,9 +27,9 @@ def test_cells_are_whole_and_apart(drawn):
 
 
 def test_the_same_seed_gives_the_same_volumes(drawn):
-    again = draw_volumes(2, seed=7)
+    again = make_volumes(2, seed=7)
     assert np.array_equal(again[0], drawn[0][:2]) and np.array_equal(again[1], drawn[1][:2])
-    assert not np.array_equal(draw_volumes(1, seed=8)[1][0], drawn[1][0])
+    assert not np.array_equal(make_volumes(1, seed=8)[1][0], drawn[1][0])
 
 
 def test_brightness(drawn):
@@ -54,4 +54,4 @@ def test_light_leaks_into_the_planes_beside(drawn):
 )
 def test_bad_arguments_are_refused(arguments):
     with pytest.raises(ValueError):
-        draw_volumes(*arguments)
+        make_volumes(*arguments)

@@ -1,10 +1,10 @@
-"""Augmentation: new training pictures out of old ones, each turned, mirrored, bent and lit in its own way.
+"""Augmentation: new training images out of old ones, each turned, mirrored, bent and lit in its own way.
 
-Source: Ronneberger, Fischer, Brox (2015), section 3.1: shift, rotation, elastic deformations, grey values. A picture
-and its masks are read at the same places, so they cannot come apart. Keras's own RandomElasticTransform (3.15) bends a
-picture and its mask differently.
+Source: Ronneberger, Fischer, Brox (2015), section 3.1: shift, rotation, elastic deformations, grey values. An image
+and its masks are read at the same places, so they cannot come apart. Keras's own RandomElasticTransform (3.15) bends an
+image and its mask differently.
 
-Random numbers hang on `seed`, two whole numbers, alone: the same seed gives the same picture on every machine.
+Random numbers hang on `seed`, two whole numbers, alone: the same seed gives the same image on every machine.
 """
 
 import math
@@ -14,7 +14,7 @@ from .start import tensorflow as tf
 
 GRID = 3  # the elastic deformation is drawn on a grid of 3×3 points …
 BEND = 10.0  # … as displacements with this standard deviation, in pixels (the paper)
-GREY = 0.2  # standard deviation of the change of contrast (logarithm) and of brightness, for a standardised picture
+GREY = 0.2  # standard deviation of the change of contrast (logarithm) and of brightness, for a standardised image
 
 
 def elastic_field(height, width, bend=BEND, seed=(0, 0)):
@@ -27,7 +27,7 @@ def elastic_field(height, width, bend=BEND, seed=(0, 0)):
     return keras.ops.image.resize(coarse, (height, width), interpolation="bicubic")
 
 
-def turned_grid(height, width, seed=(0, 0)):
+def rotation_grid(height, width, seed=(0, 0)):
     """Row and column of every pixel, in pixels, after a random turn about the centre and, half the time, a mirroring.
 
     (height, width, 2) of float32.
@@ -41,11 +41,11 @@ def turned_grid(height, width, seed=(0, 0)):
     return tf.stack([turned_row + (height - 1) / 2, turned_column + (width - 1) / 2], axis=-1)
 
 
-def read_at(maps, places, order=1):
+def sample_at(maps, places, order=1):
     """Maps (height, width, channels) read at places (h, w, 2), which are rows and columns in pixels: (h, w, channels).
 
-    order=1 interpolates between the four nearest pixels, for pictures; order=0 takes the nearest one, for masks, so
-    that no new label appears. Beyond the border the maps go on as their mirror image.
+    order=1 interpolates between the four nearest pixels, for images; order=0 takes the nearest one, for masks, so
+    that no new label appears. Beyond the border the maps go on as their reflection.
     """
     maps, folded = tf.convert_to_tensor(maps), []
     for size, place in zip(maps.shape[:2], tf.unstack(tf.cast(places, "float32"), axis=-1), strict=True):
@@ -59,20 +59,20 @@ def read_at(maps, places, order=1):
     return tf.stack(channels, axis=-1)
 
 
-def augment(picture, *masks, seed=(0, 0), bend=BEND, grey=GREY):
-    """A new picture out of an old one (height, width, channels), and with it its masks (height, width, channels).
+def augment(image, *masks, seed=(0, 0), bend=BEND, grey=GREY):
+    """A new image out of an old one (height, width, channels), and with it its masks (height, width, channels).
 
-    All are turned, mirrored and bent alike. The picture is interpolated, masks and weights take the nearest pixel. Then
-    the contrast and the brightness of the picture change. Gives the picture and the masks, as TensorFlow tensors.
-    The picture should be standardised (`learning.standardise`), or `grey` be smaller. ValueError unless all are of one
+    All are turned, mirrored and bent alike. The image is interpolated, masks and weights take the nearest pixel. Then
+    the contrast and the brightness of the image change. Gives the image and the masks, as TensorFlow tensors.
+    The image should be standardised (`learning.standardise`), or `grey` be smaller. ValueError unless all are of one
     height and width.
     """
-    shapes = [tuple(maps.shape) for maps in (picture, *masks)]
+    shapes = [tuple(maps.shape) for maps in (image, *masks)]
     if any(len(shape) != 3 or shape[:2] != shapes[0][:2] for shape in shapes):
-        raise ValueError(f"picture and masks have shapes {shapes}: give (height, width, channels), of one size")
+        raise ValueError(f"image and masks have shapes {shapes}: give (height, width, channels), of one size")
     height, width = shapes[0][:2]
     for_turn, for_bend, for_grey = tf.unstack(tf.random.split(seed, 3))
-    places = turned_grid(height, width, for_turn) + elastic_field(height, width, bend, for_bend)
+    places = rotation_grid(height, width, for_turn) + elastic_field(height, width, bend, for_bend)
     contrast, brightness = tf.unstack(grey * tf.random.stateless_normal((2,), for_grey))
-    changed = read_at(picture, places) * tf.exp(contrast) + brightness
-    return changed, *[read_at(mask, places, order=0) for mask in masks]
+    changed = sample_at(image, places) * tf.exp(contrast) + brightness
+    return changed, *[sample_at(mask, places, order=0) for mask in masks]

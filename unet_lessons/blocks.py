@@ -60,7 +60,7 @@ def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cr
 
     skips="cropped"    cropped at the centre and concatenated (the paper)
     skips="added"      cropped at the centre and added
-    skips="stretched"  resized and concatenated (a common mistake: features leave the pixels that they came from)
+    skips="resized"  resized and concatenated (a common mistake: features leave the pixels that they came from)
     skips="none"       left out; `skip_features` is not used
 
     (batch, h, w, c) → (batch, 2h − 4, 2w − 4, num_filters) with valid padding. ValueError where the skip cannot be
@@ -69,7 +69,7 @@ def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cr
     sizes.check_skips(skips, axes_of(inputs))
     up_conv = UP_CONV[axes_of(inputs)]
     x = up_conv(num_filters, 2, strides=2, kernel_initializer="he_normal", name=part(name, "upconv"))(inputs)
-    if skips == "stretched":
+    if skips == "resized":
         skip = layers.Resizing(*x.shape[1:3], name=part(name, "resize"))(skip_features)
         x = layers.Concatenate(name=part(name, "concatenate"))([x, skip])
     elif skips == "cropped":
@@ -117,23 +117,23 @@ def unet_model(
 ):
     """The U-Net as a Keras model: (batch, height, width, channels) → (batch, output height, output width, num_classes).
 
-    input_shape   (height, width, channels). With padding="same", height and width may be None: then every picture whose
+    input_shape   (height, width, channels). With padding="same", height and width may be None: then every image whose
                   sides are multiples of 2**depth fits.
     base_filters  channels of the first level; each level below has twice as many
     depth         how often the map is pooled
     padding       "valid" (the paper: 572 → 388) or "same" (the size is kept)
-    skips         "cropped" (the paper), "stretched", "added" or "none": see `decoder_block`;
-                  "stretched" skips are taken after pooling, all others before
+    skips         "cropped" (the paper), "resized", "added" or "none": see `decoder_block`;
+                  "resized" skips are taken after pooling, all others before
     activation    of the output; None means "softmax" for several classes and "sigmoid" for one
-    dimensions    2 for pictures; 1 for text or sound, input_shape (length, channels); 3 for volumes, input_shape
-                  (planes, height, width, channels). Only pictures can have stretched skips
+    dimensions    2 for images; 1 for text or sound, input_shape (length, channels); 3 for volumes, input_shape
+                  (planes, height, width, channels). Only images can have resized skips
 
     ValueError for a size that does not fit, with the nearest ones that do, and for arguments that are not of this kind.
     """
     shape = sizes.check_arguments(input_shape, num_classes, base_filters, depth, padding, skips, dimensions)
-    if None in shape and (padding == "valid" or skips == "stretched"):
+    if None in shape and (padding == "valid" or skips == "resized"):
         raise ValueError(
-            f'input_shape {shape} leaves a side open: that works with padding="same" and skips that are not stretched;'
+            f'input_shape {shape} leaves a side open: that works with padding="same" and skips that are not resized;'
             f" here padding is {padding!r} and skips {skips!r}. Give all sides as numbers"
         )
     if activation is None:
@@ -143,7 +143,7 @@ def unet_model(
     x, skip_maps = inputs, []
     for level in range(depth):
         features, x = encoder_block(x, base_filters * 2**level, padding, name=f"encoder_{level + 1}")
-        skip_maps.append(x if skips == "stretched" else features)
+        skip_maps.append(x if skips == "resized" else features)
     x = bottleneck(x, base_filters * 2**depth, padding, name="bottleneck")
     for level in reversed(range(depth)):
         x = decoder_block(x, skip_maps[level], base_filters * 2**level, padding, skips, name=f"decoder_{level + 1}")

@@ -1,7 +1,7 @@
 """Boxes around objects: where they are, how much two of them overlap, and how good a list of found boxes is.
 
 A box is (top, left, bottom, right) in pixels; bottom and right are the first row and column after it, as in a slice
-`picture[top:bottom, left:right]`. Boxes may have fractions; many boxes are an array (count, 4).
+`image[top:bottom, left:right]`. Boxes may have fractions; many boxes are an array (count, 4).
 """
 
 import numpy as np
@@ -43,8 +43,8 @@ def box_iou(boxes, others):
     return both / np.maximum(areas[0] + areas[1] - both, 1e-9)
 
 
-def matches(boxes, scores, truth, least=0.5):
-    """Which true box each found box has found: its number, or −1 for none. Both are (…, 4), of one picture.
+def match_boxes(boxes, scores, truth, least=0.5):
+    """Which true box each found box has found: its number, or −1 for none. Both are (…, 4), of one image.
 
     The boxes choose in the order of their scores, the highest first: each takes the true box that it overlaps most
     among those that are still free, if their IoU is at least `least`. So of two boxes on one object, one finds none.
@@ -61,9 +61,9 @@ def matches(boxes, scores, truth, least=0.5):
 
 
 def precision_recall(found, truths, least=0.5):
-    """Precision and recall for each cut-off on the scores, over many pictures: two arrays, and the scores themselves.
+    """Precision and recall for each cut-off on the scores, over many images: two arrays, and the scores themselves.
 
-    `found` has a pair (boxes, scores) for each picture, `truths` its true boxes. All boxes are sorted by score, the
+    `found` has a pair (boxes, scores) for each image, `truths` its true boxes. All boxes are sorted by score, the
     highest first. Precision k is the share of right ones among the first k boxes; recall k is how many of all
     true boxes they have found. ValueError if there is no true box at all.
     """
@@ -71,9 +71,9 @@ def precision_recall(found, truths, least=0.5):
     total = sum(len(truth) for truth in truths)
     if len(found) != len(truths) or not total:
         raise ValueError(
-            f"{len(found)} pictures found, {len(truths)} true, {total} true boxes: give as many, and a box"
+            f"{len(found)} images found, {len(truths)} true, {total} true boxes: give as many, and a box"
         )
-    right = [matches(*one, truth, least) >= 0 for one, truth in zip(found, truths, strict=True)]
+    right = [match_boxes(*one, truth, least) >= 0 for one, truth in zip(found, truths, strict=True)]
     scores, right = np.concatenate([scores for _, scores in found]).astype(float), np.concatenate(right)
     order = np.argsort(-scores, kind="stable")
     correct = np.cumsum(right[order])

@@ -1,4 +1,4 @@
-"""Drawn cells: pictures like those of nuclei under a fluorescence microscope, with the exact label of every pixel.
+"""Drawn cells: images like those of nuclei under a fluorescence microscope, with the exact label of every pixel.
 
 First the cells are laid out (`lay_out`: outlines, some touching), then photographed (`photograph`: uneven light, haze,
 debris, blur, noise). Only the second step depends on the difficulty. Brightness 1 is that of a typical cell's middle.
@@ -9,8 +9,8 @@ from numbers import Integral, Real
 import numpy as np
 from scipy.ndimage import distance_transform_edt
 
-SMALLEST_SIZE = 32  # pixels: a smaller picture would hold a cell or two
-CELLS = (16, 56)  # tries per 128×128 pixels, drawn per picture; a third of them find no place
+SMALLEST_SIZE = 32  # pixels: a smaller image would hold a cell or two
+CELLS = (16, 56)  # tries per 128×128 pixels, drawn per image; a third of them find no place
 RADIUS = (6.2, 1.1)  # pixels: mean and standard deviation of a cell's radius
 RADIUS_LIMITS = (4.4, 8.6)  # pixels
 STRETCH = (1.0, 1.9)  # long axis : short axis
@@ -21,15 +21,15 @@ TOUCHING = 0.5  # share of the cells that may touch earlier ones; the others lea
 LARGEST_OVERLAP = 0.2  # part of a cell that earlier cells may cut off; else it finds no place there
 SMALLEST_CELL = 16  # pixels that a cell has at least
 
-# How the picture is taken: the values at difficulty 0 and at difficulty 1.
+# How the image is taken: the values at difficulty 0 and at difficulty 1.
 SPREAD = (0.10, 0.36)  # of the cells' brightness: standard deviation of its logarithm
-UNEVEN = (0.8, 2.6)  # logarithm of how much the light falls from its brightest point over one side of the picture
+UNEVEN = (0.8, 2.6)  # logarithm of how much the light falls from its brightest point over one side of the image
 HAZE = (0.10, 0.70)  # the cells' light from above and below the focus, as part of that in focus
-BACKGROUND = (0.10, 1.50)  # brightness where there is no cell, at most: drawn per picture
+BACKGROUND = (0.10, 1.50)  # brightness where there is no cell, at most: drawn per image
 BLUR = (0.5, 0.9)  # pixels: standard deviation of the microscope's blur
 DEBRIS = (0.0, 6.0)  # sharp specks per 128×128 pixels, on average; a quarter as many blots out of focus
 PHOTONS = (600, 200)  # that a pixel of brightness 1 catches: the fewer, the more shot noise
-EXPOSURE = (0.2, 1.1)  # how much too short the exposure is, at most: logarithm, drawn per picture
+EXPOSURE = (0.2, 1.1)  # how much too short the exposure is, at most: logarithm, drawn per image
 READ_NOISE = (0.004, 0.014)  # standard deviation of the camera's own noise; white is 1
 
 HAZE_REACH = 9.0  # pixels: standard deviation of the blur that makes haze of the cells
@@ -37,14 +37,14 @@ BLOT_REACH = 5.0  # pixels: the same for debris out of focus
 SPECK_RADIUS, BLOT_RADIUS = (0.6, 1.4), (4.0, 8.0)  # pixels: smallest and largest
 GRAIN_SIZE, GRAIN = 1.5, 0.22  # pixels, and standard deviation of brightness: the chromatin inside a cell
 RIM = 0.6  # brightness of a cell at its rim, where it is thin, as part of that in its middle
-WHITE = 0.995  # share of the pixels that stay below white in a picture that is exposed long enough
+WHITE = 0.995  # share of the pixels that stay below white in an image that is exposed long enough
 
 
-def draw_cells(count, size=128, seed=0, difficulty=0.5):
-    """`count` pictures (count, size, size, 1) of float32 in [0, 1], and labels (count, size, size) of int32.
+def make_cells(count, size=128, seed=0, difficulty=0.5):
+    """`count` images (count, size, size, 1) of float32 in [0, 1], and labels (count, size, size) of int32.
 
-    Label 0 is background; the cells of a picture are 1, 2, … without gaps, each one connected piece. `labels > 0` is
-    the mask. `difficulty` runs from 0 (bright cells on black) to 1; the labels do not depend on it. Picture number k is
+    Label 0 is background; the cells of an image are 1, 2, … without gaps, each one connected piece. `labels > 0` is
+    the mask. `difficulty` runs from 0 (bright cells on black) to 1; the labels do not depend on it. Image number k is
     the same for every `count`. ValueError for arguments that are not of this kind.
     """
     check_whole("count", count, 0)
@@ -52,13 +52,13 @@ def draw_cells(count, size=128, seed=0, difficulty=0.5):
     check_whole("seed", seed, 0)
     if isinstance(difficulty, bool) or not isinstance(difficulty, Real) or not 0 <= difficulty <= 1:
         raise ValueError(f"difficulty is {difficulty!r}: give a number from 0 (easy) to 1 (hard)")
-    pictures = np.zeros((count, size, size, 1), np.float32)
+    images = np.zeros((count, size, size, 1), np.float32)
     labels = np.zeros((count, size, size), np.int32)
     for index in range(count):
-        dice = [np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index, use))) for use in (0, 1)]
-        labels[index], profile = lay_out(size, dice[0])
-        pictures[index, :, :, 0] = photograph(labels[index], profile, float(difficulty), dice[1])
-    return pictures, labels
+        rng = [np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index, use))) for use in (0, 1)]
+        labels[index], profile = lay_out(size, rng[0])
+        images[index, :, :, 0] = photograph(labels[index], profile, float(difficulty), rng[1])
+    return images, labels
 
 
 def check_whole(name, value, least):
@@ -70,7 +70,7 @@ def check_whole(name, value, least):
 # The cells
 
 
-def lay_out(size, dice):
+def lay_out(size, rng):
     """Labels (size, size), and how thick each cell is at each pixel (size, size), 0 to 1: 0 in the background.
 
     Cells come one after the other, and leave earlier ones as they are: each takes the pixels of its outline that are
@@ -78,15 +78,15 @@ def lay_out(size, dice):
     """
     labels, profile = np.zeros((size, size), np.int32), np.zeros((size, size))
     centres = []  # row, column, radius of the cells so far
-    for _ in range(max(1, round(dice.uniform(*CELLS) * (size / 128) ** 2))):
-        radius = np.clip(dice.normal(*RADIUS), *RADIUS_LIMITS)
-        margin = 0 if centres else radius  # the first cell lies within the picture, so that there always is one
-        row, column = dice.uniform(margin, size - margin, 2)
-        if centres and dice.random() < BESIDE:
-            row, column = beside(*centres[dice.integers(len(centres))], radius, dice)
-        window, thickness = outline(row, column, radius, size, dice)
+    for _ in range(max(1, round(rng.uniform(*CELLS) * (size / 128) ** 2))):
+        radius = np.clip(rng.normal(*RADIUS), *RADIUS_LIMITS)
+        margin = 0 if centres else radius  # the first cell lies within the image, so that there always is one
+        row, column = rng.uniform(margin, size - margin, 2)
+        if centres and rng.random() < BESIDE:
+            row, column = beside(*centres[rng.integers(len(centres))], radius, rng)
+        window, thickness = outline(row, column, radius, size, rng)
         taken = labels > 0
-        if dice.random() >= TOUCHING:
+        if rng.random() >= TOUCHING:
             taken = grown(taken)
         free = (thickness > 0) & ~taken[window]
         if free.sum() < max(SMALLEST_CELL, (1 - LARGEST_OVERLAP) * (thickness > 0).sum()):
@@ -100,14 +100,14 @@ def lay_out(size, dice):
     return labels, profile
 
 
-def beside(row, column, other_radius, radius, dice):
+def beside(row, column, other_radius, radius, rng):
     """A centre at which a cell of `radius` about touches the cell at (row, column), in a random direction."""
-    angle = dice.uniform(0, 2 * np.pi)
-    distance = dice.uniform(0.85, 1.25) * (radius + other_radius)
+    angle = rng.uniform(0, 2 * np.pi)
+    distance = rng.uniform(0.85, 1.25) * (radius + other_radius)
     return row + distance * np.sin(angle), column + distance * np.cos(angle)
 
 
-def outline(row, column, radius, size, dice):
+def outline(row, column, radius, size, rng):
     """The rows and columns around a cell, and its thickness there: 1 in the middle, 0 outside.
 
     A disc, stretched, turned and bent like a bean, whose edge a few random waves (Fourier harmonics) push in and out.
@@ -117,12 +117,12 @@ def outline(row, column, radius, size, dice):
     columns = slice(max(0, int(column - reach)), max(0, min(size, int(column + reach) + 1)))
     y = (np.arange(rows.start, rows.stop)[:, None] - row) / radius
     x = (np.arange(columns.start, columns.stop) - column) / radius
-    angle, stretch, bend = dice.uniform(0, np.pi), np.sqrt(dice.uniform(*STRETCH)), dice.normal(0, BEND)
+    angle, stretch, bend = rng.uniform(0, np.pi), np.sqrt(rng.uniform(*STRETCH)), rng.normal(0, BEND)
     along = (np.cos(angle) * x + np.sin(angle) * y) / stretch
     across = (np.cos(angle) * y - np.sin(angle) * x) * stretch + bend * (along**2 - 0.25)
     direction, edge = np.arctan2(across, along), np.ones_like(along)
     for number in (2, 3, 4, 5):
-        edge += dice.normal(0, WOBBLE / number**2) * np.cos(number * direction + dice.uniform(0, 2 * np.pi))
+        edge += rng.normal(0, WOBBLE / number**2) * np.cos(number * direction + rng.uniform(0, 2 * np.pi))
     return (rows, columns), np.sqrt(np.maximum(0, 1 - (along**2 + across**2) / np.maximum(edge, 0.3) ** 2))
 
 
@@ -150,60 +150,60 @@ def piece_around(pixel, mask):
 # The photograph
 
 
-def photograph(labels, profile, difficulty, dice):
-    """The picture (size, size), 0 to 1, that a microscope takes of the cells."""
+def photograph(labels, profile, difficulty, rng):
+    """The image (size, size), 0 to 1, that a microscope takes of the cells."""
 
     def at(pair):  # the value at this difficulty
         return pair[0] + difficulty * (pair[1] - pair[0])
 
     size = len(labels)
-    specks, blots = debris(size, at(DEBRIS), dice)
-    sharp = stained(labels, profile, at(SPREAD), dice) + specks
+    specks, blots = debris(size, at(DEBRIS), rng)
+    sharp = stained(labels, profile, at(SPREAD), rng) + specks
     out_of_focus = at(HAZE) * blurred(sharp, HAZE_REACH) + blurred(blots, BLOT_REACH)
-    light = sharp + out_of_focus + at(BACKGROUND) * dice.uniform(0.2, 1)
-    light = blurred(light * uneven_light(size, at(UNEVEN), dice), at(BLUR))
-    light = dice.poisson(light * at(PHOTONS)) / at(PHOTONS)  # shot noise: light comes in single photons
-    exposure = np.exp(-dice.uniform(0, at(EXPOSURE))) / np.quantile(light, WHITE)
-    return np.clip(light * exposure + dice.normal(0, at(READ_NOISE), light.shape), 0, 1)
+    light = sharp + out_of_focus + at(BACKGROUND) * rng.uniform(0.2, 1)
+    light = blurred(light * uneven_light(size, at(UNEVEN), rng), at(BLUR))
+    light = rng.poisson(light * at(PHOTONS)) / at(PHOTONS)  # shot noise: light comes in single photons
+    exposure = np.exp(-rng.uniform(0, at(EXPOSURE))) / np.quantile(light, WHITE)
+    return np.clip(light * exposure + rng.normal(0, at(READ_NOISE), light.shape), 0, 1)
 
 
-def stained(labels, profile, spread, dice):
+def stained(labels, profile, spread, rng):
     """The cells' own light: some took more of the dye, chromatin makes them grainy, rims are thin."""
-    brightness = np.exp(dice.normal(0, spread, labels.max() + 1))
-    grain = blurred(dice.normal(0, 1, labels.shape), GRAIN_SIZE)
+    brightness = np.exp(rng.normal(0, spread, labels.max() + 1))
+    grain = blurred(rng.normal(0, 1, labels.shape), GRAIN_SIZE)
     grain = np.maximum(0, 1 + GRAIN * grain / grain.std())  # there is no light below none
     return (labels > 0) * brightness[labels] * (RIM + (1 - RIM) * profile) * grain
 
 
-def debris(size, number, dice):
+def debris(size, number, rng):
     """What shines and is no cell: sharp specks (dust, crumbs of dead cells), and blots to be seen out of focus."""
     specks, blots = np.zeros((2, size, size))
     y, x = np.arange(size)[:, None], np.arange(size)
     for part, average, radii in ((specks, number, SPECK_RADIUS), (blots, number / 4, BLOT_RADIUS)):
-        for _ in range(dice.poisson(average * (size / 128) ** 2)):
-            row, column, radius = *dice.uniform(0, size, 2), dice.uniform(*radii)
+        for _ in range(rng.poisson(average * (size / 128) ** 2)):
+            row, column, radius = *rng.uniform(0, size, 2), rng.uniform(*radii)
             spot = (y - row) ** 2 + (x - column) ** 2 < radius**2
-            part[spot] += dice.uniform(0.5, 1.5)
+            part[spot] += rng.uniform(0.5, 1.5)
     return specks, blots
 
 
-def uneven_light(size, strength, dice):
+def uneven_light(size, strength, rng):
     """A lamp that is not centred: light (size, size) that falls off around a random place, 1 on average."""
     y, x = np.linspace(-1, 1, size)[:, None], np.linspace(-1, 1, size)
-    row, column = dice.uniform(-1, 1, 2)
+    row, column = rng.uniform(-1, 1, 2)
     light = np.exp(-strength * ((y - row) ** 2 + (x - column) ** 2) / 4)
     return light / light.mean()
 
 
-def blurred(picture, sigma):
-    """The picture (size, size) under a Gaussian blur of standard deviation `sigma` in pixels, bright up to the border.
+def blurred(image, sigma):
+    """The image (size, size) under a Gaussian blur of standard deviation `sigma` in pixels, bright up to the border.
 
     The Gaussian is separable: a matrix that blurs along the columns, and the same one along the rows.
     """
-    place = np.arange(len(picture))
+    place = np.arange(len(image))
     weights = np.exp(-((place[:, None] - place) ** 2) / (2 * sigma**2))
     weights /= weights.sum(axis=1, keepdims=True)
-    return weights @ picture @ weights.T
+    return weights @ image @ weights.T
 
 
 # Distances

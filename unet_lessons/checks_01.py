@@ -34,11 +34,11 @@ def tried(answer, *inputs, meant=()):
 def to_labels(answer):
     meant = (
         ("truth value", "`if` asks once, for all pixels together. Ask each pixel: `labels[greys == 128] = 1`."),
-        ("IndexError", "Is your mask as high and as wide as the picture? `np.zeros(greys.shape, int)` is."),
+        ("IndexError", "Is your mask as high and as wide as the image? `np.zeros(greys.shape, int)` is."),
     )
     got = tried(answer, GREYS, meant=meant)
     expect_equal(
-        "the labels of a picture of 3×3",
+        "the labels of an image of 3×3",
         got,
         LABELS,
         "Each grey stands for one label: 0 for 0, 128 for 1, 255 for 2.",
@@ -55,10 +55,10 @@ def to_labels(answer):
     )
     without = np.uint8([[0, 255], [255, 0]])
     expect_equal(
-        "a picture in which no pixel is 128",
+        "an image in which no pixel is 128",
         tried(answer, without),
         without // 255 * 2,
-        "A class may be missing in a picture: 255 is label 2 even if no 128 is there. So do not number the greys"
+        "A class may be missing in an image: 255 is label 2 even if no 128 is there. So do not number the greys"
         " in the order in which they come.",
         "Ask each pixel `== 128` and `== 255`; do not use `np.unique`.",
     )
@@ -170,18 +170,18 @@ def dice_per_class(answer):
     )
 
 
-PICTURE = np.array([[10, 20, 30, 40], [50, 60, 67, 80], [90, 95, 68, 55]])
-OBJECT = (PICTURE > 67).astype(int)
-RARE = (PICTURE == 80).astype(int)
+IMAGE = np.array([[10, 20, 30, 40], [50, 60, 67, 80], [90, 95, 68, 55]])
+OBJECT = (IMAGE > 67).astype(int)
+RARE = (IMAGE == 80).astype(int)
 
 
 @check(
     "4 · best_threshold",
-    "Try every threshold from 0 to 255, take the Dice of `picture > threshold`, and keep the best.",
+    "Try every threshold from 0 to 255, take the Dice of `image > threshold`, and keep the best.",
     "Keep two variables, the best Dice so far and its threshold. Start the best Dice at -1.",
 )
 def best_threshold(answer):
-    got = array_of("the threshold", tried(answer, PICTURE, OBJECT))
+    got = array_of("the threshold", tried(answer, IMAGE, OBJECT))
     expect(
         got.ndim == 0, "your answer is not one number", "Return the best threshold alone, no list and no mask.", got=got
     )
@@ -194,8 +194,8 @@ def best_threshold(answer):
             (1,),
             "This is the best Dice. Which threshold gave it? `np.argmax(scores)` is the place of the largest score.",
         ),
-        ((68,), "68 itself is not brighter than 68: a pixel is object where `picture > threshold`, not `>=`."),
-        ((96,), "The object is the brighter part: `picture > threshold`, not `<`."),
+        ((68,), "68 itself is not brighter than 68: a pixel is object where `image > threshold`, not `>=`."),
+        ((96,), "The object is the brighter part: `image > threshold`, not `<`."),
         ((7, 57, 66), "`np.argmax` gives a place in a list, counted from 0. Which threshold stands there in yours?"),
         (
             (94, 95, 254, 255),
@@ -203,26 +203,26 @@ def best_threshold(answer):
         ),
     ]
     hints = (*[hint for numbers, hint in mistakes if got in numbers], *hints)
-    what = "a picture in which all pixels above 67 are the object, the next one at 68"
-    expect(dice_of(OBJECT == 1, PICTURE > got) == 1, what, *hints, expected="67", got=got)
-    rare = array_of("the threshold", tried(answer, PICTURE, RARE))
+    what = "an image in which all pixels above 67 are the object, the next one at 68"
+    expect(dice_of(OBJECT == 1, IMAGE > got) == 1, what, *hints, expected="67", got=got)
+    rare = array_of("the threshold", tried(answer, IMAGE, RARE))
     hints = (
-        "The Dice of this threshold is not the highest. Does your function use the `picture` and `truth` it is given?",
+        "The Dice of this threshold is not the highest. Does your function use the `image` and `truth` it is given?",
         "`dice = 2 * np.sum(truth * mask) / (truth.sum() + mask.sum())`, for each threshold.",
     )
-    if rare.ndim == 0 and rare >= PICTURE.max():
+    if rare.ndim == 0 and rare >= IMAGE.max():
         hints = ("Is it accuracy that you maximise? On a rare object, that likes the empty mask. Use Dice.", *hints)
-    best = rare.ndim == 0 and dice_of(RARE == 1, PICTURE > rare) == dice_of(RARE == 1, PICTURE > 68)
-    expect(best, "a picture with a rare object", *hints, expected="68 to 79", got=rare)
+    best = rare.ndim == 0 and dice_of(RARE == 1, IMAGE > rare) == dice_of(RARE == 1, IMAGE > 68)
+    expect(best, "an image with a rare object", *hints, expected="68 to 79", got=rare)
 
 
-def threshold_of_best_dice(picture, truth):
+def threshold_of_best_dice(image, truth):
     """The threshold, 0 to 255, whose mask has the highest Dice with `truth` (both (h, w))."""
-    return int(np.argmax([dice_of(truth == 1, picture > threshold) for threshold in range(256)]))
+    return int(np.argmax([dice_of(truth == 1, image > threshold) for threshold in range(256)]))
 
 
 def uneven_discs(seed):
-    """A picture (96, 96) in [0, 1] with bright discs under uneven light, and its mask of 0 and 1."""
+    """An image (96, 96) in [0, 1] with bright discs under uneven light, and its mask of 0 and 1."""
     rng = np.random.default_rng(seed)
     rows, columns = np.mgrid[:96, :96]
     truth = np.zeros((96, 96), int)
@@ -238,38 +238,38 @@ def uneven_discs(seed):
 @check(
     "5 · segment",
     "Compare each pixel with the mean of a block around it, not with one threshold for all.",
-    "`threshold_local(picture, 41, method='mean')` from `skimage.filters` gives such means.",
+    "`threshold_local(image, 41, method='mean')` from `skimage.filters` gives such means.",
     seconds=60,
 )
 def segment(answer):
     for seed in range(3):
-        picture, truth = uneven_discs(seed)
+        image, truth = uneven_discs(seed)
         mask = expect_shape(
-            "the mask", tried(answer, picture), truth.shape, "Return one label for each pixel, (96, 96)."
+            "the mask", tried(answer, image), truth.shape, "Return one label for each pixel, (96, 96)."
         )
         expect(
             np.isin(mask, (0, 1)).all(),
             "a mask of 0 and 1 is needed",
-            "Your answer holds other numbers. A comparison, such as `picture > something`, gives a mask.",
+            "Your answer holds other numbers. A comparison, such as `image > something`, gives a mask.",
             expected="0 and 1",
             got=f"numbers from {mask.min():.3g} to {mask.max():.3g}",
         )
         disc, found = truth == 1, mask == 1
         score, inverted = dice_of(disc, found), dice_of(disc, ~found)
         hints = (
-            "Look where it is wrong: `show_pictures([truth, segment(picture)])`, `plt.show()`. Specks in the"
+            "Look where it is wrong: `show_images([truth, segment(image)])`, `plt.show()`. Specks in the"
             " background: ask for a little more than the mean. All of the bright side: take a smaller block. Holes in"
             " discs: a larger one.",
-            "`threshold_local(picture, 41, method='mean')` is the mean around each pixel. The block must be wide enough"
+            "`threshold_local(image, 41, method='mean')` is the mean around each pixel. The block must be wide enough"
             " to hold disc and background, but not so wide that it holds the bright and the dark side.",
-            "Plain background lies around its own mean, ask for more: `offset=-0.03`. Or: `picture - blurred > 0.03`.",
+            "Plain background lies around its own mean, ask for more: `offset=-0.03`. Or: `image - blurred > 0.03`.",
         )
         if found.all() or not found.any():
-            meant = "All pixels have one label. This picture goes from 0 to 1: the lesson's 10 is for 0 to 255."
+            meant = "All pixels have one label. This image goes from 0 to 1: the lesson's 10 is for 0 to 255."
             hints = (meant, *hints)
         elif inverted > score and inverted > 0.5:
             hints = ("Your mask is inverted: the discs are the brighter part. Swap `<` and `>`.", *hints)
-        elif picture[found].min() > picture[~found].max():
+        elif image[found].min() > image[~found].max():
             meant = "One threshold for all pixels cannot do it: the light is uneven. Compare with the pixels around."
             hints = (meant, *hints[1:])
         wrong = f"{np.sum(disc & ~found)} disc pixels missed, {np.sum(found & ~disc)} background pixels taken for disc"

@@ -26,9 +26,9 @@ OUTSIDE = ("with size 2", f"Is it the answer that has no such place? {PLACES}", 
 FLAT = "The numbers are right, but they lie in one row. Begin with `np.zeros((rows, columns))` and fill it."
 
 
-def slide_kernel(picture, kernel, stride=1):
-    """Slide a kernel (m, n) over a picture (h, w), `stride` pixels at a time, without turning it."""
-    windows = sliding_window_view(picture, np.shape(kernel))[::stride, ::stride]
+def slide_kernel(image, kernel, stride=1):
+    """Slide a kernel (m, n) over an image (h, w), `stride` pixels at a time, without turning it."""
+    windows = sliding_window_view(image, np.shape(kernel))[::stride, ::stride]
     return (windows * kernel).sum(axis=(2, 3))
 
 
@@ -40,11 +40,11 @@ def spread(answer, stride):
     return wide
 
 
-PICTURE = np.array([[0, 2, 1, 3], [1, 4, 0, 2], [5, 1, 2, 0], [3, 0, 1, 6]])
+IMAGE = np.array([[0, 2, 1, 3], [1, 4, 0, 2], [5, 1, 2, 0], [3, 0, 1, 6]])
 KERNEL = np.array([[1, 2], [0, -1]])
 RANGES = (
     "`m, n = kernel.shape`; the windows begin at `range(0, h - m + 1, stride)` and `range(0, w - n + 1, stride)`,"
-    " and each is `picture[row : row + m, column : column + n]`."
+    " and each is `image[row : row + m, column : column + n]`."
 )
 
 
@@ -60,16 +60,16 @@ def other_shape(m, n):
     RANGES,
 )
 def slide_by(answer):
-    expected, one_by_one = slide_kernel(PICTURE, KERNEL, 2), slide_kernel(PICTURE, KERNEL)
+    expected, one_by_one = slide_kernel(IMAGE, KERNEL, 2), slide_kernel(IMAGE, KERNEL)
     expect_equal(
-        f"the picture {PICTURE.tolist()}, the kernel {KERNEL.tolist()}, stride 2",
-        call_known([OUTSIDE, other_shape(2, 2)], answer, PICTURE, KERNEL, 2),
+        f"the image {IMAGE.tolist()}, the kernel {KERNEL.tolist()}, stride 2",
+        call_known([OUTSIDE, other_shape(2, 2)], answer, IMAGE, KERNEL, 2),
         expected,
         "Do the first two windows on paper: lay the kernel on, multiply number by number, add up. Then move by stride.",
         "The answer at (i, j) belongs to the window that begins at row `i * stride` and column `j * stride`.",
         mistakes=[
-            (slide_kernel(PICTURE, KERNEL[::-1, ::-1], 2), "Your kernel is turned: Keras lays it on as it is."),
-            (slide_kernel(PICTURE, KERNEL.T, 2), "The kernel's rows and columns are swapped: lay it on as it is."),
+            (slide_kernel(IMAGE, KERNEL[::-1, ::-1], 2), "Your kernel is turned: Keras lays it on as it is."),
+            (slide_kernel(IMAGE, KERNEL.T, 2), "The kernel's rows and columns are swapped: lay it on as it is."),
             (one_by_one, "The window moves by one pixel here. It should move by `stride` pixels."),
             (one_by_one[::2], "The window moves by one pixel to the right. `stride` counts there, too."),
             (one_by_one[:, ::2], "The window moves by one pixel down. `stride` counts there, too."),
@@ -84,7 +84,7 @@ def slide_by(answer):
     over = "The last windows hang over the border. They do not count."
     cut = ("(3,2)", f"{over} A slice that ends too far is cut off: here it has 3 rows, the kernel 4.", RANGES)
     expect_equal(
-        "a picture of 7×9, a kernel of 4×2, stride 2",
+        "an image of 7×9, a kernel of 4×2, stride 2",
         call_known([cut, other_shape(4, 2)], answer, wide, upright, 2),
         slide_kernel(wide, upright, 2),
         "Only windows that lie wholly inside count. Rows: (7 - 4) // 2 + 1; columns: (9 - 2) // 2 + 1.",
@@ -92,13 +92,13 @@ def slide_by(answer):
         mistakes=[(slide_kernel(hanging, upright, 2), over)],
     )
     quarters = np.full((2, 2), 0.25)
-    means = slide_kernel(PICTURE, quarters, 2)
+    means = slide_kernel(IMAGE, quarters, 2)
     expect_equal(
-        "the same picture of 4×4, a kernel of quarters, stride 2",
-        call(answer, PICTURE, quarters, 2),
+        "the same image of 4×4, a kernel of quarters, stride 2",
+        call(answer, IMAGE, quarters, 2),
         means,
         "This kernel takes the mean of each block of 2×2. Is any number written into your code?",
-        mistakes=[(np.trunc(means), "Your array holds whole numbers only. Is it of `int`, or `zeros_like(picture)`?")],
+        mistakes=[(np.trunc(means), "Your array holds whole numbers only. Is it of `int`, or `zeros_like(image)`?")],
     )
 
 
@@ -370,7 +370,7 @@ def kernel_and_bias(got):
 
 
 def shapes():
-    """A picture (40, 72) of 0 and 1: a box, a disc, and a frame."""
+    """An image (40, 72) of 0 and 1: a box, a disc, and a frame."""
     rows, columns = np.mgrid[:40, :72]
     box = (abs(rows - 20) < 13) & (abs(columns - 12) < 8)
     disc = np.hypot(rows - 20, columns - 35) < 11
@@ -388,9 +388,9 @@ question_1 = question(
 question_2 = question(
     "Question 2",
     "c",
-    a="Zeros look neutral, but they are a value like any other: black, where the picture may be bright.",
+    a="Zeros look neutral, but they are a value like any other: black, where the image may be bright.",
     b="The kernels stay the same, and so do their weights. Only the map that they slide over is larger.",
-    c="Yes. The step from the zeros to the picture looks like an edge. Valid padding pays with the border instead.",
+    c="Yes. The step from the zeros to the image looks like an edge. Valid padding pays with the border instead.",
 )
 question_3 = question(
     "Question 3",
@@ -398,7 +398,7 @@ question_3 = question(
     a="Yes. The jump doubles with each pool, so one more level about doubles what a number sees.",
     b="More filters look for more things, but each sees only as far as before: the windows have the same size.",
     c="Padding changes what happens at the border, and how large the map is. It does not change how far a number sees.",
-    d="A larger picture has more numbers at the bottom, but each of them sees as many pixels as before.",
+    d="A larger image has more numbers at the bottom, but each of them sees as many pixels as before.",
 )
 question_4 = question(
     "Question 4",

@@ -26,13 +26,13 @@ def level_sizes(answer):
         "`size = size - 4`, append it, `size = size // 2`: `depth` times. Then the bottleneck: once more minus 4.",
     )
     expect_equal(
-        "a picture of 100 pixels, depth 2",
+        "an image of 100 pixels, depth 2",
         call(answer, 100, 2),
         [96, 44, 18],
         *way_down,
         mistakes=[
             ([96, 44], "Two poolings lie between three levels: the bottleneck, below the last pooling, is missing."),
-            ([100, 96, 44, 18], "The picture itself is in your list. Start with what leaves the first level."),
+            ([100, 96, 44, 18], "The image itself is in your list. Start with what leaves the first level."),
             ([48, 22, 9], "These are sizes after the pooling, and the bottleneck has none. Append before you halve."),
             ([48, 22, 18], "Two of these are sizes after the pooling. Append a size before you halve it."),
             ([48, 22], "These are the sizes after the pooling. Append before you halve, and add the bottleneck."),
@@ -45,14 +45,14 @@ def level_sizes(answer):
         ],
     )
     expect_equal(
-        "a picture of 63 pixels, depth 2: a map of 59 is pooled",
+        "an image of 63 pixels, depth 2: a map of 59 is pooled",
         call(answer, 63, 2),
         [59, 25, 8],
         "59 pixels are 29 pairs and one left over, and the pooling drops it. Sizes stay whole.",
         "Divide with `//`, which rounds down. `/` gives halves of pixels, and `round(29.5)` is 30.",
     )
     expect_equal(
-        "a picture of 572 pixels, depth 4",
+        "an image of 572 pixels, depth 4",
         call(answer, 572, 4),
         sizes_of_levels(572, 4),
         "It works for depth 2. Is a 2 or 3 written into your code, where `depth` should stand?",
@@ -125,7 +125,7 @@ def seen_from(pixel, places, step, reach):
 
 @check(
     "3 · places_that_see",
-    "Place i has seen the pixels step·i to step·i + reach - 1. For which i does the pixel lie between them?",
+    "Region i has seen the pixels step·i to step·i + reach - 1. For which i does the pixel lie between them?",
     "Try all: `[i for i in range(places) if step * i <= pixel <= step * i + reach - 1]`. First and last of the list.",
 )
 def places_that_see(answer):
@@ -142,9 +142,9 @@ def places_that_see(answer):
         mistakes=[
             ([30, 38], "These are the pixels that place 10 has seen. Asked is the way back: the places for pixel 10."),
             ([3, 3], "This is the last place that has seen it. Receptive fields overlap: earlier ones reach so far."),
-            ([2, 2], "This stretches the places over the picture. They overlap: several have seen the same pixel."),
-            ([0, 3], "Place 0 has seen 0 to 8, so pixel 10 is too far. For the first place, round up, not down."),
-            ([1, 4], "Place 4 begins at pixel 12, after pixel 10. For the last place, round down."),
+            ([2, 2], "This stretches the places over the image. They overlap: several have seen the same pixel."),
+            ([0, 3], "Region 0 has seen 0 to 8, so pixel 10 is too far. For the first place, round up, not down."),
+            ([1, 4], "Region 4 begins at pixel 12, after pixel 10. For the last place, round down."),
             ([3, 1], "First the first place, then the last."),
             ([1, 2, 3], "These are all of them. Return the first and the last only."),
             (3, "Is this how many places, or the last one? Return two numbers: the first place and the last."),
@@ -153,10 +153,10 @@ def places_that_see(answer):
     by_pixel = (
         "The first place: the first i with step·i + reach - 1 >= pixel. The last: the last i with step·i <= pixel."
     )
-    begins = "Place 3 has seen 9 to 17: the pixel it begins at counts, too (`<=`)."
-    later = "Place 1 begins at pixel 3, after pixel 2. Find the last place from the pixel, not from the first place."
-    earlier = "Place 3 has seen 9 to 17, so pixel 20 is too far. Find the first place from pixel and reach."
-    zero = "Place 0 has seen 0 to 8, so it is the first. (`not first` is also true for 0: ask `first is None`.)"
+    begins = "Region 3 has seen 9 to 17: the pixel it begins at counts, too (`<=`)."
+    later = "Region 1 begins at pixel 3, after pixel 2. Find the last place from the pixel, not from the first place."
+    earlier = "Region 3 has seen 9 to 17, so pixel 20 is too far. Find the first place from pixel and reach."
+    zero = "Region 0 has seen 0 to 8, so it is the first. (`not first` is also true for 0: ask `first is None`.)"
     for pixel, expected, wrong, meant, *hints in (
         (9, [1, 3], [1, 2], begins, "A reach of 9 from pixel 0 ends at pixel 8, not at 9.", by_pixel),
         (2, [0, 0], [0, 2], later, "Near the border: there are no places before 0. `max(first, 0)`", by_pixel),
@@ -169,7 +169,7 @@ def places_that_see(answer):
             by_pixel,
             "`min(last, places - 1)`",
         ),
-        (5, [0, 1], [1, 1], zero, "Place 0 has seen 0 to 8, place 1 has seen 3 to 11.", by_pixel),
+        (5, [0, 1], [1, 1], zero, "Region 0 has seen 0 to 8, place 1 has seen 3 to 11.", by_pixel),
     ):
         what = f"pixel {pixel}; 5 places, a step of 3, a reach of 9"
         got = call(answer, pixel, *inputs)
@@ -227,8 +227,8 @@ SIZE, COUNT, GAIN = 8, 16, 1.0
 
 def photographs():
     """Three grey photographs in [0, 1], cut so that cells of 8×8 fit."""
-    pictures = data.camera() / 255, data.chelsea().mean(axis=2) / 255, data.coins() / 255
-    return [picture[: len(picture) // SIZE * SIZE, : picture.shape[1] // SIZE * SIZE] for picture in pictures]
+    images = data.camera() / 255, data.chelsea().mean(axis=2) / 255, data.coins() / 255
+    return [image[: len(image) // SIZE * SIZE, : image.shape[1] // SIZE * SIZE] for image in images]
 
 
 def square_patterns():
@@ -236,18 +236,18 @@ def square_patterns():
     return np.eye(COUNT).reshape(COUNT, 4, 4).repeat(2, axis=1).repeat(2, axis=2)
 
 
-def rebuild(picture, patterns):
-    """Each 8×8 cell of a picture (h, w) as the sum of the patterns (k, 8, 8) that comes nearest to it."""
-    rows, columns = np.array(picture.shape) // SIZE
-    cells = picture.reshape(rows, SIZE, columns, SIZE).transpose(0, 2, 1, 3).reshape(-1, SIZE * SIZE)
+def rebuild(image, patterns):
+    """Each 8×8 cell of an image (h, w) as the sum of the patterns (k, 8, 8) that comes nearest to it."""
+    rows, columns = np.array(image.shape) // SIZE
+    cells = image.reshape(rows, SIZE, columns, SIZE).transpose(0, 2, 1, 3).reshape(-1, SIZE * SIZE)
     flat = np.asarray(patterns, float).reshape(-1, SIZE * SIZE)
     nearest = (cells @ np.linalg.pinv(flat)) @ flat
-    return nearest.reshape(rows, columns, SIZE, SIZE).transpose(0, 2, 1, 3).reshape(picture.shape)
+    return nearest.reshape(rows, columns, SIZE, SIZE).transpose(0, 2, 1, 3).reshape(image.shape)
 
 
-def psnr(picture, truth):
+def psnr(image, truth):
     """Peak signal-to-noise ratio in dB, for grey values in [0, 1]; higher is better."""
-    return -10 * np.log10(np.maximum(np.mean((picture - truth) ** 2), 1e-12))
+    return -10 * np.log10(np.maximum(np.mean((image - truth) ** 2), 1e-12))
 
 
 @check(
@@ -269,8 +269,8 @@ def sixteen_patterns(answer):
     rank = np.linalg.matrix_rank(flat)
     wrap = np.square(patterns[:, 1:, 0] - patterns[:, :-1, -1]).mean()  # from the end of a row to the next row
     missing = np.mean((1 - np.linalg.pinv(flat) @ flat @ np.ones(SIZE * SIZE)) ** 2)
-    for name, picture in zip(("the camera", "the cat", "the coins"), photographs(), strict=True):
-        got, plain = psnr(rebuild(picture, patterns), picture), psnr(rebuild(picture, square_patterns()), picture)
+    for name, image in zip(("the camera", "the cat", "the coins"), photographs(), strict=True):
+        got, plain = psnr(rebuild(image, patterns), image), psnr(rebuild(image, square_patterns()), image)
         hints = (
             "Begin with the flat pattern; then one slow change across, one down, and both. Fine detail is rare.",
             "`wave = np.cos(np.pi * times * (np.arange(8) + 0.5) / 8)` for `times` 0 to 3. Multiply each wave down with"

@@ -261,10 +261,10 @@ def mended_path(answer):
 def check_path(model, shape, depth):
     """NotYet unless `model` computes what the mended path does."""
     reference, rng = path_of(shape, depth), np.random.default_rng(4)
-    picture = rng.normal(size=(2, *shape)).astype("float32")
+    image = rng.normal(size=(2, *shape)).astype("float32")
     what = f"a map of {shape}, depth {depth}"
     try:
-        got = tuple(np.asarray(model(picture)).shape[1:])
+        got = tuple(np.asarray(model(image)).shape[1:])
     except Exception:
         raise NotYet(f"{what}: the model does not take it", "Begin with `keras.Input(shape)`.") from None
     right = reference.output_shape[1:]
@@ -294,7 +294,7 @@ def check_path(model, shape, depth):
     expect(found == needed, f"{what}: the kernels", *hints, expected=kernels[0], got=kernels[1])
     numbers = [rng.normal(0.05, 0.4, one) for one in needed]
     model.set_weights(numbers)
-    output, known = np.asarray(model(picture)), []
+    output, known = np.asarray(model(image)), []
     for activations, hint in (
         (dict(), None),
         (dict(second=None), "The second convolution has no ReLU yet: negative numbers come out."),
@@ -303,7 +303,7 @@ def check_path(model, shape, depth):
     ):
         other = path_of(shape, depth, **activations)
         other.set_weights(numbers)
-        known.append((np.asarray(other(picture)), hint))
+        known.append((np.asarray(other(image)), hint))
     expect_equal(
         f"{what}: the output for weights of the check",
         output,
@@ -377,7 +377,7 @@ def grown_with(kernel, times, maps):
 question_1 = question(
     "Question 1",
     "c",
-    a="Trained weights are the same for all pictures. What comes out are weighted sums of what went in, no more.",
+    a="Trained weights are the same for all images. What comes out are weighted sums of what went in, no more.",
     b="They are twice as many numbers, but sums of the old ones. What no channel holds is in none of the sums.",
     c="Yes. It turns channels into places. What no channel of the small map holds, it cannot write.",
 )

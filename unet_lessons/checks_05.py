@@ -106,7 +106,7 @@ def labels_for(answer):
         got = array_of("the labels", call(answer, masks, valid_model(6, 12)))
     right = masks[:, 2:4, 3:9]
     hints = (
-        "The model answers for the centre of the picture: take the labels of the same pixels, and resize nothing.",
+        "The model answers for the centre of the image: take the labels of the same pixels, and resize nothing.",
         "`_, height, width, _ = model.output_shape`; cut half of what is too much on each side.",
     )
     expect(
@@ -349,17 +349,17 @@ def check_level(model, shape, filters):
         )
     expect(got == right, f"{what}: the shapes of the weights", *hints, expected=str(right[::2]), got=str(got[::2]))
     rng = np.random.default_rng(4)
-    picture = rng.random((2, *shape), dtype="float32")
+    image = rng.random((2, *shape), dtype="float32")
     numbers = [rng.normal(0.05, 0.4, one) for one in right]
     model.set_weights(numbers)
-    output = np.asarray(model(picture))
+    output = np.asarray(model(image))
     hints = (
         "The shapes are right, but the numbers are not. Which map is the skip, and which of its pixels are kept?",
         "Before the pooling: `skip = x`. After the up-convolution: `blocks.centre_crop(skip, x.shape[1:3])`.",
     )
     for taken, fit, meant in KNOWN:
         for order in (1, -1):  # the skip behind the map from below, or in front of it
-            if same(output, one_level_model(shape, filters, taken, fit, order, numbers)(picture), 1e-3):
+            if same(output, one_level_model(shape, filters, taken, fit, order, numbers)(image), 1e-3):
                 if meant is None:
                     return
                 hints = (meant, hints[-1])
@@ -384,9 +384,9 @@ def little_u(size, padding="same", bias=0.0):
     return model
 
 
-def in_blocks(picture):
+def in_blocks(image):
     """Whether each block of 2×2 pixels holds one number."""
-    return np.allclose(picture, np.kron(picture[::2, ::2], np.ones((2, 2))), atol=1e-4)
+    return np.allclose(image, np.kron(image[::2, ::2], np.ones((2, 2))), atol=1e-4)
 
 
 @check(
@@ -396,13 +396,13 @@ def in_blocks(picture):
 )
 def pass_through(answer):
     for what, model, cut in (
-        ("a picture of 6×6, same padding", little_u(6), 0),
-        ("a picture of 20×20, valid padding", little_u(20, "valid"), 8),
+        ("an image of 6×6, same padding", little_u(6), 0),
+        ("an image of 20×20, valid padding", little_u(20, "valid"), 8),
         ("a U whose biases were not 0", little_u(6, bias=0.3), 0),
     ):
         shapes = [tuple(weight.shape) for weight in model.weights]
         size = model.input_shape[1]
-        picture = np.random.default_rng(8).integers(1, 100, (size, size)) / 100
+        image = np.random.default_rng(8).integers(1, 100, (size, size)) / 100
         before = model.get_weights()
         with hints_where(
             ("weight list of length", "Give all weights of the layer at once: `layer.set_weights([kernel, bias])`."),
@@ -421,14 +421,14 @@ def pass_through(answer):
             f"{what}: the weights are as they were",
             "`get_weights` gives copies. Write them back: `layer.set_weights([kernel, bias])`.",
         )
-        output = array_of(what, got(picture[None, :, :, None].astype("float32")))
-        right = picture[cut : size - cut, cut : size - cut]
+        output = array_of(what, got(image[None, :, :, None].astype("float32")))
+        right = image[cut : size - cut, cut : size - cut]
         output = expect_shape(what, output, (1, *right.shape, 1))[0, :, :, 0]
         expect_equal(what, output, right, *meant_for(output, right))
 
 
 def meant_for(output, right):
-    """Hints for an output that is not the picture `right`."""
+    """Hints for an output that is not the image `right`."""
     hints = (
         "Follow a pixel on its way: two convolutions, the join, two convolutions, the output. Each multiplies it by 1.",
         "In a 3×3 kernel this 1 stands at `kernel[1, 1, …]`, all its other numbers are 0, and the bias is 0.",
@@ -439,17 +439,17 @@ def meant_for(output, right):
     if not output.any():
         first = "Nothing comes out. Is a kernel on the way still 0, or does `decoder_1_conv_1` read the map from below?"
     elif np.ptp(output) < 1e-6:
-        first = "All pixels are alike: only a bias comes out. Set the biases to 0, and let the picture through."
+        first = "All pixels are alike: only a bias comes out. Set the biases to 0, and let the image through."
     elif same(output - right, np.full(right.shape, np.mean(output - right))):
         first = f"Every pixel is {np.mean(output - right):.3g} too large: that is a bias. Biases are weights, too."
     elif in_blocks(output):
         first = "This came through the pooling: blocks of 2×2. Let `decoder_1_conv_1` read the skip, its channel 1."
     elif in_blocks(output - right) or any(same(output[i::2, j::2], right[i::2, j::2]) for i in (0, 1) for j in (0, 1)):
-        first = "The picture is there, and something is added: `decoder_1_conv_1` also reads the map from below."
+        first = "The image is there, and something is added: `decoder_1_conv_1` also reads the map from below."
     elif any(same(output, one) for one in moved):
-        first = "The picture is moved: the 1 stands in a corner of the kernel. Its middle is `[1, 1]`."
+        first = "The image is moved: the 1 stands in a corner of the kernel. Its middle is `[1, 1]`."
     elif same(output, factor * right, 1e-3):
-        first = "The picture is there, but brighter or darker. What do the weights on its way multiply to?"
+        first = "The image is there, but brighter or darker. What do the weights on its way multiply to?"
     else:
         return hints
     return first, *hints
@@ -459,7 +459,7 @@ question_1 = question(
     "Question 1",
     "c",
     a="The middle is the one place where stretching does no harm. What is off there is less than half a pixel.",
-    b="It is worse than a blur: near an edge, the two maps show different places of the picture in one pixel.",
+    b="It is worse than a blur: near an edge, the two maps show different places of the image in one pixel.",
     c="Yes. Towards the edges the shift grows to nearly half of the difference in size, and the middle hides it.",
 )
 question_2 = question(

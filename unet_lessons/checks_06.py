@@ -1,4 +1,4 @@
-"""Checks for the practice of lesson 06: sizes, parameters, the last layer, a broken U, and pictures of any size."""
+"""Checks for the practice of lesson 06: sizes, parameters, the last layer, a broken U, and images of any size."""
 
 import re
 from unittest.mock import patch
@@ -175,7 +175,7 @@ def look_at_count(answer):
             "Is a 1, a 2 or a 4 of the first example written into your code? Use the four arguments.",
             tolerance=1e-9,
             mistakes=[
-                (parameters_of(1, *other[1:]), "The first convolution reads the picture: it has `channels` channels."),
+                (parameters_of(1, *other[1:]), "The first convolution reads the image: it has `channels` channels."),
                 (parameters_of(channels, 2, *other[2:]), "The last layer has `classes` filters, not always 2."),
             ],
         )
@@ -226,7 +226,7 @@ def probabilities(answer, classes):
     name = f"{classes} class{'es' * (classes > 1)}, a map (1, 4, 5, 6)"
     hints = ("The map keeps its height and width; only the channels change: one for each class.",)
     if before.ndim == 2:
-        hints = ("This is one answer for the whole picture. Segmentation needs one for each pixel: no flattening.",)
+        hints = ("This is one answer for the whole image. Segmentation needs one for each pixel: no flattening.",)
     elif before.shape[1:3] == (2, 3):
         hints = ("A kernel of 3×3 with valid padding takes 2 pixels. The last convolution has a kernel of 1×1.",)
     elif before.shape[-1] != classes and classes == 1:
@@ -248,7 +248,7 @@ def last_layer(answer):
         if classes > 1:
             hints = ("For classes that exclude each other: one activation over all channels of a pixel.",)
             if any(same(before.sum(axis=axis), np.ones_like(before.sum(axis=axis))) for axis in (1, 2)):
-                hints = ("They add up to 1 along the picture, not over the classes. The classes are the last axis.",)
+                hints = ("They add up to 1 along the image, not over the classes. The classes are the last axis.",)
             elif same(total, np.zeros_like(total)) or total.max() - total.min() > 1e-3:
                 hints = ("Sigmoids know nothing of each other, so the sum is not 1. Which activation makes it 1?",)
             expect(
@@ -311,7 +311,7 @@ SAID = {
 
 
 def fingerprint(model, size):
-    """What a U gives for one picture, with weights that do not depend on the order of its channels and layers.
+    """What a U gives for one image, with weights that do not depend on the order of its channels and layers.
 
     Each kernel is filled with one number, so two U's of one structure give the same, however they are written.
     The biases are negative, or a ReLU would do nothing; those of the up-convolutions are 0.
@@ -324,8 +324,8 @@ def fingerprint(model, size):
             variable.assign(np.full(shape, 1 / np.prod(shape[:-1])))
         else:
             variable.assign(np.full(shape, 0.0 if kernel[:2] == (2, 2) else -0.3))
-    picture = 20 * np.random.default_rng(0).normal(size=(1, size, size, 1)).astype("float32")
-    return np.asarray(model(picture, training=False))
+    image = 20 * np.random.default_rng(0).normal(size=(1, size, size, 1)).astype("float32")
+    return np.asarray(model(image, training=False))
 
 
 TWO_AND_TWO = "In the broken function two lines are wrong and two are missing. Leave all others as they are."
@@ -365,12 +365,12 @@ def mended_unet(answer):
             expected="a keras.Model",
             got=f"something of type {type(model).__name__}",
         )
-        picture = np.random.default_rng(0).normal(size=(1, size, size, 1)).astype("float32")
+        image = np.random.default_rng(0).normal(size=(1, size, size, 1)).astype("float32")
         got = expect_shape(
-            f"{name}: the answer to a picture {picture.shape}",
-            call_or(why_not_built, model, picture),
-            picture.shape,
-            "With same padding, and as many levels up as down, the answer is as large as the picture. One channel.",
+            f"{name}: the answer to an image {image.shape}",
+            call_or(why_not_built, model, image),
+            image.shape,
+            "With same padding, and as many levels up as down, the answer is as large as the image. One channel.",
             'Is `padding="same"` in each 3×3 convolution, and `strides=2` in each up-convolution?',
         )
         expect_probabilities(name, got)
@@ -434,23 +434,23 @@ def tell_size(depth, channels=1):
     return Told(inputs, WithSize()(layers.Concatenate()([inputs, deep])), name="model")
 
 
-def moved(got, picture):
-    """Whether `got` is the picture (h, w), but shifted by a few pixels."""
-    height, width = picture.shape
+def moved(got, image):
+    """Whether `got` is the image (h, w), but shifted by a few pixels."""
+    height, width = image.shape
     for rows, columns in np.ndindex(4, 4):
         here = (slice(rows, None), slice(columns, None))
         there = (slice(None, height - rows), slice(None, width - columns))
-        if (rows or columns) and (same(got[here], picture[there]) or same(got[there], picture[here])):
+        if (rows or columns) and (same(got[here], image[there]) or same(got[there], image[here])):
             return True
     return False
 
 
 def look_at_prediction(answer, depth, shape, padded, channels):
-    """The check of exercise 5 for a picture of one shape (h, w), which is to be padded to another."""
+    """The check of exercise 5 for an image of one shape (h, w), which is to be padded to another."""
     n, model = 2**depth, tell_size(depth, channels)
     numbers = np.random.default_rng(depth).permutation(shape[0] * shape[1] * channels) + 1.0
-    picture = numbers.reshape(*shape, channels).astype("float32")
-    name = f"depth {depth}, a picture of {shape[0]}×{shape[1]}" + " with 3 channels" * (channels == 3)
+    image = numbers.reshape(*shape, channels).astype("float32")
+    name = f"depth {depth}, an image of {shape[0]}×{shape[1]}" + " with 3 channels" * (channels == 3)
     missing = "To the next multiple, `-height % 2**depth` rows are missing, and `-width % 2**depth` columns."
 
     def why(error):
@@ -458,7 +458,7 @@ def look_at_prediction(answer, depth, shape, padded, channels):
         if len(given) == 3:
             raise NotYet(
                 f"{name}: the shape that the model was given",
-                "The model takes a batch, also for one picture: put its axis in front, `padded[np.newaxis]`.",
+                "The model takes a batch, also for one image: put its axis in front, `padded[np.newaxis]`.",
                 expected=shape_of(np.empty((1, *padded, channels))),
                 got=shape_of(np.empty(given)),
             )
@@ -471,30 +471,30 @@ def look_at_prediction(answer, depth, shape, padded, channels):
                 got=f"{given[1]}×{given[2]}",
             )
         if channels == 3:
-            return ("The picture has 3 channels here: take their number from `picture.shape`, too.",)
+            return ("The image has 3 channels here: take their number from `image.shape`, too.",)
         return ()
 
-    got = array_of(name, call_or(why, answer, model, picture, depth))
-    cut = "The answer has the size of the picture: cut off what you put on, on the same sides."
-    hints = (cut, "If the picture lies at the top left: `answer[:height, :width]`.")
+    got = array_of(name, call_or(why, answer, model, image, depth))
+    cut = "The answer has the size of the image: cut off what you put on, on the same sides."
+    hints = (cut, "If the image lies at the top left: `answer[:height, :width]`.")
     if got.shape == (1, *shape, 3):
-        hints = ("The batch axis is still in front. One picture goes in, one answer comes out: take number 0.",)
+        hints = ("The batch axis is still in front. One image goes in, one answer comes out: take number 0.",)
     elif got.shape == (1, *padded, 3):
         hints = (cut, "The batch axis is still in front, too: take number 0.")
     elif got.shape == shape:
         hints = ("The answer keeps its axis of classes: (h, w, classes), not (h, w).",)
     elif got.size == 0:
-        said = "`[:-0]` is empty: nothing is left where nothing was put on. Cut by the size of the picture."
+        said = "`[:-0]` is empty: nothing is left where nothing was put on. Cut by the size of the image."
         hints = (said, hints[1])
     elif len(model.given) == 4 and any(np.less(model.given[1:3], shape)):
         hints = ("Pixels are missing: pad up to the next multiple, do not cut down to the last.", missing)
     expect_shape(name, got, (*shape, 3), *hints)
-    hints = ("Pad only: neither the picture nor the answer is resized, so each pixel keeps its own answer.",)
+    hints = ("Pad only: neither the image nor the answer is resized, so each pixel keeps its own answer.",)
     if np.isin(got, (0, 1)).all():
         hints = ("Give back the model's numbers themselves, without a threshold. The cell below makes the mask.",)
-    elif moved(got[..., 0], picture[..., 0]):
-        hints = ("The answer is shifted. Where you put the picture, there its answer lies: crop just there.",)
-    expect_equal(f"{name}: the answer at each pixel", got[..., 0], picture[..., 0], *hints)
+    elif moved(got[..., 0], image[..., 0]):
+        hints = ("The answer is shifted. Where you put the image, there its answer lies: crop just there.",)
+    expect_equal(f"{name}: the answer at each pixel", got[..., 0], image[..., 0], *hints)
     more = tuple(side + n - side % n for side in shape)
     eights = tuple(side + -side % 8 for side in shape)
     expect_equal(
@@ -509,16 +509,16 @@ def look_at_prediction(answer, depth, shape, padded, channels):
                 f"A side that fits stays as it is, and yours grew by {n}. What must `rows % {n}` be for such a side?",
             ),
             (eights, f"8 is right for depth 3 only. Here depth is {depth}, so multiples of {n} are needed: 2**depth."),
-            ((max(padded),) * 2, "The picture need not be square: fill up the height and the width by themselves."),
+            ((max(padded),) * 2, "The image need not be square: fill up the height and the width by themselves."),
         ],
     )
 
 
 @check(
     "5 · predict_any",
-    "Four steps: pad the picture to the next multiple of 2**depth, put the batch axis in front, predict, cut back.",
+    "Four steps: pad the image to the next multiple of 2**depth, put the batch axis in front, predict, cut back.",
     "`rows, columns = -height % 2**depth, -width % 2**depth` says how much is missing; `np.pad` puts it on."
-    " Keep the batch axis in mind: `picture[np.newaxis]`.",
+    " Keep the batch axis in mind: `image[np.newaxis]`.",
 )
 def predict_any(answer):
     look_at_prediction(answer, 2, (5, 10), (8, 12), 1)
@@ -532,16 +532,16 @@ question_1 = question(
     "b",
     a="A crop that is too large would shrink the skip, but the two maps would then not fit and nothing would be built.",
     b="Yes. Each 3×3 convolution with valid padding takes 2 pixels,"
-    " and a pixel below four poolings stands for 16 of the picture.",
+    " and a pixel below four poolings stands for 16 of the image.",
     c="Each pooled map was even here, or the U would not fit. So pooling has dropped no row and no column.",
 )
 question_2 = question(
     "Question 2",
     "c",
-    a="The shapes agree then, but the labels lie elsewhere: the answer is not a small copy of the picture.",
+    a="The shapes agree then, but the labels lie elsewhere: the answer is not a small copy of the image.",
     b="To show the answer, yes. For the loss, 92 pixels of background would be invented on each side,"
     " and count as right or wrong.",
-    c="Yes. The answer is for the middle of the picture, so its truth is the middle of the mask.",
+    c="Yes. The answer is for the middle of the image, so its truth is the middle of the mask.",
 )
 question_3 = question(
     "Question 3",
@@ -549,7 +549,7 @@ question_3 = question(
     a="Yes. 240 = 15 · 16 and 320 = 20 · 16: both can be halved four times, and need not be alike.",
     b="188 fits with valid padding. With same padding, 188 → 94 → 47, and 47 cannot be halved.",
     c="A convolution takes any size, that is true. But 125 pooled is 62, doubled 124, and the skip has 125.",
-    d="Height and width are each halved by themselves, so a picture need not be square. And 16 must divide both.",
+    d="Height and width are each halved by themselves, so an image need not be square. And 16 must divide both.",
 )
 question_4 = question(
     "Question 4",

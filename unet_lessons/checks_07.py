@@ -1,11 +1,11 @@
-"""Checks for the practice of lesson 07: the loss, the data of a training, and a training on three pictures."""
+"""Checks for the practice of lesson 07: the loss, the data of a training, and a training on three images."""
 
 from functools import cache
 
 import numpy as np
 
 from .checks import check, question
-from .data import draw_cells
+from .data import make_cells
 from .learning import dice, standardise, weight_map
 from .looking import NotYet, call, expect, expect_equal, expect_shape, in_short, line_of, same
 from .start import keras
@@ -74,67 +74,67 @@ def hints_on_last_layer(mine, several):
 
 @check(
     "2 · standardise_each",
-    "Take the mean of each picture over its height, width and channels: `axis=(1, 2, 3)`.",
-    "`keepdims=True` keeps the shape (count, 1, 1, 1), and that can be subtracted from the pictures.",
+    "Take the mean of each image over its height, width and channels: `axis=(1, 2, 3)`.",
+    "`keepdims=True` keeps the shape (count, 1, 1, 1), and that can be subtracted from the images.",
 )
 def standardise_each(answer):
     x = np.array([4, 7, 1, 0, 2, 9, 30, 10, 20, 50, 40, 92], float).reshape(2, 1, 3, 2)
     axes = {"axis": (1, 2, 3), "keepdims": True}
     mean, low, high = x.mean(**axes), x.min(**axes), x.max(**axes)
     expect_equal(
-        "2 pictures of 1×3 pixels with 2 channels",
+        "2 images of 1×3 pixels with 2 channels",
         call(answer, x),
         standardise(x),
-        "Each picture has a mean and a standard deviation of its own: `axis=(1, 2, 3)`.",
-        "`mean = pictures.mean(axis=(1, 2, 3), keepdims=True)`, the same with `std`, then `(pictures - mean) / std`.",
+        "Each image has a mean and a standard deviation of its own: `axis=(1, 2, 3)`.",
+        "`mean = images.mean(axis=(1, 2, 3), keepdims=True)`, the same with `std`, then `(images - mean) / std`.",
         mistakes=[
-            ((x - x.mean()) / x.std(), "One mean for all pictures. A dark picture stays dark: take each on its own."),
+            ((x - x.mean()) / x.std(), "One mean for all images. A dark image stays dark: take each on its own."),
             (
                 (x - x.mean((1, 2), keepdims=True)) / x.std((1, 2), keepdims=True),
                 "Each channel on its own: that changes the colours. Put the channels, axis 3, in as well.",
             ),
-            ((x - x.mean(0)) / x.std(0), "`axis=0` goes across the pictures, pixel by pixel. Keep axis 0 out."),
+            ((x - x.mean(0)) / x.std(0), "`axis=0` goes across the images, pixel by pixel. Keep axis 0 out."),
             ((x - x.mean(-1, keepdims=True)) / x.std(-1, keepdims=True), "Each pixel on its own: nothing is left."),
             (
                 (x - np.ravel(mean)) / x.std((1, 2, 3)),
-                "The numbers of the pictures were taken for those of the channels. Say `keepdims=True` in both.",
+                "The numbers of the images were taken for those of the channels. Say `keepdims=True` in both.",
             ),
             (x - mean, "The mean is 0 now. Divide by the standard deviation, too."),
             (x / x.std(**axes), "Take the mean away before you divide."),
             ((x - mean) / x.var(**axes), "This divides by the variance. The standard deviation is its square root."),
             ((x - mean) / x.std(**axes, ddof=1), "`ddof=1` is for samples. Here the standard deviation is `np.std`."),
-            ((x - low) / (high - low), "This brings each picture to 0 to 1. Mean 0, standard deviation 1 are wanted."),
-            (x / 255, "Dividing by 255 is another way to scale. Use the picture's own mean and standard deviation."),
+            ((x - low) / (high - low), "This brings each image to 0 to 1. Mean 0, standard deviation 1 are wanted."),
+            (x / 255, "Dividing by 255 is another way to scale. Use the image's own mean and standard deviation."),
         ],
     )
     flat = np.concatenate([np.full((1, 1, 3, 2), 0.5), x[:1]])
     expect_equal(
-        "two pictures, the first 0.5 everywhere",
+        "two images, the first 0.5 everywhere",
         call(answer, flat),
         standardise(flat),
-        "The standard deviation of a flat picture is 0, and 0 / 0 is NaN: one NaN spoils a whole training.",
+        "The standard deviation of a flat image is 0, and 0 / 0 is NaN: one NaN spoils a whole training.",
         "Divide by `np.where(std > 0, std, 1)`, or add a tiny number such as 1e-8 to the standard deviation.",
     )
 
 
 def soft_dice(truth, p):
-    """The soft Dice of one picture, two arrays of one shape."""
+    """The soft Dice of one image, two arrays of one shape."""
     return 2 * np.sum(truth * p) / (np.sum(truth) + np.sum(p))
 
 
-def picture(*rows):
-    """A picture (1, h, w, 1) of float32 from its rows."""
+def image(*rows):
+    """An image (1, h, w, 1) of float32 from its rows."""
     return np.array(rows, "float32")[None, ..., None]
 
 
 @check(
     "3 · soft_dice_loss",
-    "Sum `truth * probability`, `truth` and `probability` for each picture: `keras.ops.sum(…, axis=(1, 2, 3))`.",
-    "1 minus twice the first sum over the two others added up, for each picture; then `keras.ops.mean`.",
+    "Sum `truth * probability`, `truth` and `probability` for each image: `keras.ops.sum(…, axis=(1, 2, 3))`.",
+    "1 minus twice the first sum over the two others added up, for each image; then `keras.ops.mean`.",
 )
 def soft_dice_loss(answer):
-    truth, p = picture([1, 1, 0], [0, 0, 0]), picture([0.8, 0.4, 0.1], [0.2, 0.3, 0])
-    big = picture([1, 1, 1], [1, 1, 0]), picture([1, 1, 0.9], [0.9, 0.9, 0])
+    truth, p = image([1, 1, 0], [0, 0, 0]), image([0.8, 0.4, 0.1], [0.2, 0.3, 0])
+    big = image([1, 1, 1], [1, 1, 0]), image([1, 1, 0.9], [0.9, 0.9, 0])
     one, two, both, union = soft_dice(truth, p), soft_dice(*big), np.sum(truth * p), np.sum(truth + p - truth * p)
     hard, smooth = 1 - soft_dice(truth, p > 0.5), 1 - (2 * both + 1) / (np.sum(truth + p) + 1)
     entropy = -np.mean(np.log(np.clip(np.where(truth == 1, p, 1 - p), 1e-7, 1)))
@@ -143,7 +143,7 @@ def soft_dice_loss(answer):
         return call(answer, tf.constant(truth), tf.constant(p))
 
     expect_equal(
-        "one picture of 2×3 pixels",
+        "one image of 2×3 pixels",
         loss(truth, p),
         1 - one,
         "By hand: 1 − 2 · (0.8 + 0.4) / (2 + 1.8), the probabilities as they are.",
@@ -156,28 +156,28 @@ def soft_dice_loss(answer):
             (1 - one / 2, "The factor 2 above the line is missing: a perfect answer would give 0.5."),
             (smooth, "The 1 that you add changes the result. Use a tiny number such as 1e-6."),
             (1 - 2 * both / np.sum(truth + p**2), "Some divide by sums of squares. Here the plain sums are wanted."),
-            (entropy, "This is the cross-entropy. Dice compares sums over the whole picture."),
-            ([1 - one], "This is one number for each picture. Take their mean at the end."),
+            (entropy, "This is the cross-entropy. Dice compares sums over the whole image."),
+            ([1 - one], "This is one number for each image. Take their mean at the end."),
         ],
         tolerance=1e-3,
     )
     stack = [np.concatenate(pair) for pair in zip((truth, p), big, strict=True)]
     expect_equal(
-        "two pictures, one with a large cell and one with a small one",
+        "two images, one with a large cell and one with a small one",
         loss(*stack),
         1 - (one + two) / 2,
-        "Each picture has a loss of its own; the answer is their mean.",
-        "Sum over `axis=(1, 2, 3)`: that keeps axis 0, the pictures. Then `keras.ops.mean`.",
+        "Each image has a loss of its own; the answer is their mean.",
+        "Sum over `axis=(1, 2, 3)`: that keeps axis 0, the images. Then `keras.ops.mean`.",
         mistakes=[
             (1 - soft_dice(*stack), "This sums over the whole batch, so the large cell hides the small one."),
             (2 - one - two, "The losses are added up. Take the mean, or the loss grows with the batch."),
-            ([1 - one, 1 - two], "This is one number for each picture. Take their mean at the end."),
+            ([1 - one, 1 - two], "This is one number for each image. Take their mean at the end."),
         ],
         tolerance=1e-3,
     )
     nothing = [np.concatenate([a, 0 * a]) for a in (truth, p)]
     expect_equal(
-        "two pictures, the second with nothing to find and nothing found",
+        "two images, the second with nothing to find and nothing found",
         loss(*nothing),
         (1 - one) / 2,
         "Nothing to find, nothing found: that is right, so its loss is 0. Your formula has 0/0 there.",
@@ -185,7 +185,7 @@ def soft_dice_loss(answer):
         tolerance=1e-3,
     )
     expect_equal(
-        "one picture with nothing to find, but something found",
+        "one image with nothing to find, but something found",
         loss(0 * truth, p),
         1.0,
         "Only where both are empty is the loss 0. A false alarm is wrong: Dice 0, loss 1.",
@@ -223,16 +223,16 @@ def soft_dice_loss(answer):
     except Exception as error:
         raise NotYet(
             "the numbers are right, but it does not work inside `fit`, which prepares a loss before it knows how many"
-            f" pictures there are (None): {in_short(error)}{line_of(error)}",
-            "No loop over the pictures and no `if`: sum all pictures at once, each over its own pixels.",
-            "`keras.ops.sum(truth * probability, axis=(1, 2, 3))` is one sum for each picture.",
+            f" images there are (None): {in_short(error)}{line_of(error)}",
+            "No loop over the images and no `if`: sum all images at once, each over its own pixels.",
+            "`keras.ops.sum(truth * probability, axis=(1, 2, 3))` is one sum for each image.",
         ) from error
 
 
 @check(
     "4 · turn_and_flip",
     "Draw the random numbers once, and use them for both: `turns = rng.integers(4)`, `mirrored = rng.random() < 0.5`.",
-    "`np.rot90(picture, turns)` and `np.rot90(mask, turns)` turn both alike; `picture[:, ::-1]` mirrors.",
+    "`np.rot90(image, turns)` and `np.rot90(mask, turns)` turn both alike; `image[:, ::-1]` mirrors.",
 )
 def turn_and_flip(answer):
     small = np.arange(32.0).reshape(4, 4, 2) ** 2
@@ -240,15 +240,15 @@ def turn_and_flip(answer):
     found = []
     for seed in range(100):
         got = call(answer, small, small[..., :1], np.random.default_rng(seed))
-        picture, mask = parts_of("the answer", got, ("picture", "mask"), "End with `return picture, mask`: both.")
-        picture = expect_shape("the picture", picture, (4, 4, 2), "Turn rows and columns, axes 0 and 1, and no other.")
+        image, mask = parts_of("the answer", got, ("image", "mask"), "End with `return image, mask`: both.")
+        image = expect_shape("the image", image, (4, 4, 2), "Turn rows and columns, axes 0 and 1, and no other.")
         mask = expect_shape("the mask", mask, (4, 4, 1), "Turn rows and columns, axes 0 and 1, and no other.")
         expect(
-            not any(same(picture, way[..., ::-1]) for way in ways),
+            not any(same(image, way[..., ::-1]) for way in ways),
             "the channels have changed places",
             "`np.flip` without `axis` turns round all axes, the channels too. Give it `axis=1`.",
         )
-        for name, maps, shown in (("picture", picture, 2), ("mask", mask, 1)):
+        for name, maps, shown in (("image", image, 2), ("mask", mask, 1)):
             expect(
                 any(same(maps, way[..., :shown]) for way in ways),
                 f"the {name} is none of its 8 ways: 4 turns, mirrored or not",
@@ -258,14 +258,14 @@ def turn_and_flip(answer):
                 got=maps[..., 0],
             )
         expect(
-            same(picture[..., :1], mask),
-            "picture and mask have come apart",
+            same(image[..., :1], mask),
+            "image and mask have come apart",
             "Each drew random numbers of its own. Draw once, and use the same numbers for both.",
-            "`turns = rng.integers(4)` first; then `np.rot90(picture, turns)` and `np.rot90(mask, turns)`.",
-            expected=picture[..., 0],
+            "`turns = rng.integers(4)` first; then `np.rot90(image, turns)` and `np.rot90(mask, turns)`.",
+            expected=image[..., 0],
             got=mask[..., 0],
         )
-        found.append(next(k for k, way in enumerate(ways) if same(picture, way)))
+        found.append(next(k for k, way in enumerate(ways) if same(image, way)))
     again = call(answer, small, small[..., :1], np.random.default_rng(0))[0]
     kinds = set(found)
     hints = ("`rng.integers(4)` gives 0 to 3; `rng.random() < 0.5` is true half the time. Use both.",)
@@ -274,7 +274,7 @@ def turn_and_flip(answer):
     elif len(kinds) == 1:
         hints = ("It is the same each time. Draw from `rng`, and make no generator inside your function.", *hints)
     elif max(kinds) < 4:
-        hints = ("The pictures are turned, but never mirrored.", *hints)
+        hints = ("The images are turned, but never mirrored.", *hints)
     elif len({k % 4 for k in kinds}) < 4 or len(kinds) < 8:
         hints = ("Some ways never come. Four turns are needed, and each both as it is and mirrored.", *hints)
     expect(len(kinds) == 8, "the number of different results in 100", *hints, expected=8, got=len(kinds))
@@ -378,16 +378,16 @@ kept = {}  # the model that passed exercise 6
 
 @cache
 def three_annotated():
-    """Three pictures (3, 96, 96, 1) in [0, 1] and their masks (3, 96, 96, 1) of 0 and 1, float32."""
-    pictures, labels = draw_cells(3, size=96, seed=2)
-    return pictures, (labels > 0)[..., None].astype("float32")
+    """Three images (3, 96, 96, 1) in [0, 1] and their masks (3, 96, 96, 1) of 0 and 1, float32."""
+    images, labels = make_cells(3, size=96, seed=2)
+    return images, (labels > 0)[..., None].astype("float32")
 
 
 @cache
 def unseen():
-    """20 other pictures and their masks, in the same form."""
-    pictures, labels = draw_cells(20, size=96, seed=1002)
-    return pictures, (labels > 0)[..., None].astype("float32")
+    """20 other images and their masks, in the same form."""
+    images, labels = make_cells(20, size=96, seed=1002)
+    return images, (labels > 0)[..., None].astype("float32")
 
 
 def mean_dice(masks, predicted):
@@ -396,9 +396,9 @@ def mean_dice(masks, predicted):
 
 @cache
 def best_threshold():
-    """The threshold with the highest mean Dice on the unseen pictures themselves, and that Dice."""
-    pictures, masks = unseen()
-    scores = {cut: float(np.mean(dice(masks, pictures, cut))) for cut in np.linspace(0, 1, 101)}
+    """The threshold with the highest mean Dice on the unseen images themselves, and that Dice."""
+    images, masks = unseen()
+    scores = {cut: float(np.mean(dice(masks, images, cut))) for cut in np.linspace(0, 1, 101)}
     return max(scores.items(), key=lambda item: item[1])
 
 
@@ -419,19 +419,19 @@ def train(answer):
         expected="a Keras model",
         got=type(model).__name__,
     )
-    pictures, masks = unseen()
-    x = standardise(pictures)
+    images, masks = unseen()
+    x = standardise(images)
     p = expect_shape(
-        "what your model says to 20 pictures",
+        "what your model says to 20 images",
         call(model.predict_on_batch, x),
         masks.shape,
-        "One probability for each pixel of the picture: one channel, and the size is kept.",
+        "One probability for each pixel of the image: one channel, and the size is kept.",
         "`unet_model((96, 96, 1), 1, base_filters=8, depth=3, padding='same')`",
     )
     expect(
         np.isfinite(p).all(),
         "your model says NaN",
-        "Did a loss of your own divide by 0, or was a picture flat? NaN spreads to all weights.",
+        "Did a loss of your own divide by 0, or was an image flat? NaN spreads to all weights.",
         "Try `binary_crossentropy` and Adam with a learning rate of 0.003.",
     )
     expect(
@@ -445,7 +445,7 @@ def train(answer):
     score = mean_dice(masks, p)
     expect(
         score >= TARGET,
-        f"Dice on 20 unseen pictures (the best threshold: {best_threshold()[1]:.2f})",
+        f"Dice on 20 unseen images (the best threshold: {best_threshold()[1]:.2f})",
         *(hints_on_training(model, masks, p, score) if score < TARGET else ()),
         expected=f"{TARGET} or more",
         got=f"{score:.2f}",
@@ -454,19 +454,19 @@ def train(answer):
 
 
 def hints_on_training(model, masks, p, score):
-    """What a teacher would look at, if the Dice on unseen pictures is too low."""
+    """What a teacher would look at, if the Dice on unseen images is too low."""
     recipe = "Adam(3e-3, clipnorm=1.0), `binary_crossentropy`, `batches(…, augmented=True)`, 150 steps."
     if mean_dice(masks, 1 - p) > max(score, 0.6):
         return "The mask is inverted: cells come out as 0. Did you train on `1 - masks`, or swap the classes?", recipe
     seen, seen_masks = three_annotated()
     if mean_dice(masks, model.predict_on_batch(unseen()[0])) > max(score, 0.6):
-        first = "Your model does better on pictures that are not standardised: train it on standardised ones."
-        return first, "`x = standardise(pictures)`, and train on x."
+        first = "Your model does better on images that are not standardised: train it on standardised ones."
+        return first, "`x = standardise(images)`, and train on x."
     own = mean_dice(seen_masks, model.predict_on_batch(standardise(seen)))
     if own < 0.85:
-        first = f"It has not even learnt its own three pictures (Dice {own:.2f}). Is `fit` called, with enough steps?"
+        first = f"It has not even learnt its own three images (Dice {own:.2f}). Is `fit` called, with enough steps?"
         return first, "Look at the loss with `verbose=2`. If it does not fall, change the learning rate.", recipe
-    first = f"Dice {own:.2f} on its own three pictures, and much less on others: learnt by heart. Make new pictures."
+    first = f"Dice {own:.2f} on its own three images, and much less on others: learnt by heart. Make new images."
     return first, "`augmented=True` in `batches`, or your own `turn_and_flip`, and some more steps.", recipe
 
 
@@ -474,7 +474,7 @@ question_1 = question(
     "Question 1",
     "c",
     a="More training helps where all numbers lie near 0.5. Here they reach from 0.01 to 0.98: it has learnt.",
-    b="Two channels would say the same. A grey picture is what a probability looks like.",
+    b="Two channels would say the same. A grey image is what a probability looks like.",
     c="Yes. Each number is a probability, and a mask is made of it by a threshold. Grey is no mistake.",
 )
 question_2 = question(
@@ -482,14 +482,14 @@ question_2 = question(
     "b",
     a="0.98 looks like success, but it has not moved since the first epoch, and 98 of 100 pixels are background.",
     b="Yes. All background is right for 98 of 100 pixels, from the first epoch on. Dice would be 0.",
-    c="That may be so, but accuracy does not show it. A Dice far apart on both kinds of pictures would.",
+    c="That may be so, but accuracy does not show it. A Dice far apart on both kinds of images would.",
 )
 question_3 = question(
     "Question 3",
     "a",
-    a="Yes. In the lesson two to four pictures with augmentation were enough for cells that look alike. Then measure.",
+    a="Yes. In the lesson two to four images with augmentation were enough for cells that look alike. Then measure.",
     b="Large collections are for objects of many looks. Here, start small, measure, and annotate more if need be.",
-    c="Augmentation bends what is there. One picture may lack what others show: the lesson's seeds reach 0.81 to 0.95.",
+    c="Augmentation bends what is there. One image may lack what others show: the lesson's seeds reach 0.81 to 0.95.",
 )
 question_4 = question(
     "Question 4",
@@ -502,6 +502,6 @@ question_5 = question(
     "Question 5",
     "b",
     a="The network was not trained on either, but your choice was made with one of them. That is a kind of learning.",
-    b="Yes. The best of thirty is partly luck on these very pictures, and the luck does not come along.",
-    c="Then the test pictures take part in a choice, too, and no pictures are left that have not been looked at.",
+    b="Yes. The best of thirty is partly luck on these very images, and the luck does not come along.",
+    c="Then the test images take part in a choice, too, and no images are left that have not been looked at.",
 )

@@ -12,21 +12,21 @@ THIN = np.array([[[0.5, 0.25, 1, 1], [0.5, 0.25, 0, 0], [0.2, 0.4, 0.6, 0.5]]])
 
 
 def three(grey):
-    """A grey picture (h, w) three times, as (h, w, 3)."""
+    """A grey image (h, w) three times, as (h, w, 3)."""
     return np.repeat(np.asarray(grey, float)[:, :, np.newaxis], 3, axis=2)
 
 
-def on_white(picture):
-    """A picture (h, w, 4) of floats in [0, 1], laid on white: (h, w, 3)."""
-    return picture[:, :, :3] * picture[:, :, 3:] + 1 - picture[:, :, 3:]
+def on_white(image):
+    """An image (h, w, 4) of floats in [0, 1], laid on white: (h, w, 3)."""
+    return image[:, :, :3] * image[:, :, 3:] + 1 - image[:, :, 3:]
 
 
 def kinds_of_numbers():
-    """Kinds of grey pictures: a name, an array, what is white in it, what to say; then known mistakes."""
+    """Kinds of grey images: a name, an array, what is white in it, what to say; then known mistakes."""
     deep, yes = np.uint16([[0, 300, 65535], [30000, 9, 1000]]), np.array([[True, False, False], [False, True, False]])
     floats = np.array([[0.0, 0.25, 0.5], [0.75, 0.1, 0.2]])
-    dark = "You ask how large the numbers of the picture are. A picture may be dark: ask `array.dtype` instead."
-    narrow = "This picture is 4 pixels wide, and has no channels. Ask `array.ndim` before you look at `array.shape[2]`."
+    dark = "You ask how large the numbers of the image are. An image may be dark: ask `array.dtype` instead."
+    narrow = "This image is 4 pixels wide, and has no channels. Ask `array.ndim` before you look at `array.shape[2]`."
     return [
         ("uint8, 4 pixels wide", GREY[:, :4], 255, narrow, (GREY[:, :4] / 255, narrow)),
         (
@@ -57,20 +57,20 @@ def kinds_of_numbers():
 )
 def to_rgb(answer):
     expect_equal(
-        "a colour picture of uint8",
+        "a colour image of uint8",
         call(answer, COLOURS),
         COLOURS / 255,
         "uint8 goes from 0 to 255. 255 is white, and white is 1.",
         "`array / 255` does it for this kind.",
         mistakes=[
             (COLOURS, "The numbers still go up to 255. White is 1: divide."),
-            (COLOURS / COLOURS.max(), "This divides by the brightest pixel: a dark picture is lit up. White is 255."),
+            (COLOURS / COLOURS.max(), "This divides by the brightest pixel: a dark image is lit up. White is 255."),
             (COLOURS // 255, "`//` leaves whole numbers: all but pure white became 0. Divide with `/`."),
             (COLOURS / 256, "There are 256 numbers, but the largest of them is 255: divide by that."),
         ],
     )
     expect_equal(
-        "a grey picture of uint8, 2×5",
+        "a grey image of uint8, 2×5",
         call(answer, GREY),
         three(GREY / 255),
         "A grey pixel has red, green and blue alike: the same numbers three times, as the last axis.",
@@ -84,7 +84,7 @@ def to_rgb(answer):
     )
     strong = "`if array.dtype == np.uint16:` asks for one kind. `bool`, `np.uint8` and `np.float32` are others."
     for kind, array, white, hint, *mistakes in kinds_of_numbers():
-        what = f"a grey picture of {kind}"
+        what = f"a grey image of {kind}"
         got = expect_equal(what, call(answer, array), three(array / white), hint, strong, mistakes=mistakes)
         floats = "True and False count as 1 and 0, but they are no floats: `array.astype(float)`."
         expect(got.dtype.kind == "f", f"{what}: the kind of number", floats, expected="floats", got=str(got.dtype))
@@ -92,11 +92,11 @@ def to_rgb(answer):
         scaled = array / 255 if array.dtype == np.uint8 else array
         colour, alpha = scaled[:, :, :3], scaled[:, :, 3:]
         expect_equal(
-            f"a colour picture with alpha, {what}",
+            f"a colour image with alpha, {what}",
             call(answer, array),
             on_white(scaled),
             "First bring all four channels to 0 … 1. Then lay the colours on white.",
-            "`alpha = picture[:, :, 3:]` keeps its axis, and then `picture[:, :, :3] * alpha + 1 - alpha`.",
+            "`alpha = image[:, :, 3:]` keeps its axis, and then `image[:, :, :3] * alpha + 1 - alpha`.",
             mistakes=[
                 (scaled, "The alpha channel is still there, as a fourth colour. It says how much of a pixel is there."),
                 (colour, "This shows the colours that are hidden in transparent parts. Lay them on white."),
@@ -116,19 +116,19 @@ class Recorder:
     def __init__(self, look):
         self.look, self.seen = look, []
 
-    def __call__(self, picture):
-        picture = np.array(picture)
-        if picture.ndim != 2 or picture.dtype.kind not in "biuf":
-            raise ValueError(f"the network takes numbers (height, width), not {picture.shape}")
-        self.seen.append(picture)
-        return self.look(picture.astype(float))
+    def __call__(self, image):
+        image = np.array(image)
+        if image.ndim != 2 or image.dtype.kind not in "biuf":
+            raise ValueError(f"the network takes numbers (height, width), not {image.shape}")
+        self.seen.append(image)
+        return self.look(image.astype(float))
 
 
-def padded(picture, height, width, mode):
-    """The picture with a border of this kind, up to height × width: for each place in it where it may lie."""
-    below, right = height - picture.shape[0], width - picture.shape[1]
+def padded(image, height, width, mode):
+    """The image with a border of this kind, up to height × width: for each place in it where it may lie."""
+    below, right = height - image.shape[0], width - image.shape[1]
     return [
-        np.pad(picture, ((top, below - top), (left, right - left)), mode=mode)
+        np.pad(image, ((top, below - top), (left, right - left)), mode=mode)
         for top in range(below + 1)
         for left in range(right + 1)
     ]
@@ -141,87 +141,87 @@ FITS = np.arange(48).reshape(8, 6) ** 2 % 101
 
 @check(
     "2 · predict_any_size",
-    "Three steps: mirror until the size fits, call the network, cut the answer back to where the picture lies.",
+    "Three steps: mirror until the size fits, call the network, cut the answer back to where the image lies.",
     "`-height % multiple` is what is missing to the next multiple: -5 % 4 is 3, and -8 % 4 is 0.",
-    "`np.pad(picture, ((0, below), (0, right)), mode='reflect')`, and of the answer `[:height, :width]`.",
+    "`np.pad(image, ((0, below), (0, right)), mode='reflect')`, and of the answer `[:height, :width]`.",
 )
 def predict_any_size(answer):
-    for picture, multiple, size in ((ODD, 4, (8, 8)), (FITS, 8, (8, 8))):
-        (height, width), network = picture.shape, Recorder(lambda array: 2 * array)
+    for image, multiple, size in ((ODD, 4, (8, 8)), (FITS, 8, (8, 8))):
+        (height, width), network = image.shape, Recorder(lambda array: 2 * array)
         try:
-            got, error = call(answer, network, picture, multiple), None
+            got, error = call(answer, network, image, multiple), None
         except NotYet as stopped:  # often for what it gave to the network
             got, error = None, stopped
         if network.seen:
-            look_at_padding(network.seen[-1], picture, multiple, size)
+            look_at_padding(network.seen[-1], image, multiple, size)
         if error:
             raise error
         expect(network.seen, "your function never calls the network", "`answer = network(padded)` is the second step.")
         whole = 2 * network.seen[-1]
         got = array_of("the answer", got)
         shifted = (
-            "The cut begins in the wrong row or column. It must begin where the picture begins in the padded one:"
+            "The cut begins in the wrong row or column. It must begin where the image begins in the padded one:"
             " note how much you put above and on the left."
         )
         empty = "The cut is empty: `answer[top:-bottom]` is `answer[top:0]` where nothing was added below."
         tops, lefts = range(size[0] - height + 1), range(size[1] - width + 1)
         windows = [(whole[t : t + height, x : x + width], shifted) for t in tops for x in lefts]
         hints = (
-            "The answer is as large as the padded picture. Keep the part in which your picture lies.",
+            "The answer is as large as the padded image. Keep the part in which your image lies.",
             "If you put `top` rows above and `left` columns before it: `[top : top + height, left : left + width]`.",
         )
         expect_equal(
-            f"the answer for a picture of {height}×{width}, multiple {multiple}",
+            f"the answer for an image of {height}×{width}, multiple {multiple}",
             got,
-            2 * picture,
+            2 * image,
             *((empty, *hints) if got.size == 0 else hints),
             mistakes=[
-                (whole, "This is the answer for the padded picture. Cut it back to the picture's own place and size."),
-                (picture, "This is the picture again. Return the network's answer, cut to the picture's place."),
+                (whole, "This is the answer for the padded image. Cut it back to the image's own place and size."),
+                (image, "This is the image again. Return the network's answer, cut to the image's place."),
                 *windows,
             ],
         )
 
 
-def look_at_padding(seen, picture, multiple, size):
-    """NotYet unless the network was given the picture with a mirrored border, of this size."""
-    missing = np.subtract(size, picture.shape)
-    lost = tuple(np.array(picture.shape) + 2 * (missing // 2))
+def look_at_padding(seen, image, multiple, size):
+    """NotYet unless the network was given the image with a mirrored border, of this size."""
+    missing = np.subtract(size, image.shape)
+    lost = tuple(np.array(image.shape) + 2 * (missing // 2))
     hint = "Each side must be a multiple of `multiple`, and as little as possible is added."
-    if seen.shape == picture.shape:
-        hint = "The network got the picture as it is. Its sides are no multiples: add what is missing first."
+    if seen.shape == image.shape:
+        hint = "The network got the image as it is. Its sides are no multiples: add what is missing first."
     elif seen.shape == lost:
         hint = f"{max(missing)} is odd, and half of it, rounded down, on both sides is one too few. One side gets more."
-    elif any(side < own for side, own in zip(seen.shape, picture.shape, strict=True)):
-        hint = "Some of the picture was cut away, and its pixels get no answer. Add pixels instead: round up."
+    elif any(side < own for side, own in zip(seen.shape, image.shape, strict=True)):
+        hint = "Some of the image was cut away, and its pixels get no answer. Add pixels instead: round up."
     elif all(side % multiple == 0 for side in seen.shape):
         hint = "That is more than is needed. A side that fits already gets nothing: `-height % multiple` is 0 then."
-    what = f"a picture of {picture.shape[0]}×{picture.shape[1]}, multiple {multiple}: the size that the network gets"
+    what = f"an image of {image.shape[0]}×{image.shape[1]}, multiple {multiple}: the size that the network gets"
     strong = "`below = -height % multiple` and `right = -width % multiple` are missing in all."
     expect(seen.shape == size, what, hint, strong, expected=str(size), got=str(seen.shape))
 
     def is_padded(mode):
-        return any(same(seen, array) for array in padded(picture, *size, mode))
+        return any(same(seen, array) for array in padded(image, *size, mode))
 
     if is_padded("reflect") or is_padded("symmetric"):
         return
-    hint = "The picture itself must stay as it is, pixel by pixel. Is it resized, or turned?"
-    if any(same(seen[t : t + len(picture), x : x + picture.shape[1]], picture) for t in range(8) for x in range(8)):
-        hint = "The picture is there, but the border around it is not its mirror image."
+    hint = "The image itself must stay as it is, pixel by pixel. Is it resized, or turned?"
+    if any(same(seen[t : t + len(image), x : x + image.shape[1]], image) for t in range(8) for x in range(8)):
+        hint = "The image is there, but the border around it is not its reflection."
     if is_padded("constant"):
-        hint = "The border is 0: the network sees a black frame, as in no picture that it knows. Mirror instead."
+        hint = "The border is 0: the network sees a black frame, as in no image that it knows. Mirror instead."
     elif is_padded("edge"):
         hint = "The border repeats the last row and column, which makes stripes. Mirror instead."
     elif is_padded("wrap"):
-        hint = "The border comes from the opposite side of the picture. Mirror instead."
-    mirrored = padded(picture, *size, "reflect")[0]
+        hint = "The border comes from the opposite side of the image. Mirror instead."
+    mirrored = padded(image, *size, "reflect")[0]
     raise NotYet("what the network gets", hint, "`np.pad(…, mode='reflect')` mirrors.", expected=mirrored, got=seen)
 
 
-def predict_with_mirror(network, picture, multiple):
-    """The network's answer (h, w) for a picture (h, w) of any size: mirrored to multiples, and cut back."""
-    height, width = picture.shape
-    larger = np.pad(picture, ((0, -height % multiple), (0, -width % multiple)), mode="reflect")
+def predict_with_mirror(network, image, multiple):
+    """The network's answer (h, w) for an image (h, w) of any size: mirrored to multiples, and cut back."""
+    height, width = image.shape
+    larger = np.pad(image, ((0, -height % multiple), (0, -width % multiple)), mode="reflect")
     return network(larger)[:height, :width]
 
 
@@ -395,39 +395,39 @@ def scribble_loss(answer):
 def see_around(margin):
     """A network that sees `margin` rows up and down, and 0 beyond the edge of what it is given."""
 
-    def look(picture):
-        high = np.pad(picture, ((margin, margin), (0, 0)))
-        return sum((number + 2) * high[number : number + len(picture)] for number in range(2 * margin + 1))
+    def look(image):
+        high = np.pad(image, ((margin, margin), (0, 0)))
+        return sum((number + 2) * high[number : number + len(image)] for number in range(2 * margin + 1))
 
     return look
 
 
-def in_pieces(network, picture, strip, step, skip):
+def in_pieces(network, image, strip, step, skip):
     """The answer put together from strips of `strip` rows, all but the first without their first `skip`."""
-    answer = np.empty(picture.shape)
-    for start in [*range(0, len(picture) - strip, step), len(picture) - strip]:
+    answer = np.empty(image.shape)
+    for start in [*range(0, len(image) - strip, step), len(image) - strip]:
         first = skip if start else 0
-        answer[start + first : start + strip] = network(picture[start : start + strip])[first:]
+        answer[start + first : start + strip] = network(image[start : start + strip])[first:]
     return answer
 
 
-def averaged(network, picture, strip, step):
+def averaged(network, image, strip, step):
     """The mean of all answers that a pixel gets."""
-    total, count = np.zeros(picture.shape), np.zeros(picture.shape)
-    for start in [*range(0, len(picture) - strip, step), len(picture) - strip]:
-        total[start : start + strip] += network(picture[start : start + strip])
+    total, count = np.zeros(image.shape), np.zeros(image.shape)
+    for start in [*range(0, len(image) - strip, step), len(image) - strip]:
+        total[start : start + strip] += network(image[start : start + strip])
         count[start : start + strip] += 1
     return total / count
 
 
-def blur(picture):
-    """The mean of 17×17 pixels around each pixel of a picture (h, w): sees 8 to each side, and 0 beyond the edge."""
+def blur(image):
+    """The mean of 17×17 pixels around each pixel of an image (h, w): sees 8 to each side, and 0 beyond the edge."""
     from scipy.ndimage import uniform_filter
 
-    return uniform_filter(np.asarray(picture, float), 17, mode="constant")
+    return uniform_filter(np.asarray(image, float), 17, mode="constant")
 
 
-STRIPS = [  # height of the picture, of a strip, margin
+STRIPS = [  # height of the image, of a strip, margin
     (14, 6, 1, "three strips cover it exactly"),
     (13, 6, 1, "the last strip must move up"),
     (17, 8, 2, "another margin"),
@@ -437,7 +437,7 @@ STRIPS = [  # height of the picture, of a strip, margin
 
 @check(
     "5 · in_strips",
-    "The first and last `margin` rows of a strip's answer are spoilt, but not at the picture's own top and bottom.",
+    "The first and last `margin` rows of a strip's answer are spoilt, but not at the image's own top and bottom.",
     "Strips begin at 0, step, 2 × step … with `step = strip - 2 * margin`, and the last one at `height - strip`.",
     "Write each answer without its first `margin` rows (all of it for the first strip): the next strip writes over the"
     " spoilt end.",
@@ -449,64 +449,64 @@ def in_strips(answer):
         "The first `margin` rows of a strip are spoilt, and went over good ones. Skip them, except in the first strip."
     )
     mean = "The mean of a good row and a spoilt one is half spoilt. Keep the good one alone."
-    border = "The picture's first and last rows are missing. There the strip ends with the picture, so keep them."
+    border = "The image's first and last rows are missing. There the strip ends with the image, so keep them."
     for height, strip, margin, what in STRIPS:
-        picture, look = np.arange(2 * height).reshape(height, 2) * 7 % 31 + 1, see_around(margin)
+        image, look = np.arange(2 * height).reshape(height, 2) * 7 % 31 + 1, see_around(margin)
         network, what = Recorder(look), f"{height} rows, strip {strip}, margin {margin} ({what})"
         try:
-            got = call(answer, network, picture, strip, margin)
+            got = call(answer, network, image, strip, margin)
         except NotYet:
             if network.seen:  # the error may come from what it made of the strips
-                expect_strips(what, network.seen, strip, picture)
+                expect_strips(what, network.seen, strip, image)
             raise
-        expect_strips(what, network.seen, strip, picture)
-        expected, step = look(picture), strip - 2 * margin
+        expect_strips(what, network.seen, strip, image)
+        expected, step = look(image), strip - 2 * margin
         got = array_of("the answer", got)
-        hint = "The answer is as high as the picture. Where strips overlap, keep each row from one strip only."
-        expect_shape(what, got, expected.shape, hint, "`answer = np.empty(picture.shape)`, and write rows into it.")
+        hint = "The answer is as high as the image. Where strips overlap, keep each row from one strip only."
+        expect_shape(what, got, expected.shape, hint, "`answer = np.empty(image.shape)`, and write rows into it.")
         ends = expected.copy()
         ends[:margin] = ends[height - margin :] = 0
         expect_equal(
             what,
             got,
             expected,
-            "Compare row by row with `network(picture)`. Near the ends of a strip the network saw 0 for what lies"
+            "Compare row by row with `network(image)`. Near the ends of a strip the network saw 0 for what lies"
             " beyond: such rows must come from the next strip.",
             "`answer[start + margin : start + strip] = part[margin:]`, in steps of `strip - 2 * margin`; the first"
             " strip without `+ margin`.",
             mistakes=[
-                (in_pieces(look, picture, strip, strip, 0), beside),
-                (in_pieces(look, picture, strip, strip - margin, margin), half),
-                (in_pieces(look, picture, strip, strip - margin, 0), half),
-                (in_pieces(look, picture, strip, step, 0), over),
-                (averaged(look, picture, strip, step), mean),
-                (averaged(look, picture, strip, strip - margin), mean),
+                (in_pieces(look, image, strip, strip, 0), beside),
+                (in_pieces(look, image, strip, strip - margin, margin), half),
+                (in_pieces(look, image, strip, strip - margin, 0), half),
+                (in_pieces(look, image, strip, step, 0), over),
+                (averaged(look, image, strip, step), mean),
+                (averaged(look, image, strip, strip - margin), mean),
                 (ends, border),
             ],
         )
 
 
-def expect_strips(what, seen, strip, picture):
-    """NotYet unless the network was given strips (strip, w) of the picture, of the right height."""
+def expect_strips(what, seen, strip, image):
+    """NotYet unless the network was given strips (strip, w) of the image, of the right height."""
     heights = [len(array) for array in seen]
     hint = "The network takes exactly `strip` rows, as if no more fitted into memory."
     if heights and heights[-1] < strip and all(high == strip for high in heights[:-1]):
-        hint = "The last strip has too few rows. Move it up, so that it ends with the picture: `height - strip`."
-    elif len(picture) in heights:
-        hint = "The network got the whole picture. Imagine that it does not fit into memory: give it strips."
-    strong = "`picture[start : start + strip]` is a strip, for starts from 0 to `height - strip`."
+        hint = "The last strip has too few rows. Move it up, so that it ends with the image: `height - strip`."
+    elif len(image) in heights:
+        hint = "The network got the whole image. Imagine that it does not fit into memory: give it strips."
+    strong = "`image[start : start + strip]` is a strip, for starts from 0 to `height - strip`."
     wrong = [high for high in heights if high != strip][:1]
     expect(heights, f"{what}: your function never calls the network", hint, strong)
     expect(not wrong, f"{what}: the rows of a strip", hint, strong, expected=strip, got=(wrong or [None])[0])
     wide = {array.shape[1] for array in seen}
-    expect(wide == {picture.shape[1]}, f"{what}: the width of a strip", "A strip is as wide as the picture.", strong)
+    expect(wide == {image.shape[1]}, f"{what}: the width of a strip", "A strip is as wide as the image.", strong)
 
 
 question_1 = question(
     "Question 1",
     "c",
-    a="Nothing in the picture says so. A sigmoid gives numbers between 0 and 1, in a good network as in a bad one.",
-    b="That makes a picture of the probabilities, with 256 greys. A mask has labels, and nobody has chosen them yet.",
+    a="Nothing in the image says so. A sigmoid gives numbers between 0 and 1, in a good network as in a bad one.",
+    b="That makes an image of the probabilities, with 256 greys. A mask has labels, and nobody has chosen them yet.",
     c="Yes. Grey is a probability, not a label. Compare it with 0.5; if the mask is poor then, look at the training.",
 )
 question_2 = question(
@@ -529,7 +529,7 @@ question_4 = question(
     a="The seam is not in the weights: each tile sees zeros where its neighbour lies, however well it was trained.",
     b="Yes. A pixel is right if all that the network looks at for it lies in the tile. So only the middle is kept.",
     c="Blurring hides the step, but the answers near it stay wrong: they were made without seeing the neighbour.",
-    d="Checkerboards have the step of the stride, a few pixels, all over the picture. Seams have that of the tiles.",
+    d="Checkerboards have the step of the stride, a few pixels, all over the image. Seams have that of the tiles.",
 )
 question_5 = question(
     "Question 5",

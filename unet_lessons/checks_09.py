@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .cells import draw_cells
+from .cells import make_cells
 from .checks import check, question
 from .checks_01 import dice_of
 from .folders import IGNORE
@@ -26,11 +26,11 @@ def lists(what, got, count, *hints):
     return found
 
 
-PICTURES = ["cell_03.jpg", "cell_01.jpg", "cell_02.jpg"]
+IMAGES = ["cell_03.jpg", "cell_01.jpg", "cell_02.jpg"]
 MASKS = ["cell_01_mask.png", "cell_04_mask.png", "cell_03_mask.png"]
-WITH_STEM = "`Path(name).stem` is a name without its ending. The mask's stem is the picture's stem + '_mask'."
+WITH_STEM = "`Path(name).stem` is a name without its ending. The mask's stem is the image's stem + '_mask'."
 BY_NAME = "Make a dictionary of the masks by stem: `by_stem = {Path(mask).stem: mask for mask in masks}`."
-CASES = [  # pictures, masks, pairs, and the hint for those who get it wrong
+CASES = [  # images, masks, pairs, and the hint for those who get it wrong
     (
         ["scan_1.png", "scan_10.png"],
         ["scan_10_mask.png"],
@@ -60,42 +60,42 @@ CASES = [  # pictures, masks, pairs, and the hint for those who get it wrong
 
 @check("1 · pair_names", "Return two lists: `return pairs, alone`.", BY_NAME)
 def pair_names(answer):
-    def both(pictures, masks):
-        hint = "Return two lists: `return pairs, alone`. Each pair is (picture, mask), with the full names."
-        pairs, alone = lists("pairs and names without a partner", call(answer, pictures, masks), 2, hint)
+    def both(images, masks):
+        hint = "Return two lists: `return pairs, alone`. Each pair is (image, mask), with the full names."
+        pairs, alone = lists("pairs and names without a partner", call(answer, images, masks), 2, hint)
         pairs = pairs if isinstance(pairs, (list, tuple, set, np.ndarray)) else [None]
         pairs = [tuple(texts("the pairs", pair, hint)) for pair in pairs]
         return sorted(pairs), sorted(texts("the names without a partner", alone, hint))
 
-    got, alone = both(PICTURES, MASKS)
+    got, alone = both(IMAGES, MASKS)
     expected = [("cell_01.jpg", "cell_01_mask.png"), ("cell_03.jpg", "cell_03_mask.png")]
     hints = [WITH_STEM, BY_NAME]
-    if got == sorted(zip(sorted(PICTURES), sorted(MASKS), strict=True)):
+    if got == sorted(zip(sorted(IMAGES), sorted(MASKS), strict=True)):
         hints.insert(
             0, "Sorted lists hide the fault: cell_02 has no mask, so from there on all masks are shifted by one."
         )
-    elif got == sorted(zip(PICTURES, MASKS, strict=True)):
+    elif got == sorted(zip(IMAGES, MASKS, strict=True)):
         hints.insert(
             0, "The place in the list says nothing: cell_03.jpg comes first, its mask last. Compare the names."
         )
     elif [pair[::-1] for pair in got] == expected:
-        hints.insert(0, "These are (mask, picture). The picture comes first in each pair.")
+        hints.insert(0, "These are (mask, image). The image comes first in each pair.")
     elif len(got) > len(expected):
-        hints.insert(0, "There are too many pairs. Two names are a pair only if the stem of the picture is the same.")
-    expect(got == expected, "the pairs of three pictures and three masks", *hints, expected=expected, got=got)
+        hints.insert(0, "There are too many pairs. Two names are a pair only if the stem of the image is the same.")
+    expect(got == expected, "the pairs of three images and three masks", *hints, expected=expected, got=got)
     lonely = ["cell_02.jpg", "cell_04_mask.png"]
     expect(
         alone == lonely,
         "the names without a partner",
-        "Some names are in no pair: pictures without a mask, and masks without a picture. Report both kinds.",
-        "Collect all names that are in a pair, then take those of `pictures + masks` that are not among them.",
+        "Some names are in no pair: images without a mask, and masks without an image. Report both kinds.",
+        "Collect all names that are in a pair, then take those of `images + masks` that are not among them.",
         expected=lonely,
         got=alone,
     )
-    for pictures, masks, expected, hint in CASES:
-        got, alone = both(pictures, masks)
-        expect(got == expected, f"the pairs of {pictures} and {masks}", hint, BY_NAME, expected=expected, got=got)
-        rest = sorted(set(pictures + masks) - {name for pair in expected for name in pair})
+    for images, masks, expected, hint in CASES:
+        got, alone = both(images, masks)
+        expect(got == expected, f"the pairs of {images} and {masks}", hint, BY_NAME, expected=expected, got=got)
+        rest = sorted(set(images + masks) - {name for pair in expected for name in pair})
         expect(alone == rest, "the names without a partner", WITH_STEM, BY_NAME, expected=rest, got=alone)
 
 
@@ -293,31 +293,31 @@ def known_loss(answer):
 
 
 GOOD = 0.82  # the Dice that exercise 5 asks for
-last = {}  # the masks of the new pictures that the last answer to exercise 5 gave
+last = {}  # the masks of the new images that the last answer to exercise 5 gave
 
 
 def drawn(seed):
-    """24 drawn pictures (24, 96, 96, 1) of float32 in [0, 1], and their masks (24, 96, 96) of 0 and 1."""
-    pictures, labels = draw_cells(24, 96, seed, difficulty=0.6)
-    return pictures, (labels > 0).astype(np.uint8)
+    """24 drawn images (24, 96, 96, 1) of float32 in [0, 1], and their masks (24, 96, 96) of 0 and 1."""
+    images, labels = make_cells(24, 96, seed, difficulty=0.6)
+    return images, (labels > 0).astype(np.uint8)
 
 
 def partly_labelled(seed=0):
-    """16 pictures (16, 96, 96, 1) in [0, 1], and their masks (16, 96, 96) of 0, 1, and 255 where nobody labelled."""
-    pictures, masks = (part[:16] for part in drawn(seed))
+    """16 images (16, 96, 96, 1) in [0, 1], and their masks (16, 96, 96) of 0, 1, and 255 where nobody labelled."""
+    images, masks = (part[:16] for part in drawn(seed))
     masks[:, :, 36:] = IGNORE
-    return pictures, masks
+    return images, masks
 
 
-def new_pictures(seed=0):
-    """8 other pictures (8, 96, 96, 1) in [0, 1], and their masks (8, 96, 96) of 0 and 1."""
-    pictures, masks = drawn(seed)
-    return pictures[16:], masks[16:]
+def new_images(seed=0):
+    """8 other images (8, 96, 96, 1) in [0, 1], and their masks (8, 96, 96) of 0 and 1."""
+    images, masks = drawn(seed)
+    return images[16:], masks[16:]
 
 
 def threshold_score(seed=0):
-    """The Dice on the new pictures of the threshold that is best on the labelled pixels."""
-    train, test = (list(zip(*pairs, strict=True)) for pairs in (partly_labelled(seed), new_pictures(seed)))
+    """The Dice on the new images of the threshold that is best on the labelled pixels."""
+    train, test = (list(zip(*pairs, strict=True)) for pairs in (partly_labelled(seed), new_images(seed)))
     return threshold_dice(train, test, 2)[1]
 
 
@@ -329,19 +329,19 @@ def known_dice(truth, mask):
 @check(
     "5 · train",
     "Four steps: weights (0 where the mask is 255), masks with another number there, `compile`, `fit`.",
-    "`model.fit(standardise(pictures), labels, sample_weight=weights, batch_size=4, epochs=60, verbose=0)`.",
+    "`model.fit(standardise(images), labels, sample_weight=weights, batch_size=4, epochs=60, verbose=0)`.",
     seconds=180,
 )
 def train(answer):
-    pictures, masks = partly_labelled()
-    new, truth = new_pictures()
-    predict = call(answer, pictures, masks)
+    images, masks = partly_labelled()
+    new, truth = new_images()
+    predict = call(answer, images, masks)
     wrap = "Define it inside: `def predict(new): …`, and `return predict`. It prepares, predicts and compares with 0.5."
     expect(callable(predict), "train must return a function", wrap, expected="a function", got=predict)
 
     def mask_of(some):
         hint = "The last axis holds probabilities, and a mask has none: `model.predict(…)[..., 0] > 0.5`."
-        mask = expect_shape("the masks of new pictures", call(predict, some), some.shape[:3], hint, wrap)
+        mask = expect_shape("the masks of new images", call(predict, some), some.shape[:3], hint, wrap)
         odd = mask[~np.isin(mask, (0, 1))]
         hint = "These are probabilities (or no labels at all): compare with 0.5, `> 0.5`."
         if odd.size and (odd == odd.round()).all():
@@ -356,12 +356,12 @@ def train(answer):
         return
     from .learning import standardise
 
-    own = known_dice(masks, mask_of(pictures))
+    own = known_dice(masks, mask_of(images))
     hint = f"Dice {own:.2f} on the pixels it was trained on: it learnt those. Train on mirrored copies, too."
     if mask.any() and not mask.all() and new[..., 0][~mask].max() <= new[..., 0][mask].min():
         hint = "This is one threshold for all pixels, and that cannot do it here. Train a U-Net."
     elif known_dice(truth, mask_of(standardise(new))) > score + 0.2:
-        hint = "With standardised pictures it is much better: prepare new pictures as you prepared those for training."
+        hint = "With standardised images it is much better: prepare new images as you prepared those for training."
     elif known_dice(truth, ~mask) > max(score, 0.5):
         hint = "Your masks are inverted: object and background are exchanged."
     elif share > 2:
@@ -374,7 +374,7 @@ def train(answer):
     model = (
         "`unet_model((96, 96, 1), 1, base_filters=8, depth=2, padding='same')`, Adam with 0.005, 60 epochs of 4 steps."
     )
-    expect(score >= GOOD, "Dice on 8 new pictures", hint, fit, model, expected=f"{GOOD} or more", got=f"{score:.2f}")
+    expect(score >= GOOD, "Dice on 8 new images", hint, fit, model, expected=f"{GOOD} or more", got=f"{score:.2f}")
 
 
 question_1 = question(
@@ -388,7 +388,7 @@ question_2 = question(
     "Question 2",
     "c",
     a="This loss wants one-hot masks: with whole numbers the shapes differ, and Keras stops.",
-    b="Then the model learns “don't know” as if it were a thing to be found, and answers it on new pictures.",
+    b="Then the model learns “don't know” as if it were a thing to be found, and answers it on new images.",
     c="Yes. Whole numbers need the sparse loss, and a weight of 0 takes those pixels out of it.",
 )
 question_3 = question(
@@ -401,14 +401,14 @@ question_3 = question(
 question_4 = question(
     "Question 4",
     "b",
-    a="More pictures help a model that learns its own pictures and fails on others. This one does not learn its own.",
-    b="Yes. Four pictures can be learnt by heart. If not, something is broken: pairs, scale, loss, learning rate.",
+    a="More images help a model that learns its own images and fails on others. This one does not learn its own.",
+    b="Yes. Four images can be learnt by heart. If not, something is broken: pairs, scale, loss, learning rate.",
     c="Augmentation makes learning by heart harder. It is a cure for the opposite trouble.",
 )
 question_5 = question(
     "Question 5",
     "c",
     a="`zip` stops at the end of the shorter list and says nothing, unless you write `strict=True`.",
-    b="Only if the missing one is the last. From the gap on, each picture gets the mask of the next.",
-    c="Yes. From the gap on, each picture has its neighbour's mask. Pair by name, never by place.",
+    b="Only if the missing one is the last. From the gap on, each image gets the mask of the next.",
+    c="Yes. From the gap on, each image has its neighbour's mask. Pair by name, never by place.",
 )

@@ -91,8 +91,8 @@ def suppressed(answer):
         0.2,
         "Is 0.5 written into your code? The limit is `most`.",
     )
-    dice = np.random.default_rng(0)
-    corners = dice.uniform(0, 40, (60, 2))
-    boxes = np.concatenate([corners, corners + dice.uniform(8, 16, (60, 2))], axis=1)
-    look("60 boxes at random", answer, boxes, dice.permutation(60) / 60, 0.3, "Compare with all kept boxes.")
+    rng = np.random.default_rng(0)
+    corners = rng.uniform(0, 40, (60, 2))
+    boxes = np.concatenate([corners, corners + rng.uniform(8, 16, (60, 2))], axis=1)
+    look("60 boxes at random", answer, boxes, rng.permutation(60) / 60, 0.3, "Compare with all kept boxes.")
     look("no boxes", answer, [], [], 0.5, "No boxes in, no boxes out: an empty list.")

@@ -1,11 +1,11 @@
-"""Facts and pictures that the lessons look at. Drawn cells are in `cells`, and can be imported from here too."""
+"""Facts and images that the lessons look at. Drawn cells are in `cells`, and can be imported from here too."""
 
 import json
 from importlib import resources
 
-from .cells import distances, draw_cells
+from .cells import distances, make_cells
 
-__all__ = ["distances", "draw_cells", "published_summary"]
+__all__ = ["distances", "make_cells", "published_summary"]
 
 
 def published_summary():

@@ -1,7 +1,7 @@
-"""Why is the prediction grey, black, white, shifted, striped or NaN? Ask the pictures, the masks and the model.
+"""Why is the prediction grey, black, white, shifted, striped or NaN? Ask the images, the masks and the model.
 
     from unet_lessons.diagnose import diagnose, report
-    report(diagnose(model, pictures, masks))
+    report(diagnose(model, images, masks))
 
 First the arrays are looked at, then the model, then what it answers; `symptoms` holds the last part. Nothing here
 raises for bad data: what is bad is what is reported.
@@ -13,7 +13,7 @@ import numpy as np
 
 __all__ = ["Finding", "diagnose", "report"]
 
-MOST = 16  # pictures that are looked at: enough to tell, and quick
+MOST = 16  # images that are looked at: enough to tell, and quick
 ENOUGH = 0.8  # Dice from which a model counts as working, so that what is merely unusual is not reported
 
 
@@ -26,15 +26,15 @@ class Finding(NamedTuple):
 
 
 def diagnose(model, images, masks=None):
-    """What is wrong with a model, its pictures and masks: a list of `Finding`s, causes first; empty if nothing is.
+    """What is wrong with a model, its images and masks: a list of `Finding`s, causes first; empty if nothing is.
 
-    Give pictures as the model gets them (after scaling, standardising, …), best pictures that it was trained on.
+    Give images as the model gets them (after scaling, standardising, …), best images that it was trained on.
 
     images  (count, height, width, channels)
     masks   (count, height, width[, 1]) of labels, or (count, height, width, classes) of 0 and 1; with valid padding as
             large as the model's answer. None: then only what can be seen without the truth is found.
 
-    At most 16 pictures, spread over all, are looked at. Never raises because of what is wrong with the three.
+    At most 16 images, spread over all, are looked at. Never raises because of what is wrong with the three.
     """
     found = []
     try:
@@ -49,7 +49,7 @@ def diagnose(model, images, masks=None):
         if masks is not None:
             found += look_at_masks(model, masks)
         found += look_at_model(model, masks)
-        if any(finding.name in ("NaN in the pictures", "NaN in the masks", "NaN in the weights") for finding in found):
+        if any(finding.name in ("NaN in the images", "NaN in the masks", "NaN in the weights") for finding in found):
             return found
         from .symptoms import look_at_answers  # only here: the checks above need no TensorFlow
 
@@ -95,7 +95,7 @@ def some_of(array):
 
 
 def look_at_shapes(model, images, masks):
-    """Do model, pictures and masks fit together?"""
+    """Do model, images and masks fit together?"""
     taken, given = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
     if not isinstance(taken, tuple) or not isinstance(given, tuple) or not callable(getattr(model, "predict", None)):
         seen = f"it is {type(model).__name__}, and what it takes and gives is not known"
@@ -104,20 +104,20 @@ def look_at_shapes(model, images, masks):
         seen = f"the model takes {taken} and gives {given}"
         return [Finding("no segmentation model", seen, "(batch, height, width, channels) is needed on both sides")]
     if images.ndim != 4:
-        advice = "add the axis that is missing: images[None] for one picture, images[..., None] for grey ones"
-        return [Finding("shape of the pictures", f"it is {images.shape}, and the model takes {taken}", advice)]
+        advice = "add the axis that is missing: images[None] for one image, images[..., None] for grey ones"
+        return [Finding("shape of the images", f"it is {images.shape}, and the model takes {taken}", advice)]
     if images.shape[3] != taken[3]:
-        advice = "load the pictures in the way the model was built for: grey has 1 channel, colour 3"
-        seen = f"the pictures have {images.shape[3]} channels, and the model takes {taken[3]}"
-        return [Finding("channels of the pictures", seen, advice)]
+        advice = "load the images in the way the model was built for: grey has 1 channel, colour 3"
+        seen = f"the images have {images.shape[3]} channels, and the model takes {taken[3]}"
+        return [Finding("channels of the images", seen, advice)]
     if any(wanted not in (None, size) for wanted, size in zip(taken[1:3], images.shape[1:3], strict=True)):
         seen = f"they are {images.shape[1]}×{images.shape[2]}, and the model takes {taken[1]}×{taken[2]}"
-        return [Finding("size of the pictures", seen, "predict.fit_picture or tiles.predict_tiles bring them to size")]
+        return [Finding("size of the images", seen, "predict.fit_image or tiles.predict_tiles bring them to size")]
     if masks is None:
         return []
     if masks.ndim not in (3, 4) or len(masks) != len(images):
-        seen = f"the masks are {masks.shape}, the pictures {images.shape}"
-        advice = "one mask for each picture: (count, height, width), or with the channels at the end"
+        seen = f"the masks are {masks.shape}, the images {images.shape}"
+        advice = "one mask for each image: (count, height, width), or with the channels at the end"
         return [Finding("shape of the masks", seen, advice)]
     if masks.ndim == 4 and masks.shape[3] not in (1, given[3]):
         seen = f"the masks have {masks.shape[3]} channels, the model gives {given[3]}"
@@ -128,15 +128,15 @@ def look_at_shapes(model, images, masks):
         seen = f"the masks are {masks.shape[1]}×{masks.shape[2]}, the model answers {sizes[0]}×{sizes[1]}"
         advice = "valid padding answers for the centre only: crop the masks (do not resize them), or use same padding"
         if sizes == images.shape[1:3]:
-            advice = "bring pictures and masks to one size, masks with nearest neighbour"
+            advice = "bring images and masks to one size, masks with nearest neighbour"
         return [Finding("size of the masks", seen, advice)]
     return []
 
 
 def look_at_numbers(images, masks):
-    """NaN, and pictures in which there is nothing to see."""
+    """NaN, and images in which there is nothing to see."""
     found = []
-    for name, array in (("pictures", images), ("masks", masks)):
+    for name, array in (("images", images), ("masks", masks)):
         bad = 0 if array is None else int((~np.isfinite(array)).sum())
         if bad:
             seen = f"{bad} of {array.size} numbers in the {name} are NaN or infinite"
@@ -144,13 +144,13 @@ def look_at_numbers(images, masks):
             found.append(Finding(f"NaN in the {name}", seen, advice))
     low, high = float(images.min()), float(images.max())
     if low == high:
-        seen = f"every pixel of every picture is {low:.3g}"
+        seen = f"every pixel of every image is {low:.3g}"
         found.append(
-            Finding("pictures are empty", seen, "show them: were they loaded, were whole numbers divided by //?")
+            Finding("images are empty", seen, "show them: were they loaded, were whole numbers divided by //?")
         )
     elif low >= 0 and 0 < high <= 1.5 / 255:
-        seen = f"the pictures go from {low:.3g} to {high:.3g}"
-        found.append(Finding("pictures nearly black", seen, "they were divided by 255 twice: leave one out"))
+        seen = f"the images go from {low:.3g} to {high:.3g}"
+        found.append(Finding("images nearly black", seen, "they were divided by 255 twice: leave one out"))
     return found
 
 

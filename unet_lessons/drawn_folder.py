@@ -1,4 +1,4 @@
-"""A folder of pictures and a folder of masks, drawn, with the mistakes that real folders have.
+"""A folder of images and a folder of masks, drawn, with the mistakes that real folders have.
 
 For trying out `survey.report` and what follows before you have masks of your own.
 """
@@ -9,14 +9,14 @@ import numpy as np
 from PIL import Image
 from skimage.segmentation import find_boundaries
 
-from .cells import draw_cells
+from .cells import make_cells
 from .folders import IGNORE
 
 
 def class_mask(labels):
     """Labels of cells (height, width) as classes of uint8: 0 background, 1 inside a cell, 2 its rim, 255 don't know.
 
-    Cells that the edge of the picture cuts are "don't know": nobody sees what they look like.
+    Cells that the edge of the image cuts are "don't know": nobody sees what they look like.
     """
     mask = np.where(labels > 0, 1, 0).astype(np.uint8)
     mask[find_boundaries(labels, mode="inner")] = 2
@@ -25,8 +25,8 @@ def class_mask(labels):
     return mask
 
 
-def draw_folder(folder, count=20, size=160, seed=9, new=3):
-    """Draw `count` grey pictures into folder/images, their masks into folder/masks, `new` pictures into folder/new.
+def make_faulty_folder(folder, count=20, size=160, seed=9, new=3):
+    """Draw `count` grey images into folder/images, their masks into folder/masks, `new` images into folder/new.
 
     Masks hold 0, 1, 2 and 255 (`class_mask`). The last four are faulty: one has a misspelt name, one was saved as JPEG,
     one holds only 0 and 255, and one is missing. Files that are there already are written anew. Gives the folder.
@@ -34,11 +34,11 @@ def draw_folder(folder, count=20, size=160, seed=9, new=3):
     folder = Path(folder).expanduser()
     for name in ("images", "masks", "new"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    pictures, labels = draw_cells(count + new, size, seed)
-    pictures = (pictures[..., 0] * 255).round().astype(np.uint8)
+    images, labels = make_cells(count + new, size, seed)
+    images = (images[..., 0] * 255).round().astype(np.uint8)
     for number in range(count):
         name, mask = f"cell-{number + 1:02}", Image.fromarray(class_mask(labels[number]))
-        Image.fromarray(pictures[number]).save(folder / "images" / f"{name}.png")
+        Image.fromarray(images[number]).save(folder / "images" / f"{name}.png")
         if number == count - 4:
             mask.save(folder / "masks" / f"{name.replace('cell', 'cel')}_mask.png")
         elif number == count - 3:
@@ -48,5 +48,5 @@ def draw_folder(folder, count=20, size=160, seed=9, new=3):
         elif number < count - 4:
             mask.save(folder / "masks" / f"{name}_mask.png")
     for number in range(count, count + new):
-        Image.fromarray(pictures[number]).save(folder / "new" / f"new-{number - count + 1}.png")
+        Image.fromarray(images[number]).save(folder / "new" / f"new-{number - count + 1}.png")
     return folder

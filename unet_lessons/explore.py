@@ -1,4 +1,4 @@
-"""Widgets: things to play with in the notebook. Here is the board on which you draw strokes on a picture.
+"""Widgets: things to play with in the notebook. Here is the board on which you draw strokes on an image.
 
     from unet_lessons.explore import DrawingBoard
 
@@ -15,24 +15,24 @@ import traitlets
 from PIL import Image
 from skimage.segmentation import find_boundaries
 
-from .pictures import from_array, label_colour, resize
+from .images import from_array, label_colour, resize
 from .strokes import check_strokes, stroke_colour
 
 HERE = Path(__file__).parent
-SHOWN = 1000  # the longest side of the picture that is sent to the browser, pixels; strokes count in the picture's own
+SHOWN = 1000  # the longest side of the image that is sent to the browser, pixels; strokes count in the image's own
 
 
 class DrawingBoard(anywidget.AnyWidget):
-    """A picture to draw on, with mouse, pen or finger: the last line of a cell shows it.
+    """An image to draw on, with mouse, pen or finger: the last line of a cell shows it.
 
-    picture      whatever `pictures.load_picture` gives; (height, width, 3) in `board.picture`
+    image      whatever `images.load_image` gives; (height, width, 3) in `board.image`
     class_names  two or more, class 0 first: a stroke's label is its place in this list
     strokes      those to begin with; `board.strokes` holds what is drawn now (see `strokes` for the form), and may be
                  set, as in `board.strokes = load_strokes("cat.json")`
     cut_out      a function of the board that the button "Cut out" calls, for instance to train and to call
                  `board.show_mask`; without it there is no such button
 
-    ValueError for a picture, names or strokes that are none.
+    ValueError for an image, names or strokes that are none.
     """
 
     _esm = HERE / "drawing_board.js"
@@ -40,24 +40,24 @@ class DrawingBoard(anywidget.AnyWidget):
     strokes = traitlets.List().tag(sync=True)
     class_names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     colours = traitlets.List().tag(sync=True)  # of each class, as CSS knows them
-    size = traitlets.List().tag(sync=True)  # height and width of the picture
+    size = traitlets.List().tag(sync=True)  # height and width of the image
     photo = traitlets.Bytes().tag(sync=True)  # JPEG
-    tint = traitlets.Bytes().tag(sync=True)  # the mask, as a PNG to lay over the picture; or nothing
-    note = traitlets.Unicode().tag(sync=True)  # a line below the picture
+    tint = traitlets.Bytes().tag(sync=True)  # the mask, as a PNG to lay over the image; or nothing
+    note = traitlets.Unicode().tag(sync=True)  # a line below the image
     has_button = traitlets.Bool().tag(sync=True)
     busy = traitlets.Bool().tag(sync=True)  # while `cut_out` runs, the button waits
 
-    def __init__(self, picture, class_names=("background", "object"), strokes=(), cut_out=None):
+    def __init__(self, image, class_names=("background", "object"), strokes=(), cut_out=None):
         names = [str(name) for name in class_names]
         if len(names) < 2 or isinstance(class_names, str):
             raise ValueError(f"class_names is {class_names!r}: give a list of two names or more, class 0 first")
-        self.picture, self.mask, self.cut_out = from_array(np.array(picture), "the picture"), None, cut_out
+        self.image, self.mask, self.cut_out = from_array(np.array(image), "the image"), None, cut_out
         super().__init__(
             strokes=list(strokes),
             class_names=names,
             colours=[f"rgb{tuple(stroke_colour(label))}" for label in range(len(names))],
-            size=list(self.picture.shape[:2]),
-            photo=as_file(Image.fromarray(np.uint8(for_screen(self.picture) * 255)), "JPEG"),
+            size=list(self.image.shape[:2]),
+            photo=as_file(Image.fromarray(np.uint8(for_screen(self.image) * 255)), "JPEG"),
             has_button=cut_out is not None,
         )
         self.on_msg(self.pressed)
@@ -72,14 +72,14 @@ class DrawingBoard(anywidget.AnyWidget):
         return strokes
 
     def show_mask(self, mask, note=""):
-        """Lay a mask (height, width) of labels over the picture, and keep it as `board.mask`; `note` is a line below.
+        """Lay a mask (height, width) of labels over the image, and keep it as `board.mask`; `note` is a line below.
 
-        None takes it away. ValueError for a mask of another size than the picture.
+        None takes it away. ValueError for a mask of another size than the image.
         """
         if mask is not None:
             mask = np.asarray(mask)
-            if mask.shape != self.picture.shape[:2]:
-                raise ValueError(f"the mask is {mask.shape} and the picture {self.picture.shape[:2]}: give one size")
+            if mask.shape != self.image.shape[:2]:
+                raise ValueError(f"the mask is {mask.shape} and the image {self.image.shape[:2]}: give one size")
         self.mask = mask
         self.tint = b"" if mask is None else as_file(tinted(for_screen(mask.astype(np.uint8))), "PNG")
         self.note = note
@@ -89,7 +89,7 @@ class DrawingBoard(anywidget.AnyWidget):
         self.show_mask(np.asarray(probabilities).argmax(axis=2).astype(np.uint8), f"step {step}")
 
     def pressed(self, _, message, buffers):
-        """What the button does; an error is told below the picture, since there is no cell to show it."""
+        """What the button does; an error is told below the image, since there is no cell to show it."""
         if message != "cut out" or self.cut_out is None:
             return
         self.busy, self.note = True, "training …"
@@ -106,13 +106,13 @@ class DrawingBoard(anywidget.AnyWidget):
 
 
 def for_screen(array):
-    """A picture or mask (height, width, …), made smaller if it is longer than what is sent to the browser."""
+    """An image or mask (height, width, …), made smaller if it is longer than what is sent to the browser."""
     ratio = min(1, SHOWN / max(array.shape[:2]))
     return resize(array, *(max(1, round(side * ratio)) for side in array.shape[:2]))
 
 
 def tinted(mask):
-    """A mask as a Pillow image to lay over the picture: label 0 dark, others in their colours, solid at the edge."""
+    """A mask as a Pillow image to lay over the image: label 0 dark, others in their colours, solid at the edge."""
     colours = np.array([(*label_colour(label), 60 if label else 150) for label in range(256)], np.uint8)
     image = colours[mask]
     image[find_boundaries(mask, mode="inner") & (mask > 0), 3] = 255

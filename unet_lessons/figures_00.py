@@ -1,4 +1,4 @@
-"""The figures of lesson 00: answers beside the truth, the scores of many pictures, a picture's way through the U."""
+"""The figures of lesson 00: answers beside the truth, the scores of many images, an image's way through the U."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -8,66 +8,66 @@ from matplotlib.patches import Patch, Rectangle
 from .drawing import COLOURS, INK, PAPER
 from .figures_01 import KINDS
 from .learning import dice
-from .plots import show_pictures
+from .plots import show_images
 from .start import keras
 
 # For `show_trip`: the layers at which it stops; x, level and part of each stop; where the names of the parts stand.
 LAYERS = [*(f"encoder_{n}_relu_2" for n in (1, 2, 3)), "bottleneck_relu_2"]
 LAYERS += [*(f"decoder_{n}_relu_2" for n in (3, 2, 1)), "output"]
-STOPS = [(0, 0, "picture"), *((1.12 + 0.72 * level, level, "contracting path") for level in range(3))]
+STOPS = [(0, 0, "image"), *((1.12 + 0.72 * level, level, "contracting path") for level in range(3))]
 STOPS += [(3.5, 3, "bottleneck"), *((5.88 - 0.72 * level, level, "expansive path") for level in (2, 1, 0))]
 STOPS += [(7, 0, "output")]
 NAMES = [("contracting path", 1.2, -1.9), ("bottleneck", 2.9, -3.3), ("expansive path", 6.8, -1.9)]
 NAMES += [("skip connection", 4, 0.65)]
 
 LEVELS = np.linspace(0, 1, 101)  # the brightnesses that are tried as thresholds
-TONES = 16  # shades in which `show_trip` shows a map: enough for a small picture, and the notebook stays small
+TONES = 16  # shades in which `show_trip` shows a map: enough for a small image, and the notebook stays small
 
 
-def threshold_scores(truth, pictures):
-    """The Dice that each of 101 thresholds on brightness has in each picture: (101, batch).
+def threshold_scores(truth, images):
+    """The Dice that each of 101 thresholds on brightness has in each image: (101, batch).
 
-    Both are (batch, height, width, 1), the pictures from 0 to 1.
+    Both are (batch, height, width, 1), the images from 0 to 1.
     """
-    return np.array([dice(truth, pictures, threshold=level) for level in LEVELS])
+    return np.array([dice(truth, images, threshold=level) for level in LEVELS])
 
 
-def best_thresholds(truth, pictures):
-    """The brightness that best parts each picture into cell (above) and background: (batch,), each 0 to 1.
+def best_thresholds(truth, images):
+    """The brightness that best parts each image into cell (above) and background: (batch,), each 0 to 1.
 
     Both are (batch, height, width, 1). It is chosen by Dice, with the truth in hand: no other of the 101 does better.
     """
-    return LEVELS[np.argmax(threshold_scores(truth, pictures), axis=0)]
+    return LEVELS[np.argmax(threshold_scores(truth, images), axis=0)]
 
 
-def show_answers(picture, answers, truth):
-    """A picture (height, width, 1), masks that answer it, each with its Dice, and the truth.
+def show_answers(image, answers, truth):
+    """An image (height, width, 1), masks that answer it, each with its Dice, and the truth.
 
     `answers` is {name: mask}. White is found, orange missed, blue a false alarm; all masks are bool (height, width, 1).
     """
     truth = np.asarray(truth)
     for mask in (truth, *answers.values()):
-        if mask.shape != (*np.shape(picture)[:2], 1) or mask.dtype != bool:
+        if mask.shape != (*np.shape(image)[:2], 1) or mask.dtype != bool:
             raise ValueError(
-                f"the picture is {np.shape(picture)}, and a mask is {mask.dtype} {mask.shape}: bool (height, width, 1)"
-                " of the picture's size is needed"
+                f"the image is {np.shape(image)}, and a mask is {mask.dtype} {mask.shape}: bool (height, width, 1)"
+                " of the image's size is needed"
             )
     colours = np.array([colour for _, colour in KINDS], np.uint8)
-    shown, titles = [picture], ["the picture"]
+    shown, titles = [image], ["the image"]
     for name, mask in answers.items():
         shown.append(colours[truth[:, :, 0] + 2 * mask[:, :, 0]])
         titles.append(f"{name}: Dice {float(dice(truth[None], mask[None])[0]):.2f}")
-    figure = show_pictures([*shown, colours[3 * truth[:, :, 0]]], [*titles, "the truth"])
+    figure = show_images([*shown, colours[3 * truth[:, :, 0]]], [*titles, "the truth"])
     patches = [Patch(facecolor=np.array(colour) / 255, edgecolor=INK, label=name) for name, colour in KINDS]
     figure.legend(handles=patches, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=4, frameon=False, fontsize=11)
     return figure
 
 
 def show_scores(threshold, network):
-    """The Dice of many pictures, (count,) each: of the best threshold and of the U-Net, one line for each picture."""
+    """The Dice of many images, (count,) each: of the best threshold and of the U-Net, one line for each image."""
     threshold, network = np.asarray(threshold), np.asarray(network)
     if threshold.ndim != 1 or threshold.shape != network.shape or not threshold.size:
-        raise ValueError(f"the scores are {threshold.shape} and {network.shape}: one for each picture is needed")
+        raise ValueError(f"the scores are {threshold.shape} and {network.shape}: one for each image is needed")
     order = np.argsort(-threshold)
     place, last = np.arange(len(order)), len(order) - 1
     figure, axes = plt.subplots(figsize=(9.5, 3.2), layout="constrained", facecolor=PAPER)
@@ -78,21 +78,21 @@ def show_scores(threshold, network):
         axes.text(last + 0.6, scores[order][-1], label, color=colour, fontsize=11, va="center", weight="bold")
     axes.set(ylim=(0, 1.04), xlim=(-0.7, last + 0.4), xticks=[])
     axes.set_ylabel("Dice (1 is perfect)", fontsize=11, color=INK)
-    axes.set_xlabel("pictures, from easy to hard for a threshold", fontsize=11, color=INK)
+    axes.set_xlabel("images, from easy to hard for a threshold", fontsize=11, color=INK)
     axes.spines[["top", "right"]].set_visible(False)
     return figure
 
 
-def show_trip(model, picture):
-    """A standardised picture (height, width, 1) on its way through a U-Net of `unet_model` with depth 3.
+def show_trip(model, image):
+    """A standardised image (height, width, 1) on its way through a U-Net of `unet_model` with depth 3.
 
     At each stop stands one of its feature maps, the channel that varies most; above it, height × width × channels of
     all. The frames have the colours of the parts, and orange arrows are the skip connections.
     """
-    if np.ndim(picture) != 3:
-        raise ValueError(f"the picture has shape {np.shape(picture)}: (height, width, 1) is needed")
+    if np.ndim(image) != 3:
+        raise ValueError(f"the image has shape {np.shape(image)}: (height, width, 1) is needed")
     watched = keras.Model(model.inputs, [model.get_layer(name).output for name in LAYERS])
-    maps = [picture] + [found[0] for found in watched.predict_on_batch(np.asarray(picture)[np.newaxis])]
+    maps = [image] + [found[0] for found in watched.predict_on_batch(np.asarray(image)[np.newaxis])]
     figure, axes = plt.subplots(figsize=(9.6, 5.9), facecolor=PAPER)
     for found, (x, level, part) in zip(maps, STOPS, strict=True):
         found, y, colour = np.asarray(found), -1.27 * level, COLOURS.get(part, INK)
@@ -108,7 +108,7 @@ def show_trip(model, picture):
     for name, x, y in NAMES:
         dark = [0.75 * part for part in to_rgb(COLOURS[name])]  # letters need more contrast than areas
         axes.text(x, y, name, ha="center", va="center", fontsize=12, weight="bold", color=dark)
-    for text, (x, _, _) in (("picture", STOPS[0]), ("probability", STOPS[-1])):
+    for text, (x, _, _) in (("image", STOPS[0]), ("probability", STOPS[-1])):
         axes.text(x + 0.5, -0.06, text, ha="center", va="top", fontsize=11, color=INK)
     axes.set(xlim=(-0.05, 8.05), ylim=(-3.87, 1.25))
     axes.set_axis_off()

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.patches import Patch
 
 from .drawing import INK
-from .pictures import CLASS_COLOURS
-from .plots import show_pictures
+from .images import CLASS_COLOURS
+from .plots import show_images
 
 # Each kind of pixel, by truth + 2·mask: its name and its colour. Right answers are black or white, errors are coloured.
 KINDS = (
@@ -29,7 +29,7 @@ def show_errors(truth, masks, titles):
             raise ValueError(f"a mask holds {array.min()} to {array.max()}: only 0 and 1 are labels here")
     colours = np.array([colour for _, colour in KINDS], np.uint8)
     errors = [colours[truth.astype(int) + 2 * mask.astype(int)] for mask in masks]
-    figure = show_pictures(errors, titles, columns=2, height=truth.shape[0])
+    figure = show_images(errors, titles, columns=2, height=truth.shape[0])
     patches = [Patch(facecolor=np.array(colour) / 255, edgecolor=INK, label=name) for name, colour in KINDS]
     figure.legend(handles=patches, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=4, frameon=False, fontsize=10)
     return figure

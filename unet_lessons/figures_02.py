@@ -7,21 +7,21 @@ from matplotlib.patches import Rectangle
 from .drawing import COLOURS, INK, PAPER
 
 
-def show_levels(picture, steps):
-    """A grey picture with the square that one number of each level sees; beside it, the map that is left, to scale.
+def show_levels(image, steps):
+    """A grey image with the square that one number of each level sees; beside it, the map that is left, to scale.
 
-    `picture` is a square (height, width) and stands for the whole input, at whatever resolution; `steps` is a list of
+    `image` is a square (height, width) and stands for the whole input, at whatever resolution; `steps` is a list of
     `sizes.Step`: the input, then one of each level.
     """
-    if picture.ndim != 2 or picture.shape[0] != picture.shape[1]:
-        raise ValueError(f"the picture has shape {picture.shape}: a square of (height, width) is needed")
+    if image.ndim != 2 or image.shape[0] != image.shape[1]:
+        raise ValueError(f"the image has shape {image.shape}: a square of (height, width) is needed")
     size, *steps = steps
     size = size.width
     gap = 0.08 * size
     slots = [max(step.width, 0.33 * size) for step in steps]  # room for the label over a small map
     total = sum(slots) + gap * len(slots)
     figure, axes = plt.subplots(figsize=(11, 3.4), facecolor=PAPER, layout="constrained")
-    axes.imshow(picture, cmap="gray", extent=(0, size, 0, size), interpolation="nearest")
+    axes.imshow(image, cmap="gray", extent=(0, size, 0, size), interpolation="nearest")
     x = size + gap
     for step, slot in zip(steps, slots, strict=True):
         colour, side = COLOURS[step.part], step.receptive_field

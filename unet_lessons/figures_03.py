@@ -9,20 +9,20 @@ from .drawing import COLOURS, INK, PAPER
 BOX_COLOURS = (COLOURS["contracting path"], COLOURS["bottleneck"], COLOURS["output"])
 
 
-def show_receptive_fields(picture, boxes, centres):
-    """The picture (height, width) in [0, 1] with a frame for each box and a dot for each pair of centres.
+def show_receptive_fields(image, boxes, centres):
+    """The image (height, width) in [0, 1] with a frame for each box and a dot for each pair of centres.
 
     `boxes` is a list of (first, last): a frame from pixel `first` to pixel `last`, down and across alike.
     `centres` are positions along one axis, in pixels: dots stand where they cross.
     """
-    picture, centres = np.asarray(picture, float), np.asarray(centres, float)
-    if picture.ndim != 2:
-        raise ValueError(f"the picture has shape {picture.shape}: (height, width) is needed")
-    if not boxes or any(not 0 <= first <= last < min(picture.shape) for first, last in boxes):
-        raise ValueError(f"the boxes are {boxes}: each is (first, last), inside the picture, and one is needed")
+    image, centres = np.asarray(image, float), np.asarray(centres, float)
+    if image.ndim != 2:
+        raise ValueError(f"the image has shape {image.shape}: (height, width) is needed")
+    if not boxes or any(not 0 <= first <= last < min(image.shape) for first, last in boxes):
+        raise ValueError(f"the boxes are {boxes}: each is (first, last), inside the image, and one is needed")
     figure, axes = plt.subplots(figsize=(4.5, 4.5), layout="constrained", facecolor=PAPER)
-    backdrop = np.round(0.5 + 0.5 * picture[::2, ::2], 1)  # half the pixels and few greys: quiet, and a small file
-    extent = (-0.5, picture.shape[1] - 0.5, picture.shape[0] - 0.5, -0.5)
+    backdrop = np.round(0.5 + 0.5 * image[::2, ::2], 1)  # half the pixels and few greys: quiet, and a small file
+    extent = (-0.5, image.shape[1] - 0.5, image.shape[0] - 0.5, -0.5)
     axes.imshow(backdrop, cmap="gray", vmin=0, vmax=1, extent=extent, interpolation="nearest")
     down, across = np.meshgrid(centres, centres, indexing="ij")
     axes.scatter(across, down, s=5, color=INK, lw=0)

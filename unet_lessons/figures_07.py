@@ -1,4 +1,4 @@
-"""Figures of lesson 07: curves of the training, and Dice against the number of pictures."""
+"""Figures of lesson 07: curves of the training, and Dice against the number of images."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,12 +10,12 @@ LINES = ((BLUE, "-"), (RED, "--"), (GREEN, "-."), (VIOLET, ":"))  # told apart b
 GREY = "#777777"
 
 
-def few_greys(picture, greys=16):
-    """A picture in [0, 1] with so few greys that its figure takes little room in a file: to look at only."""
-    picture = np.asarray(picture, float)
-    if greys < 2 or picture.min() < 0 or picture.max() > 1:
-        raise ValueError(f"the picture holds {picture.min()} to {picture.max()}: give 0 to 1, and 2 greys at least")
-    return np.round(picture * (greys - 1)) / (greys - 1)
+def few_greys(image, greys=16):
+    """An image in [0, 1] with so few greys that its figure takes little room in a file: to look at only."""
+    image = np.asarray(image, float)
+    if greys < 2 or image.min() < 0 or image.max() > 1:
+        raise ValueError(f"the image holds {image.min()} to {image.max()}: give 0 to 1, and 2 greys at least")
+    return np.round(image * (greys - 1)) / (greys - 1)
 
 
 def plain(axes, xlabel, ylabel):
@@ -41,7 +41,7 @@ def show_curves(curves, xlabel, ylabel):
 
 
 def show_learning_curve(history, baseline=None):
-    """Loss and Dice of each epoch, for the training and the validation pictures, from the `history` of Keras's `fit`.
+    """Loss and Dice of each epoch, for the training and the validation images, from the `history` of Keras's `fit`.
 
     `history` is a dictionary of lists: loss, val_loss, dice, val_dice. `baseline` is a Dice to draw as a line.
     """
@@ -51,8 +51,8 @@ def show_learning_curve(history, baseline=None):
     figure, axes = plt.subplots(1, 2, figsize=(8, 2.7), layout="constrained", facecolor=PAPER)
     epochs = range(1, len(history["loss"]) + 1)
     for axis, key in zip(axes, ("loss", "dice"), strict=True):
-        axis.plot(epochs, history[key], "-", marker="o", ms=4, color=BLUE, lw=2, label="training pictures")
-        axis.plot(epochs, history[f"val_{key}"], "--", marker="s", ms=4, color=RED, lw=2, label="validation pictures")
+        axis.plot(epochs, history[key], "-", marker="o", ms=4, color=BLUE, lw=2, label="training images")
+        axis.plot(epochs, history[f"val_{key}"], "--", marker="s", ms=4, color=RED, lw=2, label="validation images")
         plain(axis, "epoch", "loss (cross-entropy)" if key == "loss" else "Dice")
         axis.xaxis.get_major_locator().set_params(integer=True)
     axes[0].set_ylim(0)
@@ -65,14 +65,14 @@ def show_learning_curve(history, baseline=None):
 
 
 def show_few(table, baseline):
-    """Dice against the number of annotated pictures: each seed a dot, each median on a line, without and with.
+    """Dice against the number of annotated images: each seed a dot, each median on a line, without and with.
 
-    `table` is {(pictures, augmented): [Dice of each seed]} and has both kinds for each number of pictures; `baseline`
+    `table` is {(images, augmented): [Dice of each seed]} and has both kinds for each number of images; `baseline`
     is the Dice of the best threshold.
     """
     counts = sorted({count for count, _ in table})
     if not counts or any((count, kind) not in table for count in counts for kind in (False, True)):
-        raise ValueError(f"each number of pictures needs a row without and one with augmentation, not {list(table)}")
+        raise ValueError(f"each number of images needs a row without and one with augmentation, not {list(table)}")
     figure, axes = plt.subplots(figsize=(8, 3.3), layout="constrained", facecolor=PAPER)
     for augmented, colour, dashes, marker in ((True, BLUE, "-", "o"), (False, RED, "--", "s")):
         rows = [table[count, augmented] for count in counts]
@@ -87,6 +87,6 @@ def show_few(table, baseline):
     axes.set_xscale("log")
     axes.set_xticks(counts, counts)
     axes.minorticks_off()
-    plain(axes, "annotated pictures (dots: single seeds; lines: medians)", "Dice, validation pictures")
+    plain(axes, "annotated images (dots: single seeds; lines: medians)", "Dice, validation images")
     axes.legend(fontsize=11, frameon=False, loc="center right")
     return figure

@@ -1,38 +1,38 @@
-"""Figures of B4: boxes drawn on a picture, right and wrong ones told apart, and precision over recall."""
+"""Figures of B4: boxes drawn on an image, right and wrong ones told apart, and precision over recall."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from .boxes import checked_boxes, matches
+from .boxes import checked_boxes, match_boxes
 from .drawing import INK, PAPER
 from .figures_07 import LINES, RED, plain
-from .plots import show_pictures
+from .plots import show_images
 
-SIDE = 256  # screen pixels: height of a picture
+SIDE = 256  # screen pixels: height of an image
 # Right boxes, wrong boxes, true boxes that were missed: told apart by colour and by dashes
 KINDS = {"right": ("#56B4E9", "-"), "wrong": (RED, (0, (3, 1.5))), "missed": ("#F0E442", (0, (1, 1.2)))}
 
 
-def show_boxes(pictures, boxes, titles, truth=None):
-    """Pictures side by side with their boxes; gives the matplotlib figure.
+def show_boxes(images, boxes, titles, truth=None):
+    """Images side by side with their boxes; gives the matplotlib figure.
 
-    `pictures` are as `plots.show_pictures` takes them; `boxes` has an array (count, 4) for each, or None. With `truth`,
+    `images` are as `plots.show_images` takes them; `boxes` has an array (count, 4) for each, or None. With `truth`,
     the true boxes (count, 4) of them all, each found box is judged at an IoU of 0.5: blue is right, red and dashed is
     wrong, yellow and dotted is a true box that was missed. Boxes are taken to be sorted, the best first.
     """
-    if len(pictures) != len(boxes):
-        raise ValueError(f"{len(pictures)} pictures and {len(boxes)} arrays of boxes: give as many of both")
-    figure = show_pictures(pictures, titles, columns=3, height=SIDE)
-    for axes, picture, some in zip(figure.axes, pictures, boxes, strict=True):
+    if len(images) != len(boxes):
+        raise ValueError(f"{len(images)} images and {len(boxes)} arrays of boxes: give as many of both")
+    figure = show_images(images, titles, columns=3, height=SIDE)
+    for axes, image, some in zip(figure.axes, images, boxes, strict=True):
         if some is None:
             continue
-        some, scale = checked_boxes(some), len(axes.get_images()[0].get_array()) / len(picture)
+        some, scale = checked_boxes(some), len(axes.get_images()[0].get_array()) / len(image)
         if truth is None:
             draw(axes, some, scale, "right")
             continue
-        partner = matches(some, -np.arange(len(some)), truth)
+        partner = match_boxes(some, -np.arange(len(some)), truth)
         missed = np.setdiff1d(np.arange(len(truth)), partner)
         for kind, part in (("missed", truth[missed]), ("wrong", some[partner < 0]), ("right", some[partner >= 0])):
             draw(axes, part, scale, kind)
@@ -43,7 +43,7 @@ def show_boxes(pictures, boxes, titles, truth=None):
 
 
 def draw(axes, boxes, scale, kind):
-    """Outlines of boxes (count, 4) on a picture that is shown `scale` times as large."""
+    """Outlines of boxes (count, 4) on an image that is shown `scale` times as large."""
     colour, dashes = KINDS[kind]
     for top, left, bottom, right in boxes * scale:
         corner = (left - 0.5, top - 0.5)  # the first pixel's edge lies half a pixel before its centre

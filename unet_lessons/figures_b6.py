@@ -6,7 +6,7 @@ from matplotlib.patches import Patch
 from .drawing import INK
 from .figures_01 import KINDS
 from .figures_07 import few_greys
-from .plots import show_pictures
+from .plots import show_images
 
 SIDE = 128  # screen pixels: height of a plane
 WHITE = 2.0  # brightness that is shown white: 1 is a typical cell
@@ -23,14 +23,14 @@ def show_planes(rows, numbers, errors=False):
     depth = min(len(volume) for volume in rows.values())
     if not len(numbers) or not all(0 <= number < depth for number in numbers):
         raise ValueError(f"planes {list(numbers)} are asked for: give numbers from 0 to {depth - 1}")
-    pictures, titles = [], []
+    images, titles = [], []
     for volume in rows.values():
         for number in numbers:
             plane = np.asarray(volume[number])
             grey = np.issubdtype(plane.dtype, np.floating)
-            pictures.append(few_greys(np.sqrt(np.clip(plane / WHITE, 0, 1))) if grey else plane)
-            titles.append("" if len(pictures) > len(numbers) else f"plane {number}")
-    figure = show_pictures(pictures, titles, columns=len(numbers), height=SIDE)
+            images.append(few_greys(np.sqrt(np.clip(plane / WHITE, 0, 1))) if grey else plane)
+            titles.append("" if len(images) > len(numbers) else f"plane {number}")
+    figure = show_images(images, titles, columns=len(numbers), height=SIDE)
     for axes, title in zip(figure.axes[:: len(numbers)], rows, strict=True):
         axes.text(
             -0.05, 0.5, title, rotation=90, ha="right", va="center", fontsize=11, color=INK, transform=axes.transAxes

@@ -1,4 +1,4 @@
-"""Your own data: find the pairs in a folder of pictures and a folder of masks, and read masks of any kind as labels.
+"""Your own data: find the pairs in a folder of images and a folder of masks, and read masks of any kind as labels.
 
 Files are only read, never changed. Look at them first: `survey.report`. `own_data` goes on from there to arrays.
 """
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PIL import ImageOps
 
-from .pictures import check_pixels, damaged, from_pillow, open_image
+from .images import check_pixels, damaged, from_pillow, open_image
 
 IGNORE = 255  # the label of pixels that do not count ("don't know")
 OBJECTS = "objects"  # in place of a table of classes: every number above 0 is an object, and all objects are class 1
@@ -23,9 +23,9 @@ OTHER_WORDS = "images?|img|pictures?|photo|raw|ome"
 
 
 class Pair(NamedTuple):
-    """A picture and its mask: two files, and which page of them (0 is the first)."""
+    """An image and its mask: two files, and which page of them (0 is the first)."""
 
-    picture: Path
+    image: Path
     mask: Path
     page: int = 0
 
@@ -37,12 +37,12 @@ def shown(text):
 
 
 def pair_name(pair):
-    """How a pair is called in a message: the picture's name, and the page where there are several."""
-    return shown(pair.picture.name).replace("\n", "?") + (f" (page {pair.page + 1})" if pair.page else "")
+    """How a pair is called in a message: the image's name, and the page where there are several."""
+    return shown(pair.image.name).replace("\n", "?") + (f" (page {pair.page + 1})" if pair.page else "")
 
 
-def picture_files(folder):
-    """The picture files of a folder in the order of their names, and a line for each thing that is not read.
+def image_files(folder):
+    """The image files of a folder in the order of their names, and a line for each thing that is not read.
 
     Hidden files are passed over; subfolders are not looked into. FileNotFoundError if there is no such folder.
     """
@@ -61,48 +61,48 @@ def picture_files(folder):
     for path in paths:
         name = shown(path.name)
         if path.is_dir():
-            problems.append(f"{name}: a folder, not looked into. Name it itself, if its pictures are meant")
+            problems.append(f"{name}: a folder, not looked into. Name it itself, if its images are meant")
         elif not path.is_file():
             problems.append(f"{name}: no file that can be read (a link to nowhere?)")
         elif path.suffix.lower() not in ENDINGS:
-            problems.append(f"{name}: not read, since its name does not end like that of a picture (.png, .tif, .jpg)")
+            problems.append(f"{name}: not read, since its name does not end like that of an image (.png, .tif, .jpg)")
         else:
             files.append(path)
     return files, problems
 
 
-def find_pairs(pictures, masks):
-    """The pairs of a folder of pictures and a folder of masks: a list of `Pair`, and a list of lines on what is left.
+def find_pairs(images, masks):
+    """The pairs of a folder of images and a folder of masks: a list of `Pair`, and a list of lines on what is left.
 
     A pair has one name, whatever it ends in; "_mask", "-label", "_seg" and the like do not count. Both may lie in one
     folder, if the masks have such a word in their names. Each page of a TIFF is a pair of its own.
     ValueError where there is no pair at all.
     """
-    pictures, masks = Path(pictures).expanduser(), Path(masks).expanduser()
-    if pictures.exists() and masks.exists() and pictures.samefile(masks):
-        files, problems = picture_files(pictures)
+    images, masks = Path(images).expanduser(), Path(masks).expanduser()
+    if images.exists() and masks.exists() and images.samefile(masks):
+        files, problems = image_files(images)
         of_masks = [path for path in files if without(path.stem, MASK_WORDS) != plain(path.stem)]
-        of_pictures = [path for path in files if path not in of_masks]
+        of_images = [path for path in files if path not in of_masks]
     else:
-        of_pictures, problems = picture_files(pictures)
-        of_masks, more = picture_files(masks)
+        of_images, problems = image_files(images)
+        of_masks, more = image_files(masks)
         problems += more
-    for folder, files, kind in ((pictures, of_pictures, "picture"), (masks, of_masks, "mask")):
+    for folder, files, kind in ((images, of_images, "image"), (masks, of_masks, "mask")):
         if not files:
             seen = f" What is there: {'; '.join(problems[:3])}." if problems else ""
             raise ValueError(f"there is no {kind} in the folder {shown(folder.name)}.{seen}")
     matched = []
     for clean in (plain, lambda stem: without(stem, f"{MASK_WORDS}|{OTHER_WORDS}")):  # equal names go first
-        matched += match(of_pictures, of_masks, clean, problems)
-    for files, kind, missing in ((of_pictures, "picture", "mask"), (of_masks, "mask", "picture")):
-        other = [path.name for path in (of_masks if kind == "picture" else of_pictures)]
+        matched += match(of_images, of_masks, clean, problems)
+    for files, kind, missing in ((of_images, "image", "mask"), (of_masks, "mask", "image")):
+        other = [path.name for path in (of_masks if kind == "image" else of_images)]
         for path in files:
             near = difflib.get_close_matches(path.name, other, n=1, cutoff=0.7)
             hint = f" Is {shown(near[0])} meant? Give both one name" if near else ""
             problems.append(f"{shown(path.name)}: a {kind} without {missing}.{hint}")
     if not matched and not any("several files" in line for line in problems):
         raise ValueError(
-            f"no mask has the name of a picture. Pictures: {first_names(of_pictures)}; masks: {first_names(of_masks)}."
+            f"no mask has the name of an image. Images: {first_names(of_images)}; masks: {first_names(of_masks)}."
             " A pair needs one name, such as cat.jpg and cat.png, or cat.jpg and cat_mask.png"
         )
     return [pair for files in sorted(matched) for pair in pages_of(*files, problems)], problems
@@ -119,10 +119,10 @@ def without(stem, words):
     return re.sub(rf"^(?:(?:{words})[-_ .]+)+(?=.)", "", stem)
 
 
-def match(of_pictures, of_masks, clean, problems):
-    """The (picture, mask) that are alone in having one cleaned name; all that have partners leave the two lists."""
+def match(of_images, of_masks, clean, problems):
+    """The (image, mask) that are alone in having one cleaned name; all that have partners leave the two lists."""
     by_name = {}
-    for side, files in enumerate((of_pictures, of_masks)):
+    for side, files in enumerate((of_images, of_masks)):
         for path in files:
             by_name.setdefault(clean(path.stem), ([], []))[side].append(path)
     matched = []
@@ -133,9 +133,9 @@ def match(of_pictures, of_masks, clean, problems):
             matched.append((some[0], others[0]))
         else:
             names = first_names(some + others, 6)
-            problems.append(f"{names}: several files with one name. Keep one picture and one mask of it")
+            problems.append(f"{names}: several files with one name. Keep one image and one mask of it")
         for path in some:
-            of_pictures.remove(path)
+            of_images.remove(path)
         for path in others:
             of_masks.remove(path)
     return matched
@@ -146,16 +146,16 @@ def first_names(files, count=3):
     return shown(", ".join(path.name for path in files[:count]) + (", …" if len(files) > count else ""))
 
 
-def pages_of(picture, mask, problems):
+def pages_of(image, mask, problems):
     """A `Pair` for each page of two files; none, and a line among the problems, where they have not as many."""
-    counts = [page_count(path) for path in (picture, mask)]
+    counts = [page_count(path) for path in (image, mask)]
     if counts[0] != counts[1]:
         problems.append(
-            f"{shown(picture.name)}: {counts[0]} pages, and its mask {shown(mask.name)} has {counts[1]}."
+            f"{shown(image.name)}: {counts[0]} pages, and its mask {shown(mask.name)} has {counts[1]}."
             " Each page needs its own mask page"
         )
         return []
-    return [Pair(picture, mask, page) for page in range(counts[0])]
+    return [Pair(image, mask, page) for page in range(counts[0])]
 
 
 def page_count(path):
@@ -194,6 +194,6 @@ def open_page(path, page=0):
             return upright
 
 
-def read_picture(path, page=0):
-    """One page of a file as float32 (height, width, 3) in [0, 1]; see `pictures.load_picture`."""
+def read_image(path, page=0):
+    """One page of a file as float32 (height, width, 3) in [0, 1]; see `images.load_image`."""
     return from_pillow(open_page(path, page), shown(Path(path).name))

@@ -100,7 +100,7 @@ def to_classes(values, classes, name="the mask", nearest=False):
         if not nearest:
             raise ValueError(f"{name} holds {spelt(others, coloured(classes))}, which classes does not name")
         if len(others) > MANY:
-            raise ValueError(f"{name} holds {len(others)} different colours: it is a picture, not a mask")
+            raise ValueError(f"{name} holds {len(others)} different colours: it is an image, not a mask")
         split = parts_of if coloured(classes) else np.atleast_2d
         far = np.abs(split(others)[..., np.newaxis] - split(known)[:, np.newaxis]).sum(axis=0)
         nearest_label = np.array([keys[code] for code in known], np.uint8)[far.argmin(axis=1)]

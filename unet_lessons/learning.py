@@ -1,4 +1,4 @@
-"""Training, what Keras lacks: Dice per picture, the paper's weight map, batches that keep pairs together, a short log.
+"""Training, what Keras lacks: Dice per image, the paper's weight map, batches that keep pairs together, a short log.
 
 Losses, optimizers and `fit` are Keras's own. Augmentation is in `augmentation`, and can be imported from here too.
 """
@@ -10,33 +10,33 @@ from .cells import distances
 from .start import keras
 from .start import tensorflow as tf
 
-__all__ = ["augment", "batches", "dice", "separated", "standardise", "training_log", "weight_map"]
+__all__ = ["augment", "batches", "dice", "separate_touching", "standardise", "training_log", "weight_map"]
 
 BORDER_WEIGHT = 10.0  # w0 of the paper
 BORDER_WIDTH = 5.0  # σ of the paper, in pixels
 
 
-def standardise(pictures):
-    """Each picture with mean 0 and standard deviation 1, all its channels together: float32 of the same shape.
+def standardise(images):
+    """Each image with mean 0 and standard deviation 1, all its channels together: float32 of the same shape.
 
-    Pictures are (batch, height, width, channels), or one (height, width, channels). A picture that is the same
+    Images are (batch, height, width, channels), or one (height, width, channels). An image that is the same
     everywhere becomes 0.
     """
-    pictures = np.asarray(pictures, np.float32)
-    if pictures.ndim not in (3, 4):
+    images = np.asarray(images, np.float32)
+    if images.ndim not in (3, 4):
         raise ValueError(
-            f"pictures have shape {pictures.shape}: give (batch, height, width, channels) or (height, width, channels)"
+            f"images have shape {images.shape}: give (batch, height, width, channels) or (height, width, channels)"
         )
-    mean, spread = (f(pictures, axis=(-3, -2, -1), keepdims=True) for f in (np.mean, np.std))
-    return (pictures - mean) / np.where(spread > 1e-6, spread, 1)
+    mean, spread = (f(images, axis=(-3, -2, -1), keepdims=True) for f in (np.mean, np.std))
+    return (images - mean) / np.where(spread > 1e-6, spread, 1)
 
 
 def dice(truth, prediction, threshold=0.5):
-    """The Dice of each picture, 0 to 1: (batch,). Two empty masks agree: 1.
+    """The Dice of each image, 0 to 1: (batch,). Two empty masks agree: 1.
 
     Both are (batch, height, width, 1), 1 where the object is; predictions count as 1 above `threshold`. Dice is twice
     the number of pixels that are 1 in both masks, divided by how many are 1 in the one plus how many in the other.
-    As a Keras metric, `model.compile(…, metrics=[dice])`, it gives the mean over all pictures.
+    As a Keras metric, `model.compile(…, metrics=[dice])`, it gives the mean over all images.
     """
     ops = keras.ops
     truth, prediction = ops.cast(truth, "float32") > 0.5, ops.cast(prediction, "float32") > threshold
@@ -48,7 +48,7 @@ def dice(truth, prediction, threshold=0.5):
     return ops.where(sizes == 0, 1.0, 2 * both / ops.maximum(sizes, 1))
 
 
-def separated(labels):
+def separate_touching(labels):
     """The mask (…, height, width) of bool of labels of the same shape, with a gap between cells that touch.
 
     A pixel that shares a side with another cell becomes background. So the mask has as many connected pieces as
@@ -70,7 +70,7 @@ def weight_map(labels, border_weight=BORDER_WEIGHT, border_width=BORDER_WIDTH, c
     w = w_c + w0 · exp(−(d1 + d2)² / 2σ²), with d1 and d2 the distances to the nearest and to the second nearest cell in
     pixels, w0 `border_weight`, σ `border_width` in pixels (the paper, section 3). w_c are the `class_weights` of
     background and cell. The border term is added in the background only, where both distances are above 0: it is there
-    to open the gaps. Give it labels in which touching cells have a gap: `labels * separated(labels)`.
+    to open the gaps. Give it labels in which touching cells have a gap: `labels * separate_touching(labels)`.
     """
     labels = checked_labels(labels)
     if not border_width > 0:
@@ -91,23 +91,23 @@ def checked_labels(labels):
     return labels
 
 
-def batches(pictures, masks, weights=None, batch_size=4, augmented=False, seed=0):
+def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
     """Batches without end for `model.fit`, as a `tf.data.Dataset`; say `steps_per_epoch` there.
 
-    Pictures, masks and, if there are any, weights are (count, height, width, channels) each; weights may lack the
-    channels. All come out as float32. Each round goes through all pictures in a new order. With `augmented`, every
-    picture is another each time (see `augment`), its mask and weights with it. The same `seed` gives the same batches.
+    Images, masks and, if there are any, weights are (count, height, width, channels) each; weights may lack the
+    channels. All come out as float32. Each round goes through all images in a new order. With `augmented`, every
+    image is another each time (see `augment`), its mask and weights with it. The same `seed` gives the same batches.
     ValueError if the counts or sizes differ, or where there are NaN.
     """
-    arrays = [np.asarray(pictures, np.float32), np.asarray(masks, np.float32)]
+    arrays = [np.asarray(images, np.float32), np.asarray(masks, np.float32)]
     if weights is not None:
         weights = np.asarray(weights, np.float32)
         arrays.append(weights[..., np.newaxis] if weights.ndim == 3 else weights)
     shapes = [array.shape for array in arrays]
     if any(len(shape) != 4 or shape[:3] != shapes[0][:3] for shape in shapes) or not len(arrays[0]):
         raise ValueError(
-            f"pictures, masks and weights have shapes {shapes}: give (count, height, width, channels), alike but for"
-            " the channels, and one picture at least"
+            f"images, masks and weights have shapes {shapes}: give (count, height, width, channels), alike but for"
+            " the channels, and one image at least"
         )
     if not all(np.isfinite(array).all() for array in arrays):
         raise ValueError("there is NaN or infinity among the numbers: training on them would spoil every weight")

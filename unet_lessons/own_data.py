@@ -11,52 +11,52 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .folders import IGNORE, read_picture, shown
+from .folders import IGNORE, read_image, shown
 from .labels import coloured, read_mask, to_classes
-from .pictures import resize
+from .images import resize
 from .predict import GREY_WEIGHTS
 from .survey import digest
 
-MOST_BYTES = 300_000_000  # that the pictures of one `load` may take; training holds them twice or thrice
+MOST_BYTES = 300_000_000  # that the images of one `load` may take; training holds them twice or thrice
 
 
 class Data(NamedTuple):
     """Arrays for training, in the order that `learning.batches` takes: `batches(*data)`."""
 
-    pictures: np.ndarray  # (count, size, size, channels) of float32, in [0, 1] if not prepared
+    images: np.ndarray  # (count, size, size, channels) of float32, in [0, 1] if not prepared
     masks: np.ndarray  # (count, size, size, 1) of uint8: classes 0, 1, 2, …
     weights: np.ndarray  # (count, size, size) of float32: 1; 0 where a pixel does not count
 
 
 def read_pair(pair, found):
-    """A picture (height, width, channels) of float32 in [0, 1], and its labels (height, width) of uint8.
+    """An image (height, width, channels) of float32 in [0, 1], and its labels (height, width) of uint8.
 
     The labels are classes, 255 (`IGNORE`) where a pixel does not count; classes and channels are those of the report
     `found`.
     """
-    picture = read_picture(pair.picture, pair.page)
+    image = read_image(pair.image, pair.page)
     if found.channels == 1:
-        picture = picture @ np.array(GREY_WEIGHTS, np.float32)[:, np.newaxis]
+        image = image @ np.array(GREY_WEIGHTS, np.float32)[:, np.newaxis]
     values = read_mask(pair.mask, pair.page, coloured(found.classes))
     labels = to_classes(values, found.classes, shown(pair.mask.name), found.nearest)
-    if labels.shape != picture.shape[:2]:
-        raise ValueError(f"{shown(pair.mask.name)} is {labels.shape}, and its picture {picture.shape[:2]} pixels")
-    return picture, labels
+    if labels.shape != image.shape[:2]:
+        raise ValueError(f"{shown(pair.mask.name)} is {labels.shape}, and its image {image.shape[:2]} pixels")
+    return image, labels
 
 
 def split(pairs, test=0.25, seed=0, group=None):
     """Divide pairs at random into those to train on and those to test on: two lists, each in the order of `pairs`.
 
-    `test` is how many are for the test, or which part of all. Pages of one file stay together, and so do pictures with
+    `test` is how many are for the test, or which part of all. Pages of one file stay together, and so do images with
     the same pixels: else a model would be tested on what it has seen. `group`, a function of the file's name, keeps
     more together, such as slices of one animal: `group=lambda name: name.split("_")[0]`. The test may
     be smaller than asked for, where groups do not fit. The same `seed` gives the same split.
     """
     groups = []  # which pairs stay together, and by what: the numbers of the pairs, and their files, pixels, groups
     for number, pair in enumerate(pairs):
-        keys = {("file", pair.picture), ("pixels", digest(read_picture(pair.picture, pair.page)))}
+        keys = {("file", pair.image), ("pixels", digest(read_image(pair.image, pair.page)))}
         if group:
-            keys.add(("group", group(pair.picture.name)))
+            keys.add(("group", group(pair.image.name)))
         members = [number]
         for other in [other for other in groups if other[1] & keys]:
             groups.remove(other)
@@ -66,7 +66,7 @@ def split(pairs, test=0.25, seed=0, group=None):
     if len(groups) < 2 or not 0 < wanted < len(pairs):
         raise ValueError(
             f"{len(pairs)} pairs in {len(groups)} groups cannot be divided with test={test}: 2 groups are needed (pages"
-            " of one file, and equal pictures, are one group), and one pair on each side"
+            " of one file, and equal images, are one group), and one pair on each side"
         )
     chosen = []
     for index in np.random.default_rng(seed).permutation(len(groups)):
@@ -78,38 +78,38 @@ def split(pairs, test=0.25, seed=0, group=None):
 
 
 def load(pairs, found, size=128, prepare=None):
-    """Whole pictures, scaled to lie inside size × size with their proportions kept: `Data`. For photographs.
+    """Whole images, scaled to lie inside size × size with their proportions kept: `Data`. For photographs.
 
-    What is missing at the sides is filled with the mirror image, and does not count. Pictures are interpolated, masks
-    take the nearest label. `prepare`, such as `learning.standardise`, is applied to the pictures (count, size, size,
-    channels). ValueError without pairs, and where the pictures would take too much memory.
+    What is missing at the sides is filled with the reflection, and does not count. Images are interpolated, masks
+    take the nearest label. `prepare`, such as `learning.standardise`, is applied to the images (count, size, size,
+    channels). ValueError without pairs, and where the images would take too much memory.
     """
     check_room(len(pairs), found, size)
     parts = []
     for pair in pairs:
-        picture, labels = read_pair(pair, found)
+        image, labels = read_pair(pair, found)
         height, width = (max(1, round(side * size / max(labels.shape))) for side in labels.shape)
-        parts.append((resize(picture, height, width), resize(labels, height, width)))
+        parts.append((resize(image, height, width), resize(labels, height, width)))
     data = together(parts, size)
-    return data._replace(pictures=prepare(data.pictures)) if prepare else data
+    return data._replace(images=prepare(data.images)) if prepare else data
 
 
 def load_crops(pairs, found, size=128, count=None, seed=0, prepare=None):
-    """Crops of size × size at the pictures' own resolution: `Data`. For large pictures full of small things.
+    """Crops of size × size at the images' own resolution: `Data`. For large images full of small things.
 
-    `count` crops of each picture at random places; with None, as many as cover it, side by side, those at the end
-    pushed back to end with the picture. A picture smaller than a crop is continued as its mirror image, which does not
-    count. `prepare` is applied to each whole picture (1, height, width, channels) before it is cut. The same `seed`
+    `count` crops of each image at random places; with None, as many as cover it, side by side, those at the end
+    pushed back to end with the image. An image smaller than a crop is continued as its reflection, which does not
+    count. `prepare` is applied to each whole image (1, height, width, channels) before it is cut. The same `seed`
     gives the same crops. ValueError as in `load`.
     """
     check_room(len(pairs) * (count or 1), found, size)
-    random, parts = np.random.default_rng(seed), []
+    rng, parts = np.random.default_rng(seed), []
     for pair in pairs:
-        picture, labels = read_pair(pair, found)
-        picture = prepare(picture[np.newaxis])[0] if prepare else picture
+        image, labels = read_pair(pair, found)
+        image = prepare(image[np.newaxis])[0] if prepare else image
         free = [max(0, side - size) for side in labels.shape]
         if count:
-            corners = [tuple(random.integers(0, room + 1) for room in free) for _ in range(count)]
+            corners = [tuple(rng.integers(0, room + 1) for room in free) for _ in range(count)]
         else:
             corners = list(
                 product(*[sorted({min(start, room) for start in range(0, room + size, size)}) for room in free])
@@ -117,31 +117,31 @@ def load_crops(pairs, found, size=128, count=None, seed=0, prepare=None):
         check_room(len(parts) + len(corners), found, size)
         for row, column in corners:
             part = np.s_[row : row + size, column : column + size]
-            parts.append((picture[part].copy(), labels[part].copy()))
+            parts.append((image[part].copy(), labels[part].copy()))
     return together(parts, size)
 
 
 def check_room(count, found, size):
-    """ValueError where there is no picture, or where `count` of them take more than MOST_BYTES."""
+    """ValueError where there is no image, or where `count` of them take more than MOST_BYTES."""
     if count < 1 or size < 1:
-        raise ValueError(f"{count} pictures of {size}×{size}: there is nothing to load (see the faults of the report)")
+        raise ValueError(f"{count} images of {size}×{size}: there is nothing to load (see the faults of the report)")
     each = size * size * found.channels * 4
     if count * each > MOST_BYTES:
         raise ValueError(
-            f"{count} pictures of {size}×{size} take {count * each / 1e6:.0f} MB: {MOST_BYTES // each} of them fit into"
+            f"{count} images of {size}×{size} take {count * each / 1e6:.0f} MB: {MOST_BYTES // each} of them fit into"
             f" {MOST_BYTES / 1e6:.0f} MB, or more that are smaller"
         )
 
 
 def together(parts, size):
-    """Pictures and labels, none larger than size × size, as `Data`: each in the middle, mirrored around."""
-    pictures, masks, weights = [], [], []
-    for picture, labels in parts:
+    """Images and labels, none larger than size × size, as `Data`: each in the middle, mirrored around."""
+    images, masks, weights = [], [], []
+    for image, labels in parts:
         margins = [((size - side) // 2, size - side - (size - side) // 2) for side in labels.shape]
-        pictures.append(np.pad(picture, (*margins, (0, 0)), mode="reflect"))
+        images.append(np.pad(image, (*margins, (0, 0)), mode="reflect"))
         masks.append(np.pad(np.where(labels == IGNORE, np.uint8(0), labels), margins, mode="reflect")[:, :, np.newaxis])
         weights.append(np.pad(np.where(labels == IGNORE, np.float32(0), np.float32(1)), margins))
-    return Data(np.stack(pictures), np.stack(masks), np.stack(weights))
+    return Data(np.stack(images), np.stack(masks), np.stack(weights))
 
 
 def balanced(data):

@@ -1,52 +1,52 @@
-"""From a trained model to the masks of your pictures: of one, or of a whole folder."""
+"""From a trained model to the masks of your images: of one, or of a whole folder."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from .folders import page_count, picture_files, read_picture, shown
-from .pictures import save_mask
-from .predict import GREY_WEIGHTS, back_to_picture, fit_picture, predict_batch, to_labels
+from .folders import page_count, image_files, read_image, shown
+from .images import save_mask
+from .predict import GREY_WEIGHTS, back_to_image, fit_image, predict_batch, to_labels
 from .tiles import predict_tiles
 
 
-def predict_labels(model, picture, prepare=None):
-    """The mask (height, width) of uint8, classes 0, 1, 2, …, of one picture (height, width, 1 or 3) in [0, 1].
+def predict_labels(model, image, prepare=None):
+    """The mask (height, width) of uint8, classes 0, 1, 2, …, of one image (height, width, 1 or 3) in [0, 1].
 
-    A model of fixed size sees the whole picture, scaled as in `own_data.load`; one with open height and width sees it
+    A model of fixed size sees the whole image, scaled as in `own_data.load`; one with open height and width sees it
     at its own resolution, as in `own_data.load_crops`, tile by tile. `prepare` is the one of the training.
     """
     prepare = prepare or np.asarray
     if None not in model.input_shape[1:3]:
-        batch, place = fit_picture(picture, model)
-        return to_labels(back_to_picture(predict_batch(model, prepare(batch))[0], place))
-    if model.input_shape[-1] == 1 and picture.shape[-1] == 3:
-        picture = picture @ np.array(GREY_WEIGHTS, np.float32)[:, np.newaxis]
-    return predict_tiles(model, prepare(picture[np.newaxis])[0], labels=True)
+        batch, region = fit_image(image, model)
+        return to_labels(back_to_image(predict_batch(model, prepare(batch))[0], region))
+    if model.input_shape[-1] == 1 and image.shape[-1] == 3:
+        image = image @ np.array(GREY_WEIGHTS, np.float32)[:, np.newaxis]
+    return predict_tiles(model, prepare(image[np.newaxis])[0], labels=True)
 
 
 class Predicted(NamedTuple):
     """What `predict_folder` did."""
 
     saved: list  # the files of the masks
-    skipped: list  # lines on pictures without a mask, and why
+    skipped: list  # lines on images without a mask, and why
 
 
-def predict_folder(model, pictures, into, prepare=None, overwrite=False):
-    """Predict every picture of a folder, and save its mask as PNG of its own size into the folder `into`: `Predicted`.
+def predict_folder(model, images, into, prepare=None, overwrite=False):
+    """Predict every image of a folder, and save its mask as PNG of its own size into the folder `into`: `Predicted`.
 
-    The masks are named like their pictures, pages with their number ("stack-page2.png"). With two classes they hold 0
-    and 255, with more the classes in colours (`pictures.save_mask`). The folder is made if there is none. A different
+    The masks are named like their images, pages with their number ("stack-page2.png"). With two classes they hold 0
+    and 255, with more the classes in colours (`images.save_mask`). The folder is made if there is none. A different
     file that is there already stays as it is, unless `overwrite` is set. `prepare` is the one of the training.
-    ValueError where the masks would go to the pictures' own folder.
+    ValueError where the masks would go to the images' own folder.
     """
-    files, skipped = picture_files(pictures)
+    files, skipped = image_files(images)
     into, saved, taken = Path(into).expanduser(), [], set()
     if into.exists() and not into.is_dir():
         raise ValueError(f"{shown(into.name)} is a file: name a folder for the masks")
-    if into.resolve() == Path(pictures).expanduser().resolve():
-        raise ValueError("the masks would go among the pictures: name another folder for them, such as predicted")
+    if into.resolve() == Path(images).expanduser().resolve():
+        raise ValueError("the masks would go among the images: name another folder for them, such as predicted")
     into.mkdir(parents=True, exist_ok=True)
     for path in files:
         count = page_count(path)
@@ -55,7 +55,7 @@ def predict_folder(model, pictures, into, prepare=None, overwrite=False):
             name += f"-{path.suffix[1:]}" if name in taken else ""  # cat.jpg and cat.png
             taken.add(name)
             try:
-                mask = predict_labels(model, read_picture(path, page), prepare)
+                mask = predict_labels(model, read_image(path, page), prepare)
                 saved.append(save_mask(mask, into / f"{name}.png", max(2, model.output_shape[-1]), overwrite))
             except FileExistsError:
                 skipped.append(

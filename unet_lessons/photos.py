@@ -38,27 +38,27 @@ def photographs(names):
     return [photograph(name) for name in names]
 
 
-def cut_patches(pictures, count, size=64, seed=0):
-    """Patches from random places of the pictures, each turned and mirrored at random: (count, size, size, channels).
+def cut_patches(images, count, size=64, seed=0):
+    """Patches from random places of the images, each turned and mirrored at random: (count, size, size, channels).
 
-    `pictures` is a list of (height, width) or (height, width, channels), all with as many channels. Each picture gives
-    as many patches as any other, give or take one. All channels of a patch come from the same place, so a picture and
-    its noisy copies, stacked as channels, stay together. The same seed gives the same patches. ValueError if a picture
+    `images` is a list of (height, width) or (height, width, channels), all with as many channels. Each image gives
+    as many patches as any other, give or take one. All channels of a patch come from the same place, so an image and
+    its noisy copies, stacked as channels, stay together. The same seed gives the same patches. ValueError if an image
     is smaller than a patch or if their channels differ.
     """
-    pictures = [np.atleast_3d(np.asarray(picture, np.float32)) for picture in pictures]
-    if count < 1 or size < 1 or not pictures:
-        raise ValueError(f"{count} patches of {size} pixels from {len(pictures)} pictures: give 1 or more of each")
-    if min(min(picture.shape[:2]) for picture in pictures) < size or len({p.shape[2] for p in pictures}) > 1:
+    images = [np.atleast_3d(np.asarray(image, np.float32)) for image in images]
+    if count < 1 or size < 1 or not images:
+        raise ValueError(f"{count} patches of {size} pixels from {len(images)} images: give 1 or more of each")
+    if min(min(image.shape[:2]) for image in images) < size or len({p.shape[2] for p in images}) > 1:
         raise ValueError(
-            f"the pictures have shapes {[picture.shape for picture in pictures]}: each must have {size}×{size} pixels"
+            f"the images have shapes {[image.shape for image in images]}: each must have {size}×{size} pixels"
             " at least, and all as many channels"
         )
     rng = np.random.default_rng(seed)
-    patches = np.empty((count, size, size, pictures[0].shape[2]), np.float32)
+    patches = np.empty((count, size, size, images[0].shape[2]), np.float32)
     for number in range(count):
-        picture = pictures[number % len(pictures)]
-        row, column = (rng.integers(side - size + 1) for side in picture.shape[:2])
-        patch = np.rot90(picture[row : row + size, column : column + size], rng.integers(4))
+        image = images[number % len(images)]
+        row, column = (rng.integers(side - size + 1) for side in image.shape[:2])
+        patch = np.rot90(image[row : row + size, column : column + size], rng.integers(4))
         patches[number] = patch[:, ::-1] if rng.integers(2) else patch
     return patches

@@ -1,6 +1,6 @@
-"""Pictures and masks as files and arrays: load, check, resize, save.
+"""Images and masks as files and arrays: load, check, resize, save.
 
-A picture is an array (height, width, 3) of float32 from 0 (black) to 1 (white). A mask is an array (height, width) of
+An image is an array (height, width, 3) of float32 from 0 (black) to 1 (white). A mask is an array (height, width) of
 whole numbers: the label of each pixel.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-MAX_PIXELS = 32_000_000  # such a picture takes 0.4 GB as float32 RGB, and a lesson makes a copy or two
+MAX_PIXELS = 32_000_000  # such an image takes 0.4 GB as float32 RGB, and a lesson makes a copy or two
 # The colour of each label, red, green and blue from 0 to 255: black, then the colours of Okabe and Ito, which the
 # colour-blind can tell apart, then white. Further labels begin again at orange.
 CLASS_COLOURS = (
@@ -27,34 +27,34 @@ CLASS_COLOURS = (
 )
 
 
-def load_picture(source):
-    """A picture as float32 (height, width, 3) in [0, 1], from a file or from an array.
+def load_image(source):
+    """An image as float32 (height, width, 3) in [0, 1], from a file or from an array.
 
     A file may be PNG, JPEG, TIFF, BMP, GIF, WebP, …: grey, colour, palette, 16 bits, CMYK; transparent parts become
     white, and a photograph is turned upright as its EXIF note says. Of several pages the first is taken. An array may
     be (h, w), (h, w, 1), (h, w, 3) or (h, w, 4) of uint8, uint16, bool, or float in [0, 1].
 
-    FileNotFoundError if there is no such file; ValueError, with the reason, for whatever is not a picture.
+    FileNotFoundError if there is no such file; ValueError, with the reason, for whatever is not an image.
     """
     if isinstance(source, (str, Path)):
         return load_file(Path(source).expanduser())
     if isinstance(source, Image.Image):
-        return from_pillow(ImageOps.exif_transpose(source), "the picture")
-    return from_array(np.array(source), "the array")  # a copy: what you do to the picture leaves the array as it was
+        return from_pillow(ImageOps.exif_transpose(source), "the image")
+    return from_array(np.array(source), "the array")  # a copy: what you do to the image leaves the array as it was
 
 
 def load_file(path):
-    """`load_picture` for a file."""
+    """`load_image` for a file."""
     if str(path).startswith(("http:", "https:")):
-        raise ValueError(f"{path} is an address: download the picture first, and name the file")
+        raise ValueError(f"{path} is an address: download the image first, and name the file")
     if path.is_dir():
-        raise ValueError(f"{path} is a folder: name one picture in it")
+        raise ValueError(f"{path} is a folder: name one image in it")
     if not path.exists():
         raise FileNotFoundError(f"There is no file {path}.{nearest_names(path)}")
     if not path.is_file() or path.stat().st_size == 0:
         raise ValueError(f"{path.name} is empty (0 bytes): copy or download it again")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of large pictures; check_pixels refuses them in plain words
+        warnings.simplefilter("ignore")  # Pillow warns of large images; check_pixels refuses them in plain words
         with open_image(path) as image:
             check_pixels(image.width, image.height, path.name)
             try:
@@ -66,14 +66,14 @@ def load_file(path):
 
 
 def open_image(path):
-    """The file as a Pillow image that is not decoded yet; ValueError where it is no picture."""
+    """The file as a Pillow image that is not decoded yet; ValueError where it is no image."""
     try:
         return Image.open(path)
     except UnidentifiedImageError:
-        hint = "it holds no PNG, JPEG, TIFF, BMP, GIF or WebP picture, whatever its name ends in"
+        hint = "it holds no PNG, JPEG, TIFF, BMP, GIF or WebP image, whatever its name ends in"
         if path.suffix.lower() in (".heic", ".heif"):
             hint = "phones write HEIC, which Pillow does not read: export it as JPEG or PNG"
-        raise ValueError(f"{path.name} cannot be read as a picture: {hint}") from None
+        raise ValueError(f"{path.name} cannot be read as an image: {hint}") from None
     except PermissionError:
         raise ValueError(f"{path.name} may not be read: check the rights of the file") from None
     except Image.DecompressionBombError:
@@ -83,7 +83,7 @@ def open_image(path):
 
 
 def nearest_names(path):
-    """A hint at pictures whose names are like that of a missing one."""
+    """A hint at images whose names are like that of a missing one."""
     folder, kinds = path.parent, Image.registered_extensions()
     names = [file.name for file in sorted(folder.iterdir()) if file.suffix.lower() in kinds] if folder.is_dir() else []
     near = difflib.get_close_matches(path.name, names, n=3, cutoff=0.5)
@@ -91,7 +91,7 @@ def nearest_names(path):
 
 
 def damaged(path, error):
-    """What is said of a file that starts like a picture and cannot be decoded."""
+    """What is said of a file that starts like an image and cannot be decoded."""
     return f"{path.name} is damaged or cut short ({error}): copy or download it again"
 
 
@@ -115,13 +115,13 @@ def from_pillow(image, name):
 
 
 def from_array(array, name="the array"):
-    """An array of one of the kinds that `load_picture` takes, as float32 (height, width, 3) in [0, 1]."""
+    """An array of one of the kinds that `load_image` takes, as float32 (height, width, 3) in [0, 1]."""
     if array.ndim == 2:
         array = array[:, :, np.newaxis]
     if array.ndim != 3 or array.shape[2] not in (1, 3, 4):
         raise ValueError(
-            f"{name} has shape {array.shape}: a picture is (height, width), or (height, width, channels) with 1, 3 or 4"
-            " channels. A batch of pictures goes one by one"
+            f"{name} has shape {array.shape}: an image is (height, width), or (height, width, channels) with 1, 3 or 4"
+            " channels. A batch of images goes one by one"
         )
     if 0 in array.shape:
         raise ValueError(f"{name} has shape {array.shape}: there is no pixel in it")
@@ -152,7 +152,7 @@ def to_unit_range(array, name):
 
 
 def check_pixels(width, height, name):
-    """ValueError for a picture without pixels, or with more than MAX_PIXELS."""
+    """ValueError for an image without pixels, or with more than MAX_PIXELS."""
     if width < 1 or height < 1:
         raise ValueError(f"{name} is {width}×{height}: there is no pixel in it")
     if width * height > MAX_PIXELS:
@@ -160,7 +160,7 @@ def check_pixels(width, height, name):
 
 
 def too_large(name, size):
-    """What is said of a picture that is too large."""
+    """What is said of an image that is too large."""
     return f"{name} is too large ({size}): at most {MAX_PIXELS / 1e6:.0f} megapixels. Make it smaller first"
 
 
@@ -186,10 +186,10 @@ def save_mask(mask, path, num_classes=2, overwrite=False):
             f" {num_classes - 1}"
         )
     image = mask_image(mask.astype(np.uint8), num_classes)
-    if path.exists() and not overwrite and not same_picture(image, path):
+    if path.exists() and not overwrite and not same_image(image, path):
         number = next(n for n in range(2, 10_000) if not path.with_stem(f"{path.stem}-{n}").exists())
         raise FileExistsError(
-            f"{path} exists and is another picture: choose a free name such as {path.stem}-{number}.png,"
+            f"{path} exists and is another image: choose a free name such as {path.stem}-{number}.png,"
             " or say overwrite=True"
         )
     if not path.parent.is_dir():
@@ -212,7 +212,7 @@ def label_colour(label):
     return CLASS_COLOURS[0] if label == 0 else CLASS_COLOURS[1 + (label - 1) % (len(CLASS_COLOURS) - 1)]
 
 
-def same_picture(image, path):
+def same_image(image, path):
     """Whether the file holds just this image already, so that saving again changes nothing."""
     try:
         with Image.open(path) as there:

@@ -1,4 +1,4 @@
-"""Figures: pictures, masks and overlays, grids of feature maps; and the U itself, which `drawing` draws.
+"""Figures: images, masks and overlays, grids of feature maps; and the U itself, which `drawing` draws.
 
     python -m unet_lessons.plots images
 
@@ -14,49 +14,49 @@ from matplotlib.patches import Rectangle
 from skimage.segmentation import find_boundaries
 
 from .drawing import COLOURS, INK, PAPER, draw_unet
-from .pictures import from_array, label_colour, resize
+from .images import from_array, label_colour, resize
 from .sizes import unet_steps
 
-__all__ = ["COLOURS", "draw_unet", "overlay", "show_feature_maps", "show_grids", "show_mask", "show_pictures"]
+__all__ = ["COLOURS", "draw_unet", "overlay", "show_feature_maps", "show_grids", "show_mask", "show_images"]
 
-SIDE, PAGE, SPACE, TITLE = 200, 900, 10, 26  # screen pixels: height of a picture, width of all, space between, title
+SIDE, PAGE, SPACE, TITLE = 200, 900, 10, 26  # screen pixels: height of an image, width of all, space between, title
 SCREEN = 100  # screen pixels per inch
 TONES = 24  # shades of red, green and blue in a photograph as shown: hardly seen, and the notebook stays small
 
 
-def show_pictures(pictures, titles=None, columns=4, height=SIDE):
-    """Pictures side by side, at most `columns` in a row and `height` screen pixels high; gives the matplotlib figure.
+def show_images(images, titles=None, columns=4, height=SIDE):
+    """Images side by side, at most `columns` in a row and `height` screen pixels high; gives the matplotlib figure.
 
-    Each picture is one of these:
+    Each image is one of these:
 
     (height, width, 3) or (height, width[, 1]) of float in [0, 1], or of uint8: colour or grey
     (height, width) of bool or whole numbers: a mask, one colour for each label (0 is black, 1 orange); see `is_mask`
     """
-    pictures = [np.asarray(picture) for picture in pictures]
-    if not pictures:
-        raise ValueError("there is no picture to show: give a list of at least one")
-    titles = list(titles or [""] * len(pictures))
-    if len(titles) != len(pictures):
-        raise ValueError(f"{len(pictures)} pictures and {len(titles)} titles: give as many of both")
-    columns = min(columns, len(pictures))
-    rows = -(-len(pictures) // columns)
-    if any(picture.ndim < 2 or picture.size == 0 for picture in pictures):
+    images = [np.asarray(image) for image in images]
+    if not images:
+        raise ValueError("there is no image to show: give a list of at least one")
+    titles = list(titles or [""] * len(images))
+    if len(titles) != len(images):
+        raise ValueError(f"{len(images)} images and {len(titles)} titles: give as many of both")
+    columns = min(columns, len(images))
+    rows = -(-len(images) // columns)
+    if any(image.ndim < 2 or image.size == 0 for image in images):
         raise ValueError(
-            f"the pictures have shapes {[picture.shape for picture in pictures]}: (height, width, …) is needed"
+            f"the images have shapes {[image.shape for image in images]}: (height, width, …) is needed"
         )
-    widest = max(picture.shape[1] / picture.shape[0] for picture in pictures)
+    widest = max(image.shape[1] / image.shape[0] for image in images)
     tall = min(height, int((PAGE / columns - SPACE) / widest))
     longest = max(len(title) for title in titles)
     wide = max(int(tall * widest) + 1, min(7 * longest, PAGE // columns - SPACE))  # a title needs room, too
     page_wide, page_tall = columns * (wide + SPACE), rows * (tall + TITLE)
     figure = plt.figure(figsize=(page_wide / SCREEN, page_tall / SCREEN), dpi=SCREEN, facecolor=PAPER)
-    for number, (picture, title) in enumerate(zip(pictures, titles, strict=True)):
+    for number, (image, title) in enumerate(zip(images, titles, strict=True)):
         row, column = divmod(number, columns)
-        shown = fit_screen(picture, tall, wide)
+        shown = fit_screen(image, tall, wide)
         high, broad = shown.shape[:2]
         left = column * (wide + SPACE) + (wide - broad) // 2
         bottom = (rows - row - 1) * (tall + TITLE) + (tall - high) // 2
-        # One pixel of the shown picture is one pixel of the screen: nothing is blurred.
+        # One pixel of the shown image is one pixel of the screen: nothing is blurred.
         axes = figure.add_axes((left / page_wide, bottom / page_tall, broad / page_wide, high / page_tall))
         axes.imshow(shown, interpolation="nearest", aspect="auto")
         axes.set_title(title, fontsize=11, color=INK, pad=5)
@@ -64,16 +64,16 @@ def show_pictures(pictures, titles=None, columns=4, height=SIDE):
     return figure
 
 
-def fit_screen(picture, tall, wide):
-    """A picture or mask as RGB (height, width, 3) that fills `tall` × `wide` screen pixels in its height or its width.
+def fit_screen(image, tall, wide):
+    """An image or mask as RGB (height, width, 3) that fills `tall` × `wide` screen pixels in its height or its width.
 
     Larger ones are made smaller smoothly (a mask too: picking single pixels would hide fine patterns); smaller ones
     keep their pixels as squares.
     """
-    picture = image_of(picture)
-    if picture.shape[0] < tall and picture.shape[1] < wide:
-        return stretch((picture * 255).round().astype(np.uint8), tall, wide)
-    tones = (stretch(picture, tall, wide).clip(0, 1) * (TONES - 1)).round() / (TONES - 1)
+    image = image_of(image)
+    if image.shape[0] < tall and image.shape[1] < wide:
+        return stretch((image * 255).round().astype(np.uint8), tall, wide)
+    tones = (stretch(image, tall, wide).clip(0, 1) * (TONES - 1)).round() / (TONES - 1)
     return (tones * 255).round().astype(np.uint8)
 
 
@@ -87,7 +87,7 @@ def stretch(array, tall, wide):
 def is_mask(array):
     """Whether an array is a mask: (height, width) of bool or whole numbers.
 
-    uint8 may be a grey picture, too: it is taken for a mask where no number is above 8. Shown as grey, such labels
+    uint8 may be a grey image, too: it is taken for a mask where no number is above 8. Shown as grey, such labels
     would all look black.
     """
     if array.ndim != 2 or np.issubdtype(array.dtype, np.floating):
@@ -96,8 +96,8 @@ def is_mask(array):
 
 
 def image_of(array):
-    """A picture or mask as float RGB (height, width, 3), ready to be shown."""
-    return colours_of(array) if is_mask(array) else from_array(array, "the picture")
+    """An image or mask as float RGB (height, width, 3), ready to be shown."""
+    return colours_of(array) if is_mask(array) else from_array(array, "the image")
 
 
 def check_labels(mask):
@@ -112,19 +112,19 @@ def colours_of(mask):
     return (np.array([label_colour(label) for label in range(256)], np.float32) / 255)[check_labels(mask)]
 
 
-def overlay(picture, mask, alpha=0.35):
-    """The picture with its mask laid over it, float (height, width, 3).
+def overlay(image, mask, alpha=0.35):
+    """The image with its mask laid over it, float (height, width, 3).
 
-    Each label is tinted and outlined in its colour; where the mask is 0, the picture is left as it is.
+    Each label is tinted and outlined in its colour; where the mask is 0, the image is left as it is.
     """
-    picture, mask = from_array(np.asarray(picture), "the picture"), np.asarray(mask)
-    if mask.shape != picture.shape[:2]:
+    image, mask = from_array(np.asarray(image), "the image"), np.asarray(mask)
+    if mask.shape != image.shape[:2]:
         raise ValueError(
-            f"the mask is {mask.shape} and the picture {picture.shape[:2]}: they must be of one size"
-            " (unet_lessons.predict.back_to_picture brings a mask to the picture's size)"
+            f"the mask is {mask.shape} and the image {image.shape[:2]}: they must be of one size"
+            " (unet_lessons.predict.back_to_image brings a mask to the image's size)"
         )
     mask = check_labels(mask)
-    shown, edges = picture.copy(), find_boundaries(mask, mode="inner")
+    shown, edges = image.copy(), find_boundaries(mask, mode="inner")
     for label in np.unique(mask[mask > 0]):  # label by label and channel by channel, which takes least memory
         inside = mask == label
         for channel, colour in enumerate(label_colour(label)):
@@ -134,10 +134,10 @@ def overlay(picture, mask, alpha=0.35):
     return shown
 
 
-def show_mask(picture, mask, titles=("picture", "mask", "mask on the picture")):
-    """A picture, its mask (height, width) of labels, and both laid over each other."""
+def show_mask(image, mask, titles=("image", "mask", "mask on the image")):
+    """An image, its mask (height, width) of labels, and both laid over each other."""
     mask = np.asarray(mask)
-    return show_pictures([picture, mask.astype(int), overlay(picture, mask)], titles, columns=3)
+    return show_images([image, mask.astype(int), overlay(image, mask)], titles, columns=3)
 
 
 def show_feature_maps(maps, count=16, columns=8, title=None):

@@ -1,6 +1,6 @@
-"""From a picture to a mask of the picture's own size: fit it to the model, predict, bring the answer back.
+"""From an image to a mask of the image's own size: fit it to the model, predict, bring the answer back.
 
-Loading and saving are in `pictures`, and can be imported from here too.
+Loading and saving are in `images`, and can be imported from here too.
 """
 
 from typing import NamedTuple
@@ -8,16 +8,16 @@ from typing import NamedTuple
 import numpy as np
 
 from . import sizes
-from .pictures import from_array, load_picture, resize, save_mask
+from .images import from_array, load_image, resize, save_mask
 from .tiling import depth_of
 
 __all__ = [
-    "Place",
-    "back_to_picture",
-    "fit_picture",
-    "load_picture",
+    "Region",
+    "back_to_image",
+    "fit_image",
+    "load_image",
     "predict_batch",
-    "predict_picture",
+    "predict_image",
     "save_mask",
     "to_labels",
 ]
@@ -25,46 +25,46 @@ __all__ = [
 GREY_WEIGHTS = (0.299, 0.587, 0.114)  # how bright red, green and blue look (ITU-R BT.601, as in Pillow)
 
 
-class Place(NamedTuple):
-    """Where a picture lies in the output of a model: what `back_to_picture` needs to know."""
+class Region(NamedTuple):
+    """Where an image lies in the output of a model: what `back_to_image` needs to know."""
 
-    picture_height: int  # the picture's own size, pixels
-    picture_width: int
-    top: int  # the part of the model's output that shows the picture
+    image_height: int  # the image's own size, pixels
+    image_width: int
+    top: int  # the part of the model's output that shows the image
     left: int
     height: int
     width: int
 
 
-def fit_picture(picture, model):
-    """A picture as the batch of one that a model takes, (1, height, width, channels), and the `Place` where it lies.
+def fit_image(image, model):
+    """An image as the batch of one that a model takes, (1, height, width, channels), and the `Region` where it lies.
 
-    The picture is scaled, with its proportions kept, to lie inside what the model answers for: 388×388 of 572×572 for
-    the paper's U. The rest is filled with the picture's mirror image, as the border is in the paper's
-    overlap-tile strategy. So every pixel of the picture gets an answer. A model with open height and width takes the
-    picture unscaled. ValueError for what is no picture (see `load_picture`), and for a model that takes no picture.
+    The image is scaled, with its proportions kept, to lie inside what the model answers for: 388×388 of 572×572 for
+    the paper's U. The rest is filled with the image's reflection, as the border is in the paper's
+    overlap-tile strategy. So every pixel of the image gets an answer. A model with open height and width takes the
+    image unscaled. ValueError for what is no image (see `load_image`), and for a model that takes no image.
     """
-    picture = from_array(np.asarray(picture), "the picture")
+    image = from_array(np.asarray(image), "the image")
     _, *input_size, channels = model.input_shape
     output_size = model.output_shape[1:3]
     if channels not in (1, 3):
-        raise ValueError(f"the model takes {channels} channels: a picture has 3, or 1 if it is grey")
-    height, width = picture.shape[:2]
+        raise ValueError(f"the model takes {channels} channels: an image has 3, or 1 if it is grey")
+    height, width = image.shape[:2]
     ratio = min([want / have for have, want in zip((height, width), output_size, strict=True) if want], default=1)
-    scaled = resize(picture, max(1, round(height * ratio)), max(1, round(width * ratio)))
+    scaled = resize(image, max(1, round(height * ratio)), max(1, round(width * ratio)))
     margins, corner = [], []
     for axis in (0, 1):
         size = scaled.shape[axis]
         answered = output_size[axis] or open_size(size, model)
         taken = input_size[axis] or answered
-        before = (answered - size) // 2  # where the picture starts in the output …
+        before = (answered - size) // 2  # where the image starts in the output …
         border = (taken - answered) // 2  # … and how much more of the input lies around the output
         corner.append(before)
         margins.append((border + before, taken - border - before - size))
     batch = np.pad(scaled, (*margins, (0, 0)), mode="reflect")[np.newaxis]
     if channels == 1:
         batch = batch @ np.array(GREY_WEIGHTS, np.float32)[:, np.newaxis]
-    return batch, Place(height, width, *corner, *scaled.shape[:2])
+    return batch, Region(height, width, *corner, *scaled.shape[:2])
 
 
 def open_size(size, model):
@@ -83,33 +83,33 @@ def predict_batch(model, batch):
     fits = batch.ndim == 4 and all(w is None or w == b for w, b in zip(wanted, batch.shape, strict=True))
     if not fits:
         hint = (
-            " Add the batch axis: batch[None]." if batch.ndim == 3 else " fit_picture brings a picture to that shape."
+            " Add the batch axis: batch[None]." if batch.ndim == 3 else " fit_image brings an image to that shape."
         )
         raise ValueError(f"the batch has shape {batch.shape}, and the model takes {wanted}.{hint}")
     return np.asarray(model.predict_on_batch(batch))
 
 
-def back_to_picture(output, place):
-    """What a model gave for one picture (output height, output width, classes), at the picture's own size and place.
+def back_to_image(output, region):
+    """What a model gave for one image (output height, output width, classes), at the image's own size and position.
 
-    Gives (picture height, picture width, classes). Probabilities are interpolated; a mask of whole numbers
+    Gives (image height, image width, classes). Probabilities are interpolated; a mask of whole numbers
     (output height, output width) takes the nearest label, so that no new label appears.
     """
     output = np.asarray(output)
     if (
         output.ndim not in (2, 3)
-        or output.shape[0] < place.top + place.height
-        or output.shape[1] < place.left + place.width
+        or output.shape[0] < region.top + region.height
+        or output.shape[1] < region.left + region.width
     ):
-        raise ValueError(f"the output has shape {output.shape}: {place} does not lie inside it")
-    part = output[place.top : place.top + place.height, place.left : place.left + place.width]
-    return resize(part, place.picture_height, place.picture_width)
+        raise ValueError(f"the output has shape {output.shape}: {region} does not lie inside it")
+    part = output[region.top : region.top + region.height, region.left : region.left + region.width]
+    return resize(part, region.image_height, region.image_width)
 
 
-def predict_picture(model, picture):
-    """The model's answer for one picture, at the picture's own size: (height, width, classes)."""
-    batch, place = fit_picture(picture, model)
-    return back_to_picture(predict_batch(model, batch)[0], place)
+def predict_image(model, image):
+    """The model's answer for one image, at the image's own size: (height, width, classes)."""
+    batch, region = fit_image(image, model)
+    return back_to_image(predict_batch(model, batch)[0], region)
 
 
 def to_labels(probabilities, threshold=0.5):

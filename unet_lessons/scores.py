@@ -43,12 +43,12 @@ def constant_dice(truths, num_classes):
 def threshold_dice(train, test, num_classes):
     """The Dice of each class if it were all that is brighter, or all that is darker, than a threshold: (num_classes,).
 
-    `train` and `test` are lists of (picture, labels), pictures (height, width, channels) in [0, 1], as
+    `train` and `test` are lists of (image, labels), images (height, width, channels) in [0, 1], as
     `own_data.read_pair` gives them. Each class has its own threshold, the best one on `train`;
     the Dice is that on `test`.
     """
     if not train or not test:
-        raise ValueError(f"{len(train)} pictures to find the threshold and {len(test)} to test it: give one of each")
+        raise ValueError(f"{len(train)} images to find the threshold and {len(test)} to test it: give one of each")
     scores = np.zeros(num_classes)
     for label in range(num_classes):
         fits = [side_dice(*levels(pairs, label)) for pairs in (train, test)]
@@ -59,8 +59,8 @@ def threshold_dice(train, test, num_classes):
 def levels(pairs, label):
     """How many pixels there are of each grey level, in a class and in all that counts: two arrays (LEVELS,)."""
     inside, every = np.zeros(LEVELS), np.zeros(LEVELS)
-    for picture, labels in pairs:
-        grey = picture[:, :, 0] if picture.shape[2] == 1 else picture @ np.array(GREY_WEIGHTS)
+    for image, labels in pairs:
+        grey = image[:, :, 0] if image.shape[2] == 1 else image @ np.array(GREY_WEIGHTS)
         level = np.minimum((grey * LEVELS).astype(int), LEVELS - 1)
         inside += np.bincount(level[labels == label], minlength=LEVELS)
         every += np.bincount(level[labels != IGNORE], minlength=LEVELS)

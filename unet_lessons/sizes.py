@@ -9,9 +9,9 @@ from numbers import Integral
 from typing import NamedTuple
 
 PADDINGS = ("valid", "same")
-SKIPS = ("cropped", "stretched", "added", "none")
+SKIPS = ("cropped", "resized", "added", "none")
 BYTES_PER_NUMBER = 4  # float32
-# The axes of an input: text or sound, a picture, a volume. Pictures are the rule; `blocks` builds all three.
+# The axes of an input: text or sound, an image, a volume. Images are the rule; `blocks` builds all three.
 AXES = {
     1: ("length", "channels"),
     2: ("height", "width", "channels"),
@@ -20,7 +20,7 @@ AXES = {
 
 
 class Step(NamedTuple):
-    """One step of the U and the feature map that it gives, for one picture."""
+    """One step of the U and the feature map that it gives, for one image."""
 
     kind: str  # input, conv, pool, up-conv, crop, resize, concatenate, add or 1x1 conv
     part: str  # contracting path, bottleneck, expansive path or output
@@ -31,7 +31,7 @@ class Step(NamedTuple):
     parameters: int
     receptive_field: int  # pixels of the input, along one axis, that one number here depends on at most (*)
 
-    # (*) By way of the main path. Skips that are cropped or added see less; stretched ones may see a little more.
+    # (*) By way of the main path. Skips that are cropped or added see less; resized ones may see a little more.
 
     @property
     def memory(self):
@@ -78,7 +78,7 @@ def receptive_field(steps, smallest=False):
 
     Walks back from that number to the input. Going back through an up-convolution, `n` pixels side by side come from
     `n // 2 + 1` or `(n + 1) // 2` pixels, depending on where they lie: so on the expansive path the receptive field
-    differs from pixel to pixel, and this is the largest, or the smallest. Borders of the picture may cut it.
+    differs from pixel to pixel, and this is the largest, or the smallest. Borders of the image may cut it.
     """
     seen = 1
     for kind in reversed(steps):
@@ -99,7 +99,7 @@ def bottleneck_receptive_field(depth=4):
 def output_receptive_field(depth=4):
     """The smallest and the largest receptive field of an output pixel, along one axis: (188, 204) at depth 4.
 
-    With stretched skips and valid padding it may be a few pixels more: they bring features from beside.
+    With resized skips and valid padding it may be a few pixels more: they bring features from beside.
     """
     return receptive_field(main_path(depth), smallest=True), receptive_field(main_path(depth))
 
@@ -114,7 +114,7 @@ def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
     if min(sizes) < 1:
         return False
     pooled = [before for before, kind in zip(sizes, main_path(depth), strict=False) if kind == "pool"]
-    return skips in ("stretched", "none") or all(before % 2 == 0 for before in pooled)
+    return skips in ("resized", "none") or all(before % 2 == 0 for before in pooled)
 
 
 def nearest_valid_sizes(size, depth=4, padding="valid", skips="cropped"):
@@ -162,14 +162,14 @@ def unet_steps(input_shape=(572, 572, 3), num_classes=2, *, base_filters=64, dep
             before = steps[-1]
             level += 1
             add(kind, part, height, width, channels, 0, seen)
-            maps_for_skips.append(steps[-1] if skips == "stretched" else before)
+            maps_for_skips.append(steps[-1] if skips == "resized" else before)
         else:
             level -= 1
             filters = base_filters * 2**level
             add(kind, part, height, width, filters, (4 * channels + 1) * filters, seen)
             channels = filters
             skip = maps_for_skips.pop()
-            if skips == "stretched":
+            if skips == "resized":
                 add("resize", part, height, width, filters, 0, skip.receptive_field)
             elif skips != "none" and padding == "valid":
                 add("crop", part, height, width, filters, 0, skip.receptive_field)
@@ -250,8 +250,8 @@ def check_size(size, depth=4, padding="valid", skips="cropped"):
 def check_skips(skips, dimensions=2):
     """ValueError unless `skips` is one of SKIPS, and one that maps of that many axes can have."""
     check_choice("skips", skips, SKIPS)
-    if skips == "stretched" and dimensions != 2:
-        raise ValueError(f"skips are 'stretched' and dimensions {dimensions}: only pictures (2) can be stretched")
+    if skips == "resized" and dimensions != 2:
+        raise ValueError(f"skips are 'resized' and dimensions {dimensions}: only images (2) can be resized")
 
 
 def check_choice(name, value, choices):

@@ -1,7 +1,7 @@
-"""Strokes that someone draws on a picture: as coordinates, as labels of pixels, as a file.
+"""Strokes that someone draws on an image: as coordinates, as labels of pixels, as a file.
 
 A stroke is a dictionary, ready for JSON: {"label": 1, "width": 4, "points": [[x, y], …]}. Label is the class, 0, 1, …;
-width and points are in pixels of the picture, x to the right and y down, both from 0 at the first pixel's centre.
+width and points are in pixels of the image, x to the right and y down, both from 0 at the first pixel's centre.
 """
 
 import json
@@ -12,7 +12,7 @@ import numpy as np
 import skimage.data
 from PIL import Image, ImageDraw
 
-from .pictures import from_array, label_colour
+from .images import from_array, label_colour
 
 NOT_DRAWN = -1  # in a map of labels: here no stroke says anything
 MAX_LABEL = 254
@@ -41,7 +41,7 @@ def check_strokes(strokes):
 def draw_strokes(strokes, height, width):
     """The labels (height, width) of int16 that strokes give to pixels; −1 where nothing is drawn.
 
-    A stroke has round ends. Where strokes cross, the later one counts; what lies beyond the picture is cut off.
+    A stroke has round ends. Where strokes cross, the later one counts; what lies beyond the image is cut off.
     ValueError for what is no list of strokes, or no size.
     """
     if height < 1 or width < 1:
@@ -87,25 +87,25 @@ def example(name="chelsea"):
     """A photograph with strokes, and the outline that an eye and a hand gave its object, to measure by.
 
     `name` is "chelsea" (a cat), "astronaut" (a person) or "coffee" (a cup on its saucer, with the spoon). Gives the
-    picture (height, width, 3) of float32 in [0, 1], the strokes, and the mask (height, width) of bool of the outline.
+    image (height, width, 3) of float32 in [0, 1], the strokes, and the mask (height, width) of bool of the outline.
     """
     drawn = json.loads(resources.files("unet_lessons").joinpath("scribbles.json").read_text("utf-8"))
     if name not in drawn:
         raise ValueError(f"there is no example {name!r}: choose one of {', '.join(drawn)}")
-    picture = from_array(getattr(skimage.data, name)())
-    outline = Image.new("1", picture.shape[1::-1])
+    image = from_array(getattr(skimage.data, name)())
+    outline = Image.new("1", image.shape[1::-1])
     ImageDraw.Draw(outline).polygon([tuple(point) for point in drawn[name]["outline"]], fill=1)
-    return picture, drawn[name]["strokes"], np.array(outline)
+    return image, drawn[name]["strokes"], np.array(outline)
 
 
 def stroke_colour(label):
     """The colour in which strokes of a label are shown, red, green and blue from 0 to 255: white for label 0."""
-    return label_colour(label) if label else (255, 255, 255)  # the mask's black could not be seen on a dark picture
+    return label_colour(label) if label else (255, 255, 255)  # the mask's black could not be seen on a dark image
 
 
-def show_strokes(picture, strokes):
-    """The picture with its strokes painted on it, float (height, width, 3), ready for `plots.show_pictures`."""
-    shown = from_array(np.array(picture), "the picture").copy()
+def show_strokes(image, strokes):
+    """The image with its strokes painted on it, float (height, width, 3), ready for `plots.show_images`."""
+    shown = from_array(np.array(image), "the image").copy()
     labels = draw_strokes(strokes, *shown.shape[:2])
     for label in np.unique(labels[labels >= 0]):
         shown[labels == label] = np.array(stroke_colour(label)) / 255

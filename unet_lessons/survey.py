@@ -10,7 +10,7 @@ import numpy as np
 
 from .folders import IGNORE, OBJECTS, find_pairs, open_page, shown
 from .labels import check_classes, codes_of, coloured, key_of, mask_values, to_classes
-from .pictures import from_pillow
+from .images import from_pillow
 from .suspicions import KEPT, MOST_CLASSES, Look, as_codes, fault_of, warnings_of
 
 
@@ -20,8 +20,8 @@ class Report(NamedTuple):
     pairs: list  # the good ones
     classes: dict  # number or colour in the masks → class; 255 (IGNORE) does not count. Or "objects"
     nearest: bool  # whether a number that is not in the table takes the nearest one's class
-    channels: int  # 1 if all pictures are grey, else 3
-    sizes: list  # height and width of each picture
+    channels: int  # 1 if all images are grey, else 3
+    sizes: list  # height and width of each image
     shares: np.ndarray  # how much of the pixels that count each class holds
     ignored: float  # how much of all pixels does not count
     faults: list  # lines on what is left out
@@ -57,8 +57,8 @@ def spread(sizes):
     return f"{low[0]}×{low[1]} pixels" if low == high else f"from {low[0]}×{low[1]} to {high[0]}×{high[1]} pixels"
 
 
-def report(pictures, masks, classes=None, ignore="find", nearest=False):
-    """Look at a folder of pictures and a folder of masks: a `Report`. Nothing is changed.
+def report(images, masks, classes=None, ignore="find", nearest=False):
+    """Look at a folder of images and a folder of masks: a `Report`. Nothing is changed.
 
     classes   a table: number or colour in the masks → class 0, 1, 2, … (see `labels`); "objects" if the masks number
               their objects, which are all class 1; None: each number that occurs is a class
@@ -66,9 +66,9 @@ def report(pictures, masks, classes=None, ignore="find", nearest=False):
               numbers are small, such as 0 and 1
     nearest   whether a number that is no class takes the nearest one's class (`labels.to_classes`)
 
-    FileNotFoundError and ValueError where there is no folder, no picture, no pair; all else is in the report.
+    FileNotFoundError and ValueError where there is no folder, no image, no pair; all else is in the report.
     """
-    pairs, faults = find_pairs(pictures, masks)
+    pairs, faults = find_pairs(images, masks)
     if classes is not None:
         check_classes(classes)
     looks = []
@@ -108,28 +108,28 @@ def report(pictures, masks, classes=None, ignore="find", nearest=False):
 
 def look_at(pair, colours=False):
     """A `Look` at one pair; ValueError where one of its files cannot be read."""
-    page, image = open_page(pair.picture, pair.page), open_page(pair.mask, pair.page)
+    image_page, mask_page = open_page(pair.image, pair.page), open_page(pair.mask, pair.page)
     name = shown(pair.mask.name)
-    picture, values = from_pillow(page, shown(pair.picture.name)), mask_values(image, name, colours)
+    image, values = from_pillow(image_page, shown(pair.image.name)), mask_values(mask_page, name, colours)
     codes, counts = np.unique(codes_of(values), return_counts=True)
     order = np.argsort(-counts, kind="stable")[:KEPT]
-    may_be_picture = values.shape[:2] == picture.shape[:2] and len(codes) > 2
+    may_be_image = values.shape[:2] == image.shape[:2] and len(codes) > 2
     return Look(
         pair=pair,
-        size=picture.shape[:2],
-        grey=bool(np.all(picture == picture[:, :, :1])),
-        flat=bool(np.all(picture == picture[0, 0])),
-        digest=digest(picture),
+        size=image.shape[:2],
+        grey=bool(np.all(image == image[:, :, :1])),
+        flat=bool(np.all(image == image[0, 0])),
+        digest=digest(image),
         mask_size=values.shape[:2],
         mask_digest=digest(values),
-        mask_format=image.format,
-        is_picture=may_be_picture
-        and image.mode not in ("I", "F")
-        and np.array_equal(from_pillow(image, name), picture),
+        mask_format=mask_page.format,
+        is_image=may_be_image
+        and mask_page.mode not in ("I", "F")
+        and np.array_equal(from_pillow(mask_page, name), image),
         in_colour=values.ndim == 3,
         codes=codes[order],
         counts=counts[order],
-        palette=palette_of(image, codes) if image.mode == "P" and not colours else {},
+        palette=palette_of(mask_page, codes) if mask_page.mode == "P" and not colours else {},
     )
 
 

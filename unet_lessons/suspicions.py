@@ -1,4 +1,4 @@
-"""What is suspicious about pictures and masks, in words: faults that shut a pair out, and warnings to look at."""
+"""What is suspicious about images and masks, in words: faults that shut a pair out, and warnings to look at."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -8,7 +8,7 @@ import numpy as np
 from .folders import IGNORE, OBJECTS, Pair, pair_name, shown
 from .labels import coloured, key_of, spelt
 
-MOST_CLASSES = 32  # different numbers that one mask may hold; more is a picture, or numbered objects
+MOST_CLASSES = 32  # different numbers that one mask may hold; more is an image, or numbered objects
 KEPT = 1000  # of the different numbers of one mask are counted, the most frequent first
 RARE = 0.01  # of the pixels: a class with less is hard to learn
 OR_NEAREST = " Or, if its classes lie far apart, take the nearest: classes={0: 0, 255: 1}, nearest=True"
@@ -22,12 +22,12 @@ class Look(NamedTuple):
     pair: Pair
     size: tuple  # height, width
     grey: bool
-    flat: bool  # the picture is one colour everywhere
-    digest: str  # of the picture's pixels: the same for the same pixels
+    flat: bool  # the image is one colour everywhere
+    digest: str  # of the image's pixels: the same for the same pixels
     mask_size: tuple
     mask_digest: str
     mask_format: str
-    is_picture: bool  # the mask holds the picture's own pixels
+    is_image: bool  # the mask holds the image's own pixels
     in_colour: bool  # the mask is coloured
     codes: np.ndarray  # the different numbers of the mask, the most frequent first …
     counts: np.ndarray  # … and how many pixels hold each
@@ -56,18 +56,18 @@ def fault_of(look, classes=None, nearest=False):
     (height, width), (mask_height, mask_width) = look.size, look.mask_size
     if look.mask_size != look.size:
         turned = " It seems to be turned: rotate it" if look.mask_size == (width, height) else ""
-        return f"{mask_height}×{mask_width} pixels, its picture {height}×{width}: they must be of one size.{turned}"
-    if look.is_picture:
-        return "the same pixels as its picture: the picture was saved as its mask"
+        return f"{mask_height}×{mask_width} pixels, its image {height}×{width}: they must be of one size.{turned}"
+    if look.is_image:
+        return "the same pixels as its image: the image was saved as its mask"
     if look.in_colour and classes and not coloured(classes):
         if len(look.codes) > MOST_CLASSES:
-            return f"{many(look)}: is it a picture?"
+            return f"{many(look)}: is it an image?"
         return "coloured, and classes are numbers: save it like the others, or give a table of colours"
     if classes == OBJECTS:
         return None
     of_most = look.counts[:8].sum() / look.counts.sum()  # a mask has few numbers in most of its pixels
     if classes and nearest:
-        return f"{many(look)}: is it a picture?" if of_most < 0.5 else None
+        return f"{many(look)}: is it an image?" if of_most < 0.5 else None
     colours = coloured(classes or {})
     strange = [code for code in as_codes(look, colours) if key_of(code, colours) not in (classes or {})]
     if not strange:
@@ -79,7 +79,7 @@ def fault_of(look, classes=None, nearest=False):
             f"{many(look)}, most of them rare: blurred when it was saved or resized. Save it without that.{OR_NEAREST}"
         )
     if len(look.codes) > MOST_CLASSES:
-        return f"{many(look)}: is it a picture?{'' if look.in_colour else OR_OBJECTS}"
+        return f"{many(look)}: is it an image?{'' if look.in_colour else OR_OBJECTS}"
     return f"holds {spelt(strange, colours)}, which is no class" if classes else None
 
 
@@ -106,7 +106,7 @@ def warnings_of(looks, totals, classes, number, ignore):
         yield f"{listed(flat)}: one colour everywhere"
     jpeg = [name for name, look in zip(names, looks, strict=True) if look.mask_format in ("JPEG", "MPO")]
     if jpeg:
-        yield f"{listed(jpeg)}: saved as JPEG, which changes labels: compare with the picture, and export as PNG"
+        yield f"{listed(jpeg)}: saved as JPEG, which changes labels: compare with the image, and export as PNG"
     if len(looks) == 1:
         yield "one pair only: there is none left to test on"
     yield from balance(counted, number)
@@ -115,13 +115,13 @@ def warnings_of(looks, totals, classes, number, ignore):
 
 
 def likeness(looks, names):
-    """Lines on pictures and masks that are the same, and on palettes that are not."""
+    """Lines on images and masks that are the same, and on palettes that are not."""
     times = Counter(look.digest for look in looks)
     for copied in [key for key, count in times.items() if count > 1]:
         same = [look for look in looks if look.digest == copied]
         differ = len({look.mask_digest for look in same}) > 1
         but = ", with different masks: which one is right?" if differ else "; the split keeps them together"
-        yield f"{listed([pair_name(look.pair) for look in same])}: the same picture{but}"
+        yield f"{listed([pair_name(look.pair) for look in same])}: the same image{but}"
     if len(looks) > 2 and len({look.mask_digest for look in looks}) == 1:
         yield "all masks are the same"
     palettes = {}

@@ -23,7 +23,7 @@ def look_at_answers(model, images, masks, found):
     """Findings about what the model answers for (count, height, width, channels). `found`: what is known already."""
     answers = answer(model, images)
     if not np.isfinite(answers).all():
-        advice = "train anew with a lower learning rate; are the pictures very large numbers, is there 0/0 or log(0)?"
+        advice = "train anew with a lower learning rate; are the images very large numbers, is there 0/0 or log(0)?"
         return [Finding("NaN in the answer", "the model answers NaN or infinite numbers", advice)]
     low, high = float(answers.min()), float(answers.max())
     if low < -1e-3 or high > 1 + 1e-3:
@@ -32,21 +32,21 @@ def look_at_answers(model, images, masks, found):
     if masks is not None and masks.shape[1:3] != answers.shape[1:3]:  # a model of open size says so only now
         seen = f"the masks are {masks.shape[1]}×{masks.shape[2]}, the answers {answers.shape[1]}×{answers.shape[2]}"
         return [Finding("size of the masks", seen, "crop the masks at the centre, or use same padding")]
-    chances = both_classes(answers)
-    labels, truth = chances.argmax(-1), truth_of(masks, found)
-    same = chances.std(axis=(0, 1, 2)).max() < 1e-4
+    probabilities = both_classes(answers)
+    labels, truth = probabilities.argmax(-1), truth_of(masks, found)
+    same = probabilities.std(axis=(0, 1, 2)).max() < 1e-4
     score = None if truth is None else dice(truth, labels)
     explained = []
     if score is not None and score < ENOUGH:
-        explained = [] if same else try_places(chances, truth)
+        explained = [] if same else try_places(probabilities, truth)
         explained = explained or try_batch_statistics(model, images, truth, score)
         explained = explained or try_preparations(model, images, truth, score)
     if same and not explained:
-        seen = f"every pixel of every picture gets the same answer, {chances[0, 0, 0, -1]:.3g}"
-        advice = "the network is dead or at its limits: build it anew, lower learning rate, scale the pictures to 0 … 1"
+        seen = f"every pixel of every image gets the same answer, {probabilities[0, 0, 0, -1]:.3g}"
+        advice = "the network is dead or at its limits: build it anew, lower learning rate, scale the images to 0 … 1"
         return [Finding("dead network", seen, advice)]
-    pattern = look_for_pattern(1 - chances[..., 0], None if truth is None else truth > 0)
-    return (explained or look(chances, labels, truth, score)) + pattern
+    pattern = look_for_pattern(1 - probabilities[..., 0], None if truth is None else truth > 0)
+    return (explained or look(probabilities, labels, truth, score)) + pattern
 
 
 def truth_of(masks, found):
@@ -59,11 +59,11 @@ def truth_of(masks, found):
     return (masks > 127).astype(int) if "masks of 0 and 255" in names else masks.astype(int)
 
 
-def look(chances, labels, truth, score):
+def look(probabilities, labels, truth, score):
     """Black, white, grey, a class left out, a threshold, or too few right: where nothing has explained it yet."""
-    brightness = 1 - chances[..., 0]
+    brightness = 1 - probabilities[..., 0]
     middle = f"probabilities of the object go from {brightness.min():.2f} to {brightness.max():.2f}"
-    if truth is not None and chances.shape[-1] == 2 and score < ENOUGH:
+    if truth is not None and probabilities.shape[-1] == 2 and score < ENOUGH:
         cuts = np.quantile(brightness, np.linspace(0.02, 0.98, 49))
         scores = [dice(truth, brightness > cut) for cut in cuts]
         if max(scores) > max(score + GAIN, 0.5):
@@ -73,7 +73,7 @@ def look(chances, labels, truth, score):
             return [Finding("threshold", seen, advice)]
     if labels.min() == labels.max():
         return [all_one(labels, truth, middle)]
-    if confidence(chances) < GREY:
+    if confidence(probabilities) < GREY:
         advice = "train longer or with a higher learning rate; a probability is no mask yet: threshold it"
         return [Finding("grey", f"the answer is nowhere sure; {middle}", advice)]
     if truth is None:
@@ -82,7 +82,7 @@ def look(chances, labels, truth, score):
     if not found and score < 0.5:
         seen = f"Dice with the masks is {score:.2f}; {middle}"
         advice = (
-            "show picture, mask and answer side by side; first make it learn two pictures by heart, then train on more"
+            "show image, mask and answer side by side; first make it learn two images by heart, then train on more"
         )
         found = [Finding("little fits", seen, advice)]
     return found
@@ -94,7 +94,7 @@ def all_one(labels, truth, middle):
     name = "all black" if label == 0 else "all white"
     seen = f"every pixel is class {label}; {middle}"
     advice = (
-        "scale and show pictures and masks, train longer; the mask as shown may hold 0 and 1 of 255: multiply by 255"
+        "scale and show images and masks, train longer; the mask as shown may hold 0 and 1 of 255: multiply by 255"
     )
     if share is not None and min(share, 1 - share) < RARE:
         seen += f"; {100 * share:.1f} % of the pixels are object"
@@ -128,7 +128,7 @@ def look_for_pattern(brightness, there):
             stripes = len({bool(down and right) for down, right in strong}) == 1 and len(strong) == 1 and 0 in strong[0]
             advice = "a kernel that is a multiple of the stride (2 and 2), or resize and convolve; train longer"
             if stripes:
-                advice = "is the picture read in the wrong shape (rows and columns, channels first)? Else: " + advice
+                advice = "is the image read in the wrong shape (rows and columns, channels first)? Else: " + advice
             return [
                 Finding("stripes" if stripes else "checkerboard", f"a pattern repeats every {period} pixels", advice)
             ]

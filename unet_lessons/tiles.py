@@ -1,7 +1,7 @@
-"""Large pictures tile by tile: the overlap-tile strategy of the paper.
+"""Large images tile by tile: the overlap-tile strategy of the paper.
 
-Whatever the size of the picture, only one tile (or a few) goes through the network at a time, so that memory does not
-grow with the picture. What a tile needs to see beyond the picture's edge is mirrored. Two things make the tiles fit
+Whatever the size of the image, only one tile (or a few) goes through the network at a time, so that memory does not
+grow with the image. What a tile needs to see beyond the image's edge is mirrored. Two things make the tiles fit
 together without seams:
 
 - only that part of a tile's answer is kept which does not depend on where the tile ends: with valid padding all of it,
@@ -21,12 +21,12 @@ from .tiling import exact_overlap, inside, mirrored, plan_tiles, tiles_at_once
 
 __all__ = ["exact_overlap", "plan_tiles", "predict_tiles", "standardiser"]
 
-BLOCK = 2**20  # numbers of the picture that are looked at in one go
+BLOCK = 2**20  # numbers of the image that are looked at in one go
 
 
 def predict_tiles(
     model,
-    picture,
+    image,
     *,
     tile=None,
     overlap=None,
@@ -37,31 +37,31 @@ def predict_tiles(
     batch_size=None,
     progress=False,
 ):
-    """The model's answer for a picture of any size, tile by tile: probabilities (height, width, classes) of float32.
+    """The model's answer for an image of any size, tile by tile: probabilities (height, width, classes) of float32.
 
-    picture     (height, width, channels), or (height, width) for a model of one channel: uint8 and uint16 are divided
+    image     (height, width, channels), or (height, width) for a model of one channel: uint8 and uint16 are divided
                 to 0 … 1, one tile at a time; float goes in as it is. It may be a `np.memmap`.
     tile        pixels on a side of what the model takes at once, at most (None: as many as fit in `MEMORY`). A model
                 of fixed size takes that size.
     overlap     pixels that are thrown away at each side of a tile's answer. None: 0 with valid padding; with same
                 padding what makes the answer exact (`exact_overlap`), but at most a quarter of the tile where the
                 model's size is fixed. 0 shows the seams.
-    prepare     a function applied to each tile (height, width, channels), such as `standardiser(picture)`. What it
+    prepare     a function applied to each tile (height, width, channels), such as `standardiser(image)`. What it
                 does to a pixel must not depend on the tile that the pixel is in: `standardise` itself makes seams.
     labels      give the mask instead (`to_labels` with `threshold`): (height, width) of uint8
     out         an array or `np.memmap` to write into, and to give back: float for probabilities, else whole numbers
     batch_size  tiles at a time (None: as many as fit in `MEMORY`)
     progress    show a bar
 
-    With an exact overlap the answer is that for the whole mirrored picture at once, but for rounding, if the network is
+    With an exact overlap the answer is that for the whole mirrored image at once, but for rounding, if the network is
     made of convolutions, pooling and the like. Layers that look at the whole tile (group or layer normalisation) and
-    stretched skips with valid padding spoil that. ValueError for what does not fit together.
+    resized skips with valid padding spoil that. ValueError for what does not fit together.
     """
     check_model(model)
-    picture = checked_picture(picture, model.input_shape[-1])
-    height, width = picture.shape[:2]
+    image = checked_image(image, model.input_shape[-1])
+    height, width = image.shape[:2]
     rows, columns = plan_tiles(model, height, width, tile, overlap)
-    answer = checked_out(out, picture, (height, width) if labels else (height, width, model.output_shape[-1]), labels)
+    answer = checked_out(out, image, (height, width) if labels else (height, width, model.output_shape[-1]), labels)
     if batch_size is None:
         batch_size = tiles_at_once(model, rows[0].taken * columns[0].taken)
     check_whole("batch_size", batch_size, 1)
@@ -69,7 +69,7 @@ def predict_tiles(
     bar = progress_bar(len(places)) if progress else None
     for first in range(0, len(places), batch_size):
         some = places[first : first + batch_size]
-        tiles = np.stack([prepared(read_tile(picture, *place), prepare) for place in some])
+        tiles = np.stack([prepared(read_tile(image, *place), prepare) for place in some])
         for (row, column), one in zip(some, answers(model, tiles), strict=True):
             kept = one[inside(row), inside(column)]
             answer[row.start : row.stop, column.start : column.stop] = to_labels(kept, threshold) if labels else kept
@@ -78,15 +78,15 @@ def predict_tiles(
     return answer
 
 
-def standardiser(picture):
-    """A function that standardises any tile of this picture with the mean and standard deviation of the whole picture.
+def standardiser(image):
+    """A function that standardises any tile of this image with the mean and standard deviation of the whole image.
 
-    For `prepare` of `predict_tiles`. It does to the tile what `learning.standardise` does to the whole picture, which
+    For `prepare` of `predict_tiles`. It does to the tile what `learning.standardise` does to the whole image, which
     is read block by block: (height, width[, channels]) of any size, also a `np.memmap`.
     """
-    picture = checked_picture(picture)
+    image = checked_image(image)
     count = total = squares = 0.0
-    for block in blocks(picture):
+    for block in blocks(image):
         values = as_float(block).astype(np.float64)
         count, total, squares = count + values.size, total + values.sum(), squares + (values**2).sum()
     mean = total / count
@@ -95,13 +95,13 @@ def standardiser(picture):
     return lambda tile: (tile - np.float32(mean)) / np.float32(spread)
 
 
-# Tiles of the picture
+# Tiles of the image
 
 
-def read_tile(picture, row, column):
+def read_tile(image, row, column):
     """The tile (row.taken, column.taken, channels) as float32."""
-    rows, columns = (mirrored(span.read, span.taken, n) for span, n in zip((row, column), picture.shape, strict=False))
-    return as_float(picture[rows[:, np.newaxis], columns])
+    rows, columns = (mirrored(span.read, span.taken, n) for span, n in zip((row, column), image.shape, strict=False))
+    return as_float(image[rows[:, np.newaxis], columns])
 
 
 def as_float(pixels):
@@ -111,10 +111,10 @@ def as_float(pixels):
     return pixels.astype(np.float32)
 
 
-def blocks(picture):
-    """The picture in blocks of some rows, so that looking at all of it takes little memory."""
-    rows = max(1, BLOCK // (picture.shape[1] * picture.shape[2]))
-    return (picture[top : top + rows] for top in range(0, len(picture), rows))
+def blocks(image):
+    """The image in blocks of some rows, so that looking at all of it takes little memory."""
+    rows = max(1, BLOCK // (image.shape[1] * image.shape[2]))
+    return (image[top : top + rows] for top in range(0, len(image), rows))
 
 
 def prepared(tile, prepare):
@@ -151,47 +151,47 @@ def progress_bar(count):
 
 
 def check_model(model):
-    """ValueError unless the model takes one picture and answers with one map that is not larger."""
+    """ValueError unless the model takes one image and answers with one map that is not larger."""
     taken, answered = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
     if any(not isinstance(shape, tuple) or len(shape) != 4 for shape in (taken, answered)):
         raise ValueError(
             f"the model takes {taken} and gives {answered}: tiles need (batch, height, width, channels) on both sides"
         )
     if any(a is not None and t is not None and a > t for t, a in zip(taken[1:3], answered[1:3], strict=True)):
-        raise ValueError(f"the model makes {answered} of {taken}: tiles are for models that do not enlarge the picture")
+        raise ValueError(f"the model makes {answered} of {taken}: tiles are for models that do not enlarge the image")
 
 
-def checked_picture(picture, channels=None):
-    """The picture as (height, width, channels), not copied; ValueError for what is no picture, or not this model's."""
-    picture = np.asarray(picture)
-    if picture.ndim == 2:
-        picture = picture[:, :, np.newaxis]
-    if picture.ndim != 3 or picture.size == 0:
+def checked_image(image, channels=None):
+    """The image as (height, width, channels), not copied; ValueError for what is no image, or not this model's."""
+    image = np.asarray(image)
+    if image.ndim == 2:
+        image = image[:, :, np.newaxis]
+    if image.ndim != 3 or image.size == 0:
         raise ValueError(
-            f"the picture has shape {picture.shape}: give (height, width, channels), without the batch axis,"
+            f"the image has shape {image.shape}: give (height, width, channels), without the batch axis,"
             " and with a pixel at least"
         )
-    if channels not in (None, picture.shape[2]):
-        hint = {(4, 3): ": picture[:, :, :3] leaves the transparency out", (1, 3): ": np.repeat(picture, 3, axis=2)"}
+    if channels not in (None, image.shape[2]):
+        hint = {(4, 3): ": image[:, :, :3] leaves the transparency out", (1, 3): ": np.repeat(image, 3, axis=2)"}
         raise ValueError(
-            f"the picture has {picture.shape[2]} channels and the model takes {channels}"
-            + hint.get((picture.shape[2], channels), ": bring the picture to that number")
+            f"the image has {image.shape[2]} channels and the model takes {channels}"
+            + hint.get((image.shape[2], channels), ": bring the image to that number")
         )
-    if picture.dtype not in (bool, np.uint8, np.uint16) and not np.issubdtype(picture.dtype, np.floating):
-        raise ValueError(f"the picture holds {picture.dtype}: give uint8, uint16 or float")
-    if np.issubdtype(picture.dtype, np.floating) and not all(np.isfinite(block).all() for block in blocks(picture)):
-        raise ValueError("the picture holds NaN or infinite values: set them first, for instance with numpy.nan_to_num")
-    return picture
+    if image.dtype not in (bool, np.uint8, np.uint16) and not np.issubdtype(image.dtype, np.floating):
+        raise ValueError(f"the image holds {image.dtype}: give uint8, uint16 or float")
+    if np.issubdtype(image.dtype, np.floating) and not all(np.isfinite(block).all() for block in blocks(image)):
+        raise ValueError("the image holds NaN or infinite values: set them first, for instance with numpy.nan_to_num")
+    return image
 
 
-def checked_out(out, picture, shape, labels):
-    """The array to write the answer into; ValueError for one of another shape or kind, or the picture itself."""
+def checked_out(out, image, shape, labels):
+    """The array to write the answer into; ValueError for one of another shape or kind, or the image itself."""
     kind, words = (np.integer, "whole numbers (uint8)") if labels else (np.floating, "float (float32)")
     if out is None:
         return np.empty(shape, np.uint8 if labels else np.float32)
     if not isinstance(out, np.ndarray) or out.shape != shape or not np.issubdtype(out.dtype, kind):
         given = f"{out.dtype} {out.shape}" if isinstance(out, np.ndarray) else type(out).__name__
         raise ValueError(f"out is {given}: an array {shape} of {words} is needed")
-    if np.may_share_memory(out, picture):
-        raise ValueError("out lies in the picture's own memory: later tiles would read answers; give another array")
+    if np.may_share_memory(out, image):
+        raise ValueError("out lies in the image's own memory: later tiles would read answers; give another array")
     return out

@@ -1,4 +1,4 @@
-"""How a large picture is cut into tiles: where each begins, what of its answer is kept, how large it may be.
+"""How a large image is cut into tiles: where each begins, what of its answer is kept, how large it may be.
 
 One axis is enough to understand it, as in `sizes`; `tiles` then predicts.
 """
@@ -16,19 +16,19 @@ LARGEST_TILE, LARGEST_BATCH = 1536, 8
 
 
 class Span(NamedTuple):
-    """One axis of a tile, in pixels of the picture. Before 0 and past the picture's end lies its mirror image."""
+    """One axis of a tile, in pixels of the image. Before 0 and past the image's end lies its reflection."""
 
     read: int  # where the tile begins that the model takes …
     taken: int  # … and how long it is
-    start: int  # the part of the picture that it answers for, from here …
+    start: int  # the part of the image that it answers for, from here …
     stop: int  # … up to, not including, here
     skip: int  # how many pixels of the model's answer come before that part
 
 
 def plan_tiles(model, height, width, tile=None, overlap=None):
-    """How `predict_tiles` cuts a picture: the `Span`s of the rows of tiles, and those of the columns.
+    """How `predict_tiles` cuts an image: the `Span`s of the rows of tiles, and those of the columns.
 
-    Each row with each column is a tile; every pixel of the picture belongs to the answer of exactly one. All tiles are
+    Each row with each column is a tile; every pixel of the image belongs to the answer of exactly one. All tiles are
     of one size. ValueError if the tile is too small, or is not what a model of fixed size takes.
     """
     grid, plans = 2 ** depth_of(model), []

@@ -1,6 +1,6 @@
-"""A small U-Net that is trained already: it finds the cells in drawn microscope pictures (`draw_cells`).
+"""A small U-Net that is trained already: it finds the cells in drawn microscope images (`make_cells`).
 
-    from unet_lessons.trained import trained_unet
+    from unet_lessons.trained import pretrained_unet
 
 The package ships its weights. Lesson 07 shows how such a network learns; `train_cells_model` is all there is to it.
 
@@ -13,13 +13,13 @@ from importlib import resources
 from pathlib import Path
 
 from .blocks import unet_model
-from .cells import check_whole, draw_cells
+from .cells import check_whole, make_cells
 from .learning import batches, standardise
 from .start import keras
 
 FILE = "trained_cells.keras"  # in the folder of the package
-SEED = 1_000_000  # of pictures, first weights and order: pictures drawn from any other seed are new to the network
-PICTURES, STEPS, BATCH_SIZE, LEARNING_RATE = 300, 1200, 4, 3e-3
+SEED = 1_000_000  # of images, first weights and order: images drawn from any other seed are new to the network
+IMAGES, STEPS, BATCH_SIZE, LEARNING_RATE = 300, 1200, 4, 3e-3
 
 
 def cells_unet():
@@ -27,10 +27,10 @@ def cells_unet():
     return unet_model((None, None, 1), 1, base_filters=8, depth=3, padding="same")
 
 
-def trained_unet():
+def pretrained_unet():
     """The U-Net that the package ships, trained on drawn cells: a Keras model.
 
-    It takes grey pictures (batch, height, width, 1), each standardised (`learning.standardise`), whose sides are
+    It takes grey images (batch, height, width, 1), each standardised (`learning.standardise`), whose sides are
     multiples of 8; it gives the probability of "cell" for every pixel, (batch, height, width, 1) in [0, 1].
     FileNotFoundError if the package lacks its weights.
     """
@@ -42,20 +42,20 @@ def trained_unet():
     return model
 
 
-def train_cells_model(pictures=PICTURES, steps=STEPS, seed=SEED, verbose=0):
-    """Train the U-Net that `trained_unet` gives, from scratch: one to two minutes on 2 cores.
+def train_cells_model(images=IMAGES, steps=STEPS, seed=SEED, verbose=0):
+    """Train the U-Net that `pretrained_unet` gives, from scratch: one to two minutes on 2 cores.
 
-    `pictures` is how many cell pictures are drawn, 128×128 each; every step shows four of them, each turned, bent and
+    `images` is how many cell images are drawn, 128×128 each; every step shows four of them, each turned, bent and
     lit anew. The learning rate falls to 0 along a cosine. The same `seed` gives the same weights, but for
     rounding. `verbose` is that of Keras's `fit`.
 
-    Gives a Keras model as `trained_unet` does. ValueError unless pictures and steps are whole numbers of at least 1,
+    Gives a Keras model as `pretrained_unet` does. ValueError unless images and steps are whole numbers of at least 1,
     and the seed one of at least 0.
     """
-    for name, value, least in (("pictures", pictures, 1), ("steps", steps, 1), ("seed", seed, 0)):
+    for name, value, least in (("images", images, 1), ("steps", steps, 1), ("seed", seed, 0)):
         check_whole(name, value, least)
     keras.utils.set_random_seed(seed)
-    drawn, labels = draw_cells(pictures, seed=seed)
+    drawn, labels = make_cells(images, seed=seed)
     data = batches(standardise(drawn), labels[..., None] > 0, batch_size=BATCH_SIZE, augmented=True, seed=seed)
     model = cells_unet()
     rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)

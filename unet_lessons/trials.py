@@ -1,4 +1,4 @@
-"""What could explain a wrong answer, found by trying: the pictures divided by 255, the answer turned over or moved, ….
+"""What could explain a wrong answer, found by trying: the images divided by 255, the answer turned over or moved, ….
 
 What makes the answer fit the masks much better is reported. For `diagnose`.
 """
@@ -14,7 +14,7 @@ GREY = 0.35  # confidence below which an answer is grey: probabilities around 0.
 
 
 def try_preparations(model, images, truth, score):
-    """The pictures scaled otherwise than in training?"""
+    """The images scaled otherwise than in training?"""
     low, high = (f(images, axis=(1, 2, 3), keepdims=True) for f in (np.min, np.max))
     ways = {
         "divided by 255": images / 255,
@@ -27,14 +27,14 @@ def try_preparations(model, images, truth, score):
         ways["with red and blue exchanged"] = images[..., ::-1]
     scores = {}
     for way, changed in ways.items():
-        chances = both_classes(answer(model, changed))
-        if np.isfinite(chances).all() and confidence(chances) > GREY:
-            scores[way] = dice(truth, chances.argmax(-1))
+        probabilities = both_classes(answer(model, changed))
+        if np.isfinite(probabilities).all() and confidence(probabilities) > GREY:
+            scores[way] = dice(truth, probabilities.argmax(-1))
     best = max(scores, key=scores.get, default=None)
     if best is None or scores[best] < max(score + GAIN, 0.5):
         return []
-    seen = f"with the pictures {best}, Dice is {scores[best]:.2f} instead of {score:.2f}"
-    return [Finding("pictures prepared otherwise", seen, "do to the pictures just what was done to them for training")]
+    seen = f"with the images {best}, Dice is {scores[best]:.2f} instead of {score:.2f}"
+    return [Finding("images prepared otherwise", seen, "do to the images just what was done to them for training")]
 
 
 def try_batch_statistics(model, images, truth, score):
@@ -50,9 +50,9 @@ def try_batch_statistics(model, images, truth, score):
     return [Finding("batch normalisation not settled", seen, advice)]
 
 
-def try_places(chances, truth):
-    """Inverted, turned over, moved, or of other pictures? The brightest pixels count, as many as the masks have."""
-    there, brightness = truth > 0, 1 - chances[..., 0]
+def try_places(probabilities, truth):
+    """Inverted, turned over, moved, or of other images? The brightest pixels count, as many as the masks have."""
+    there, brightness = truth > 0, 1 - probabilities[..., 0]
     if there.mean() > 0.5:  # look at the rarer of the two, which tells more
         there, brightness = ~there, -brightness
     share = there.mean()
@@ -72,13 +72,13 @@ def try_places(chances, truth):
             scores[best],
             "turned over",
             f"the answers {best}",
-            "turn pictures and masks alike (EXIF note? augmentation?)",
+            "turn images and masks alike (EXIF note? augmentation?)",
         ),
-        (moved, "shifted", f"the answers moved {places}", "crop pictures and masks alike, masks at the centre"),
+        (moved, "shifted", f"the answers moved {places}", "crop images and masks alike, masks at the centre"),
         (
             other_pairs(guess, there),
             "pairs mixed up",
-            "the answers for other pictures",
+            "the answers for other images",
             "pair the files by their names",
         ),
     ]
@@ -118,7 +118,7 @@ def best_shift(brightness, guess, there):
 
 
 def answer(model, images):
-    """The model's answers for pictures, one by one: little memory."""
+    """The model's answers for images, one by one: little memory."""
     return np.concatenate([predict_batch(model, image[None]) for image in images])
 
 
@@ -130,7 +130,7 @@ def both_classes(answers):
 
 
 def dice(truth, labels):
-    """Mean Dice of the classes but the most frequent, all pictures together; 0 where there is no other."""
+    """Mean Dice of the classes but the most frequent, all images together; 0 where there is no other."""
     classes, counts = np.unique(truth, return_counts=True)
     scores = []
     for label in np.delete(classes, counts.argmax()):
@@ -139,7 +139,7 @@ def dice(truth, labels):
     return float(np.mean(scores)) if scores else 0.0
 
 
-def confidence(chances):
+def confidence(probabilities):
     """How sure the answers are, on average: 0 where all classes are as likely, 1 where one is certain."""
-    classes = chances.shape[-1]
-    return float((chances.max(-1) - 1 / classes).mean() / (1 - 1 / classes))
+    classes = probabilities.shape[-1]
+    return float((probabilities.max(-1) - 1 / classes).mean() / (1 - 1 / classes))

@@ -21,7 +21,7 @@ PHOTONS = 20  # that a voxel of brightness 1 catches
 READ_NOISE = 0.02  # standard deviation of the camera's noise
 
 
-def draw_volumes(count, size=(16, 64, 64), seed=0):
+def make_volumes(count, size=(16, 64, 64), seed=0):
     """`count` volumes (count, planes, height, width, 1) of float32, and labels without the last axis, of int32.
 
     Label 0 is background, the cells are 1, 2, …, each one connected piece; no two share a face. `labels > 0` is the
@@ -37,19 +37,19 @@ def draw_volumes(count, size=(16, 64, 64), seed=0):
         check_whole("a side of size", side, 8)
     volumes, labels = np.zeros((count, *size, 1), np.float32), np.zeros((count, *size), np.int32)
     for index in range(count):
-        dice = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index,)))
-        labels[index] = lay_out(size, dice)
-        volumes[index, ..., 0] = photograph(labels[index], dice)
+        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index,)))
+        labels[index] = lay_out(size, rng)
+        volumes[index, ..., 0] = photograph(labels[index], rng)
     return volumes, labels
 
 
-def lay_out(size, dice):
+def lay_out(size, rng):
     """Labels (planes, height, width): balls, stretched and turned, with background between them."""
     labels, places = np.zeros(size, np.int32), np.indices(size).reshape(3, -1).T
     for _ in range(max(1, round(CELLS * np.prod(size) / (16 * 64 * 64)))):
-        centre, radius = dice.uniform(0, size), dice.uniform(*RADIUS)
-        turn = np.linalg.qr(dice.normal(size=(3, 3)))[0]
-        stretch = STRETCH ** dice.uniform(-1, 1, 3)
+        centre, radius = rng.uniform(0, size), rng.uniform(*RADIUS)
+        turn = np.linalg.qr(rng.normal(size=(3, 3)))[0]
+        stretch = STRETCH ** rng.uniform(-1, 1, 3)
         along = (places - centre) @ turn / (radius * stretch / stretch.mean())
         distance = np.linalg.norm(along, axis=1).reshape(size)
         if not labels[distance < 1 + GAP / radius].any():
@@ -57,9 +57,9 @@ def lay_out(size, dice):
     return labels
 
 
-def photograph(labels, dice):
+def photograph(labels, rng):
     """The stack (planes, height, width) that a microscope takes of the cells, plane by plane."""
-    brightness = np.exp(dice.normal(0, BRIGHTNESS, labels.max() + 1))
+    brightness = np.exp(rng.normal(0, BRIGHTNESS, labels.max() + 1))
     light = (labels > 0) * brightness[labels]
     planes = len(light)
     stack = np.zeros(light.shape)
@@ -70,5 +70,5 @@ def photograph(labels, dice):
         if distance:
             stack[: planes - distance] += blurred[distance:]
     stack /= sum(HAZE ** abs(distance) for distance in range(-3, 4))  # so that the middle of a typical cell is 1
-    stack = dice.poisson(stack * PHOTONS) / PHOTONS
-    return stack + dice.normal(0, READ_NOISE, stack.shape)
+    stack = rng.poisson(stack * PHOTONS) / PHOTONS
+    return stack + rng.normal(0, READ_NOISE, stack.shape)
