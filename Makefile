@@ -84,18 +84,18 @@ notebooks: .venv/ready ## run all notebooks and store their outputs
 	@$(EXECUTE) $(BOOKS)
 
 practice: .venv/ready ## make the practice notebooks out of the solutions, and run both
-	@$(VENV) -m unet_lessons.practice
+	@$(VENV) -m unet_lessons.authoring.practice
 	@$(EXECUTE) $(sort $(wildcard notebooks/solutions/*.ipynb)) \
 	  $(subst /solutions/,/practice/,$(sort $(wildcard notebooks/solutions/*.ipynb)))
 
 assignments: .venv/ready ## write the exercises as assignments for nbgrader
-	@$(VENV) -m unet_lessons.practice assignments
+	@$(VENV) -m unet_lessons.authoring.practice assignments
 
 images: .venv/ready ## draw the pictures in images/ anew
-	@$(VENV) -m unet_lessons.plots images
+	@$(VENV) -m unet_lessons.authoring.images images
 
 weights: .venv/ready ## train the small model that the package ships anew
-	@$(VENV) -m unet_lessons.trained
+	@$(VENV) -m unet_lessons.authoring.weights
 
 pins: ## renew requirements.txt from pyproject.toml
 	@$(FIND_PYTHON); folder=`mktemp -d` && trap 'rm -rf "$$folder"' EXIT && \

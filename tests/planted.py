@@ -7,12 +7,12 @@ A file `test_checks_NN.py` has a list RIGHT of (check, answer) and a list WRONG 
 from contextlib import redirect_stdout
 from io import StringIO
 
-from unet_lessons import checks
+from unet_lessons.checks import results
 
 
 def said(check, answer):
     """What a check says to this answer at the first try."""
-    checks.failures.clear()
+    results.failures.clear()
     with redirect_stdout(StringIO()) as text:
         assert check(answer) is None
     return text.getvalue()
@@ -22,7 +22,7 @@ def passes(check, answer):
     """Whether the check says that this answer is right; what it said otherwise is in the message of the failed test."""
     text = said(check, answer)
     assert text.startswith(f"{check.title}: passed"), text
-    return checks.passed(check)
+    return results.passed(check)
 
 
 def is_caught(check, answer, words):
@@ -31,7 +31,7 @@ def is_caught(check, answer, words):
     assert text.startswith(f"{check.title}: not yet"), text
     (hint,) = [line for line in text.splitlines() if line.startswith("  Hint 1 of ")]
     assert words in hint, text
-    return not checks.passed(check)
+    return not results.passed(check)
 
 
 def names(planted):

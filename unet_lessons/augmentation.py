@@ -9,8 +9,8 @@ Random numbers hang on `seed`, two whole numbers, alone: the same seed gives the
 
 import math
 
-from .start import keras
-from .start import tensorflow as tf
+from .backend import keras
+from .backend import tensorflow as tf
 
 GRID = 3  # the elastic deformation is drawn on a grid of 3×3 points …
 BEND = 10.0  # … as displacements with this standard deviation, in pixels (the paper)

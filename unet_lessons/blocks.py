@@ -6,7 +6,7 @@ then a 3×3 convolution has a kernel of 3, or of 3×3×3 (Çiçek and others, 20
 """
 
 from . import sizes
-from .start import keras
+from .backend import keras
 
 layers = keras.layers
 

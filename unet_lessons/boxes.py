@@ -70,9 +70,7 @@ def precision_recall(found, truths, least=0.5):
     found, truths = list(found), list(truths)
     total = sum(len(truth) for truth in truths)
     if len(found) != len(truths) or not total:
-        raise ValueError(
-            f"{len(found)} images found, {len(truths)} true, {total} true boxes: give as many, and a box"
-        )
+        raise ValueError(f"{len(found)} images found, {len(truths)} true, {total} true boxes: give as many, and a box")
     right = [match_boxes(*one, truth, least) >= 0 for one, truth in zip(found, truths, strict=True)]
     scores, right = np.concatenate([scores for _, scores in found]).astype(float), np.concatenate(right)
     order = np.argsort(-scores, kind="stable")

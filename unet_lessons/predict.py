@@ -1,28 +1,12 @@
-"""From an image to a mask of the image's own size: fit it to the model, predict, bring the answer back.
-
-Loading and saving are in `images`, and can be imported from here too.
-"""
+"""From an image to a mask of the image's own size: fit it to the model, predict, bring the answer back."""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from . import sizes
-from .images import from_array, load_image, resize, save_mask
-from .tiling import depth_of
-
-__all__ = [
-    "Region",
-    "back_to_image",
-    "fit_image",
-    "load_image",
-    "predict_batch",
-    "predict_image",
-    "save_mask",
-    "to_labels",
-]
-
-GREY_WEIGHTS = (0.299, 0.587, 0.114)  # how bright red, green and blue look (ITU-R BT.601, as in Pillow)
+from .images import from_array, resize, to_grey
+from .tile_plan import depth_of
 
 
 class Region(NamedTuple):
@@ -63,7 +47,7 @@ def fit_image(image, model):
         margins.append((border + before, taken - border - before - size))
     batch = np.pad(scaled, (*margins, (0, 0)), mode="reflect")[np.newaxis]
     if channels == 1:
-        batch = batch @ np.array(GREY_WEIGHTS, np.float32)[:, np.newaxis]
+        batch = to_grey(batch)
     return batch, Region(height, width, *corner, *scaled.shape[:2])
 
 
@@ -82,9 +66,7 @@ def predict_batch(model, batch):
     wanted = model.input_shape
     fits = batch.ndim == 4 and all(w is None or w == b for w, b in zip(wanted, batch.shape, strict=True))
     if not fits:
-        hint = (
-            " Add the batch axis: batch[None]." if batch.ndim == 3 else " fit_image brings an image to that shape."
-        )
+        hint = " Add the batch axis: batch[None]." if batch.ndim == 3 else " fit_image brings an image to that shape."
         raise ValueError(f"the batch has shape {batch.shape}, and the model takes {wanted}.{hint}")
     return np.asarray(model.predict_on_batch(batch))
 
@@ -104,12 +86,6 @@ def back_to_image(output, region):
         raise ValueError(f"the output has shape {output.shape}: {region} does not lie inside it")
     part = output[region.top : region.top + region.height, region.left : region.left + region.width]
     return resize(part, region.image_height, region.image_width)
-
-
-def predict_image(model, image):
-    """The model's answer for one image, at the image's own size: (height, width, classes)."""
-    batch, region = fit_image(image, model)
-    return back_to_image(predict_batch(model, batch)[0], region)
 
 
 def to_labels(probabilities, threshold=0.5):

@@ -5,8 +5,9 @@ a 2×2 up-convolution doubles; with same padding a convolution takes nothing awa
 Source: Ronneberger, Fischer, Brox (2015), Figure 1 and section 2.
 """
 
-from numbers import Integral
 from typing import NamedTuple
+
+from .arguments import check_choice, check_whole
 
 PADDINGS = ("valid", "same")
 SKIPS = ("cropped", "resized", "added", "none")
@@ -189,21 +190,6 @@ def part_of(number, depth):
     return "bottleneck" if number <= 3 * depth + 2 else "expansive path"
 
 
-def table(steps):
-    """The steps as lines of text, with a sum below. MB are 10⁶ bytes; "sees" is the receptive field in pixels."""
-    lines = [
-        f"{'step':12} {'level':>5} {'height':>6} {'width':>6} {'channels':>8} {'parameters':>11} {'MB':>7} {'sees':>5}"
-    ]
-    for step in steps:
-        lines.append(
-            f"{step.kind:12} {step.level:5} {step.height:6} {step.width:6} {step.channels:8} {step.parameters:11,}"
-            f" {step.memory / 1e6:7.1f} {step.receptive_field:5}"
-        )
-    total = sum(step.parameters for step in steps)
-    lines.append(f"{'all':12} {'':28} {total:11,} {sum(step.memory for step in steps) / 1e6:7.1f}")
-    return "\n".join(lines)
-
-
 def check_arguments(input_shape, num_classes, base_filters, depth, padding, skips, dimensions=2):
     """The `input_shape` as a tuple, if it fits: (height, width, channels) for `dimensions` 2; else a ValueError.
 
@@ -213,14 +199,14 @@ def check_arguments(input_shape, num_classes, base_filters, depth, padding, skip
     check_choice("dimensions", dimensions, tuple(AXES))
     check_skips(skips, dimensions)
     for name, value in (("num_classes", num_classes), ("base_filters", base_filters), ("depth", depth)):
-        check_count(name, value)
+        check_whole(name, value)
     shape, axes = tuple(input_shape) if isinstance(input_shape, (tuple, list)) else (), AXES[dimensions]
     if len(shape) != len(axes):
         example = (*{1: (572,), 2: (572, 572), 3: (132, 132, 132)}[dimensions], 3)
         raise ValueError(f"input_shape is {input_shape!r}: give ({', '.join(axes)}), such as {example}")
     for name, value in zip(axes, shape, strict=True):
         if value is not None or name == "channels":
-            check_count(f"{name} of input_shape", value)
+            check_whole(f"{name} of input_shape", value)
     for size in shape[:-1]:
         if size is not None:
             check_size(size, depth, padding, skips)
@@ -252,15 +238,3 @@ def check_skips(skips, dimensions=2):
     check_choice("skips", skips, SKIPS)
     if skips == "resized" and dimensions != 2:
         raise ValueError(f"skips are 'resized' and dimensions {dimensions}: only images (2) can be resized")
-
-
-def check_choice(name, value, choices):
-    """ValueError unless `value` is one of `choices`."""
-    if value not in choices:
-        raise ValueError(f"{name} is {value!r}: choose one of {', '.join(map(repr, choices))}")
-
-
-def check_count(name, value):
-    """ValueError unless `value` is a whole number of at least 1."""
-    if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"{name} is {value!r}: give a whole number of at least 1")

@@ -15,11 +15,9 @@ from itertools import product
 
 import numpy as np
 
-from .cells import check_whole
+from .images import as_float
 from .predict import predict_batch, to_labels
-from .tiling import exact_overlap, inside, mirrored, plan_tiles, tiles_at_once
-
-__all__ = ["exact_overlap", "plan_tiles", "predict_tiles", "standardiser"]
+from .tile_plan import inside, mirrored, plan_tiles, tiles_at_once
 
 BLOCK = 2**20  # numbers of the image that are looked at in one go
 
@@ -32,10 +30,7 @@ def predict_tiles(
     overlap=None,
     prepare=None,
     labels=False,
-    threshold=0.5,
     out=None,
-    batch_size=None,
-    progress=False,
 ):
     """The model's answer for an image of any size, tile by tile: probabilities (height, width, classes) of float32.
 
@@ -48,11 +43,10 @@ def predict_tiles(
                 model's size is fixed. 0 shows the seams.
     prepare     a function applied to each tile (height, width, channels), such as `standardiser(image)`. What it
                 does to a pixel must not depend on the tile that the pixel is in: `standardise` itself makes seams.
-    labels      give the mask instead (`to_labels` with `threshold`): (height, width) of uint8
+    labels      give the mask instead (`to_labels`): (height, width) of uint8
     out         an array or `np.memmap` to write into, and to give back: float for probabilities, else whole numbers
-    batch_size  tiles at a time (None: as many as fit in `MEMORY`)
-    progress    show a bar
 
+    As many tiles go through the network at a time as fit in `MEMORY`.
     With an exact overlap the answer is that for the whole mirrored image at once, but for rounding, if the network is
     made of convolutions, pooling and the like. Layers that look at the whole tile (group or layer normalisation) and
     resized skips with valid padding spoil that. ValueError for what does not fit together.
@@ -62,19 +56,14 @@ def predict_tiles(
     height, width = image.shape[:2]
     rows, columns = plan_tiles(model, height, width, tile, overlap)
     answer = checked_out(out, image, (height, width) if labels else (height, width, model.output_shape[-1]), labels)
-    if batch_size is None:
-        batch_size = tiles_at_once(model, rows[0].taken * columns[0].taken)
-    check_whole("batch_size", batch_size, 1)
+    batch_size = tiles_at_once(model, rows[0].taken * columns[0].taken)
     places = list(product(rows, columns))
-    bar = progress_bar(len(places)) if progress else None
     for first in range(0, len(places), batch_size):
         some = places[first : first + batch_size]
         tiles = np.stack([prepared(read_tile(image, *place), prepare) for place in some])
         for (row, column), one in zip(some, answers(model, tiles), strict=True):
             kept = one[inside(row), inside(column)]
-            answer[row.start : row.stop, column.start : column.stop] = to_labels(kept, threshold) if labels else kept
-        if bar:
-            bar.add(len(some))
+            answer[row.start : row.stop, column.start : column.stop] = to_labels(kept) if labels else kept
     return answer
 
 
@@ -104,13 +93,6 @@ def read_tile(image, row, column):
     return as_float(image[rows[:, np.newaxis], columns])
 
 
-def as_float(pixels):
-    """Pixels as float32: uint8 and uint16 scaled to 0 … 1, others as they are."""
-    if pixels.dtype in (np.uint8, np.uint16):
-        return pixels.astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
-    return pixels.astype(np.float32)
-
-
 def blocks(image):
     """The image in blocks of some rows, so that looking at all of it takes little memory."""
     rows = max(1, BLOCK // (image.shape[1] * image.shape[2]))
@@ -138,13 +120,6 @@ def answers(model, tiles):
             " height and width open it must keep the size (same padding); with valid padding give it a fixed size"
         )
     return given
-
-
-def progress_bar(count):
-    """A bar for so many tiles, as Keras shows when it trains."""
-    from .start import keras  # only here: the arithmetic of tiles needs no TensorFlow
-
-    return keras.utils.Progbar(count, unit_name="tile")
 
 
 # Checks

@@ -1,0 +1,421 @@
+"""The checks for the practice of lesson 03, against planted answers."""
+
+import math
+
+import numpy as np
+import pytest
+from planted import is_caught, names, passes
+from skimage import data
+
+import unet_lessons.checks.lesson_03 as check
+from unet_lessons import sizes
+from unet_lessons.checks.lesson_03 import bottom_parameters, psnr, rebuild, seen_from, sizes_of_levels, square_patterns
+
+# 1 · level_sizes
+
+
+class Levels:
+    """An answer in the form of a class."""
+
+    def __init__(self, size, depth):
+        self.sizes = [size - 4] if depth == 0 else [size - 4] + Levels((size - 4) // 2, depth - 1).sizes
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.sizes, float)
+
+
+def sizes_of_keras(size, depth):
+    from unet_lessons.backend import keras
+
+    x, found = keras.Input((size, size, 1)), []
+    for level in range(depth + 1):
+        x = keras.layers.MaxPooling2D(2)(x) if level else x
+        x = keras.layers.Conv2D(1, 3)(keras.layers.Conv2D(1, 3)(x))
+        found.append(x.shape[1])
+    return found
+
+
+def sizes_by(lost=4, halve=lambda size: size // 2, before=False, pooled=False):
+    """The sizes that leave each level; or before it, or after its pooling."""
+
+    def answer(size, depth):
+        found = []
+        for _ in range(depth + 1):
+            found += [size] if before else []
+            size = size - lost
+            after = halve(size)
+            found += [] if before else [after if pooled else size]
+            size = after
+        return found
+
+    return answer
+
+
+# 2 · widest_base
+
+
+def widest(count=bottom_parameters, fits=lambda parameters, limit: parameters <= limit, bases=range(1, 2000)):
+    def answer(limit, depth):
+        return max([base for base in bases if fits(count(base, depth), limit)], default=0)
+
+    return answer
+
+
+def widest_in_a_loop(last):
+    """Falls out of the loop, and so returns None, if the base is larger."""
+
+    def answer(limit, depth):
+        for base in range(1, last + 1):
+            if bottom_parameters(base, depth) > limit:
+                return base - 1
+
+    return answer
+
+
+def widest_by_formula(limit, depth):
+    """54c² + 4c <= limit, with c channels arriving at the bottom."""
+    arriving = (-4 + math.sqrt(16 + 216 * limit)) / 108
+    return np.floor(arriving / 2 ** (depth - 1) + 1e-9)
+
+
+def widest_by_bisection(limit, depth):
+    low, high = 1, 10_000
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if bottom_parameters(middle, depth) <= limit else (low, middle - 1)
+    return (low,)[0]
+
+
+def widest_with_keras(limit, depth):
+    from unet_lessons.backend import keras
+
+    def count(base):
+        out = base * 2**depth
+        layers = keras.layers.Conv2D(out, 3), keras.layers.Conv2D(out, 3)
+        for layer, channels in zip(layers, (out // 2, out), strict=True):
+            layer.build((None, 32, 32, channels))
+        return sum(layer.count_params() for layer in layers)
+
+    base = max(1, math.isqrt(limit) // 8 // 2**depth)
+    while count(base + 1) <= limit:
+        base += 1
+    return base
+
+
+def no_bias(base, depth):
+    return 9 * 3 * (base * 2**depth) ** 2 // 2
+
+
+def bias_for_each_input(base, depth):
+    out = base * 2**depth
+    return (9 * out + 1) * out // 2 + (9 * out + 1) * out
+
+
+def one_weight(base, depth):
+    out = base * 2**depth
+    return (out // 2 + 1) * out + (out + 1) * out
+
+
+def first_only(base, depth):
+    return (9 * (base * 2**depth // 2) + 1) * base * 2**depth
+
+
+def twice_the_second(base, depth):
+    return 2 * second_only(base, depth)
+
+
+def second_only(base, depth):
+    return (9 * base * 2**depth + 1) * base * 2**depth
+
+
+# 3 · places_that_see
+
+
+def seen_by(first, last):
+    def answer(pixel, places, step, reach):
+        return first(pixel, places, step, reach), last(pixel, places, step, reach)
+
+    return answer
+
+
+def places_by_counting(pixel, places, step, reach):
+    first, last = 0, places - 1
+    while step * first + reach - 1 < pixel:
+        first += 1
+    while step * last > pixel:
+        last -= 1
+    return np.array([first, last])
+
+
+def not_first(pixel, places, step, reach):
+    first = last = None
+    for place in range(places):
+        if step * place <= pixel < step * place + reach:
+            if not first:
+                first = place
+            last = place
+    return first, last
+
+
+def last_from_first(pixel, places, step, reach):
+    first = max(math.ceil((pixel - reach + 1) / step), 0)
+    return first, min(first + reach // step - 1, places - 1)
+
+
+def first_from_last(pixel, places, step, reach):
+    last = min(pixel // step, places - 1)
+    return max(last - reach // step + 1, 0), last
+
+
+def stretched(pixel, places, step, reach):
+    width = step * (places - 1) + reach
+    return [pixel * places // width] * 2
+
+
+def all_places(pixel, places, step, reach):
+    return [place for place in range(places) if step * place <= pixel < step * place + reach]
+
+
+# 4 · place_kernel
+
+
+def kernel_of(make):
+    """A kernel (n, n, 1, n²) out of a matrix: pixels of the cell by channels."""
+    return lambda n: make(n).reshape(n, n, 1, n * n)
+
+
+def kernel_with_keras(n):
+    from unet_lessons.backend import keras
+
+    return keras.ops.reshape(keras.ops.eye(n * n), (n, n, 1, n * n))
+
+
+def kernel_as_lists(n):
+    return [[[[int(i * n + j == n * n - 1 - k) for k in range(n * n)]] for j in range(n)] for i in range(n)]
+
+
+def filled(n, where):
+    """A kernel of zeros with a 1 in the channel `where(row, column)`."""
+    kernel = np.zeros((n, n, 1, n * n))
+    for row, column in np.ndindex(n, n):
+        kernel[row, column, 0, where(row, column)] = 1
+    return kernel
+
+
+def first_rows(n):
+    """Each channel copies a pixel of the first column only."""
+    matrix = np.zeros((n * n, n * n))
+    for channel in range(n * n):
+        matrix[channel // n * n, channel] = 1
+    return matrix
+
+
+# 5 · sixteen_patterns
+
+
+def products(wave):
+    waves = [wave(times) for times in range(4)]
+    return np.array([np.outer(down, across) for down in waves for across in waves])
+
+
+def cosine(times, begin=0.5):
+    return np.cos(np.pi * times * (np.arange(8) + begin) / 8)
+
+
+def cells_of(photo, n=8):
+    rows, columns = np.array(photo.shape) // n
+    return photo.reshape(rows, n, columns, n).transpose(0, 2, 1, 3).reshape(-1, n * n)
+
+
+def principal(first=0, columns=False, cut=cells_of):
+    cells = cut(data.astronaut().mean(axis=2) / 255)
+    rows = np.linalg.svd(cells - cells.mean(axis=0), full_matrices=False)[2]
+    return (rows.T if columns else rows)[first : first + 16].reshape(16, 8, 8)
+
+
+def hats():
+    return products(lambda times: np.maximum(0, 1 - abs((np.arange(8) + 0.5) / 8 * 3 - times)))
+
+
+def walsh():
+    signs = np.array([[1, 1, 1, 1], [1, 1, -1, -1], [1, -1, -1, 1], [1, -1, 1, -1]]).repeat(2, axis=1)
+    return products(lambda times: signs[times])
+
+
+def low_frequencies():
+    pairs = sorted(np.ndindex(8, 8), key=sum)[:16]
+    return [np.outer(cosine(down), cosine(across)).tolist() for down, across in pairs]
+
+
+RIGHT = [
+    (check.level_sizes, Levels),
+    (check.level_sizes, sizes_of_keras),
+    (check.level_sizes, lambda size, depth: tuple(sizes.sizes_along(size, depth)[2 : 3 * depth + 3 : 3])),
+    (check.widest_base, widest()),
+    (check.widest_base, widest_by_formula),
+    (check.widest_base, widest_by_bisection),
+    (check.widest_base, widest_with_keras),
+    (check.widest_base, widest_in_a_loop(10**9)),
+    (check.places_that_see, seen_from),
+    (check.places_that_see, places_by_counting),
+    (
+        check.places_that_see,
+        seen_by(lambda p, n, s, r: max(0.0, math.ceil((p - r + 1) / s)), lambda p, n, s, r: min(n - 1, p // s)),
+    ),
+    (
+        check.places_that_see,
+        lambda p, n, s, r: [max((p - r) // s + 1, 0), min(p // s, n - 1)],
+    ),
+    (check.place_kernel, kernel_of(lambda n: np.eye(n * n))),
+    (check.place_kernel, kernel_of(lambda n: np.eye(n * n)[::-1] > 0)),
+    (check.place_kernel, kernel_as_lists),
+    (check.place_kernel, kernel_with_keras),
+    (check.sixteen_patterns, principal),
+    (check.sixteen_patterns, hats),
+    (
+        check.sixteen_patterns,
+        lambda: np.linalg.svd(cells_of(data.camera() / 255), full_matrices=False)[2][:16].reshape(16, 8, 8),
+    ),
+    (check.sixteen_patterns, low_frequencies),
+    (check.sixteen_patterns, lambda: products(lambda times: np.arange(8) ** times)),
+]
+
+WRONG = [
+    (check.level_sizes, lambda size, depth: sizes_of_levels(size, depth)[:-1], "the bottleneck, below"),
+    (check.level_sizes, lambda size, depth: [size, *sizes_of_levels(size, depth)], "The image itself"),
+    (check.level_sizes, sizes_by(pooled=True), "Append before you halve"),
+    (check.level_sizes, lambda size, depth: sizes_by(pooled=True)(size, depth - 1), "and add the bottleneck"),
+    (check.level_sizes, sizes_by(before=True), "These sizes arrive"),
+    (check.level_sizes, sizes_by(lost=2), "Each level has two convolutions"),
+    (check.level_sizes, sizes_by(lost=0), "same padding"),
+    (check.level_sizes, lambda size, depth: sizes_of_levels(size, depth)[-1], "Keep all sizes"),
+    (check.level_sizes, sizes_by(halve=lambda size: size / 2), "one left over"),
+    (check.level_sizes, sizes_by(halve=lambda size: (size + 1) // 2), "one left over"),
+    (check.level_sizes, sizes_by(halve=lambda size: round(size / 2)), "one left over"),
+    (check.level_sizes, lambda size, depth: sizes_of_levels(size, 2), "written into your code"),
+    (check.level_sizes, lambda size, depth: sizes_of_levels(size, 4), "not 4"),
+    (check.level_sizes, lambda size, depth: [(n, n) for n in sizes_of_levels(size, depth)], "not height and width"),
+    (check.level_sizes, sizes_by(lost=8), "By hand"),
+    (check.widest_base, widest(count=no_bias), "its biases count"),
+    (check.widest_base, widest(count=bias_for_each_input), "one for each output channel"),
+    (check.widest_base, widest(count=twice_the_second), "Does your count give 1,370"),
+    (check.widest_base, lambda limit, depth: (limit / 13.5) ** 0.5 / 2**depth, "Round down"),
+    (check.widest_base, lambda limit, depth: int((limit / 13.5) ** 0.5 / 2**depth), "its biases count"),
+    (check.widest_base, widest(bases=range(1, 65)), "larger than 64"),
+    (check.widest_base, widest_in_a_loop(100), "larger than 64"),
+    (check.widest_base, widest(count=one_weight), "9 weights for each pair"),
+    (check.widest_base, widest(count=first_only), "Only the first convolution"),
+    (check.widest_base, widest(count=second_only), "leave something out"),
+    (check.widest_base, lambda limit, depth: widest()(limit, depth) + 1, "one step late"),
+    (check.widest_base, widest(fits=lambda parameters, limit: parameters < limit), "`limit` itself is allowed"),
+    (check.widest_base, widest(bases=[2**n for n in range(12)]), "not only 2, 4, 8"),
+    (check.widest_base, lambda limit, depth: widest()(limit, depth) * 2**depth, "channels at the bottom"),
+    (check.widest_base, lambda limit, depth: bottom_parameters(widest()(limit, depth), depth), "number of parameters"),
+    (check.widest_base, lambda limit, depth: widest()(limit, depth + 1), "one doubling for each pooling"),
+    (check.widest_base, lambda limit, depth: widest()(limit, 1), "16 times the base"),
+    (check.widest_base, lambda limit, depth: list(range(1, widest()(limit, depth) + 1)), "one number, no list"),
+    (check.places_that_see, lambda p, n, s, r: (s * p, s * p + r - 1), "the way back"),
+    (check.places_that_see, lambda p, n, s, r: (p // s, p // s), "Receptive fields overlap"),
+    (check.places_that_see, stretched, "stretches the places"),
+    (check.places_that_see, lambda p, n, s, r: (max((p - r + 1) // s, 0), min(p // s, n - 1)), "round up"),
+    (check.places_that_see, lambda p, n, s, r: (max((p - r) // s + 1, 0), math.ceil(p / s)), "round down"),
+    (check.places_that_see, lambda p, n, s, r: seen_from(p, n, s, r)[::-1], "First the first place"),
+    (check.places_that_see, all_places, "the first and the last only"),
+    (check.places_that_see, lambda *inputs: len(all_places(*inputs)), "Return two numbers"),
+    (check.places_that_see, lambda p, n, s, r: seen_from(p, n, s, r + 1), "ends at pixel 8"),
+    (check.places_that_see, lambda p, n, s, r: ((p - r) // s + 1, min(p // s, n - 1)), "no places before 0"),
+    (check.places_that_see, lambda p, n, s, r: (max((p - r) // s + 1, 0), p // s), "only 5 places"),
+    (check.places_that_see, lambda p, n, s, r: (max((p - 6) // 3, 0), min(p // 3, 4)), "a number of your own"),
+    (
+        check.places_that_see,
+        lambda p, n, s, r: (max(0, p // s - r // s + 1), min(p // s, n - 1)),
+        "Or `reach // step`",
+    ),
+    (check.places_that_see, not_first, "ask `first is None`"),
+    (
+        check.places_that_see,
+        lambda p, n, s, r: (max((p - r) // s + 1, 0), max(i for i in range(n) if s * i < max(p, 1))),
+        "it begins at counts",
+    ),
+    (check.places_that_see, last_from_first, "Find the last place from the pixel"),
+    (check.places_that_see, first_from_last, "Find the first place from pixel and reach"),
+    (
+        check.places_that_see,
+        lambda p, n, s, r: (p // r, min(p // s, n - 1)),
+        "Find the first place from pixel and reach",
+    ),
+    (check.place_kernel, kernel_of(lambda n: np.full((n * n, n * n), 1 / n**2)), "the places are gone"),
+    (check.place_kernel, kernel_of(lambda n: np.ones((n * n, n * n))), "adds up all pixels"),
+    (check.place_kernel, kernel_of(lambda n: np.eye(n * n) * (np.arange(n * n) < n)), "copy no pixel"),
+    (check.place_kernel, kernel_of(first_rows), "copied by none"),
+    (check.place_kernel, kernel_of(lambda n: np.eye(n * n) * 2), "change pixels"),
+    (check.place_kernel, kernel_of(lambda n: np.tril(np.ones((n * n, n * n)))), "add up several"),
+    (check.place_kernel, kernel_of(lambda n: np.arange(n**4)), "add up several"),
+    (check.place_kernel, lambda n: filled(n, lambda row, column: row + column), "a pixel of its own"),
+    (check.place_kernel, lambda n: filled(n, lambda row, column: 0), "a pixel of its own"),
+    (check.place_kernel, lambda n: np.eye(n * n), "has the right shape"),
+    (check.place_kernel, lambda n: np.eye(n * n).reshape(n * n, n, n, 1), "has the right shape"),
+    (check.place_kernel, lambda n: np.eye(4).reshape(2, 2, 1, 4), "has the right shape"),
+    (check.place_kernel, kernel_of(lambda n: np.zeros((n * n, n * n))), "each needs a 1"),
+    (check.sixteen_patterns, square_patterns, "flat squares"),
+    (check.sixteen_patterns, walsh, "flat squares"),
+    (check.sixteen_patterns, lambda: products(lambda times: cosine(times + 4)), "one must be flat"),
+    (check.sixteen_patterns, lambda: principal(first=48), "one must be flat"),
+    (check.sixteen_patterns, lambda: np.random.default_rng(0).random((16, 8, 8)), "Begin with the flat pattern"),
+    (check.sixteen_patterns, lambda: [np.outer(np.ones(8), cosine(n)) for n in range(16)], "across and down"),
+    (check.sixteen_patterns, lambda: np.ones((16, 8, 8)), "Only 1 of the 16"),
+    (check.sixteen_patterns, lambda: np.zeros((16, 8, 8)), "All your patterns are 0"),
+    (check.sixteen_patterns, lambda: principal(cut=lambda photo: photo.reshape(-1, 64)), "strips of 64 pixels"),
+    (
+        check.sixteen_patterns,
+        lambda: principal(cut=lambda photo: photo.reshape(64, 8, 64, 8).reshape(-1, 64)),
+        "Take the transpose",
+    ),
+    (check.sixteen_patterns, lambda: np.moveaxis(products(cosine), 0, -1), "`np.moveaxis(patterns, -1, 0)`"),
+    (check.sixteen_patterns, lambda: products(cosine).reshape(16, 64), "16 patterns first"),
+    (check.sixteen_patterns, lambda: principal(columns=True), "one must be flat"),
+    (check.sixteen_patterns, lambda: products(cosine) / np.zeros((8, 8)), "division by 0"),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer"), RIGHT, ids=names(RIGHT))
+def test_right_answers_pass(exercise, answer):
+    assert passes(exercise, answer)
+
+
+@pytest.mark.parametrize(("exercise", "answer", "words"), WRONG, ids=names(WRONG))
+def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
+    assert is_caught(exercise, answer, words)
+
+
+@pytest.mark.parametrize("base", [2, 17, 64])
+def test_parameters_at_the_bottom(base):
+    steps = sizes.unet_steps(base_filters=base)
+    assert bottom_parameters(base, 4) == sum(step.parameters for step in steps if step.part == "bottleneck")
+
+
+def test_places_and_pixels_of_the_lesson_agree():
+    """A step of 16 and a reach of 140 are those of the lesson's U; every pixel of 572 is seen."""
+    assert sizes.bottleneck_receptive_field(4) == 140 and 27 * 16 + 140 == 572
+    assert sizes_of_levels(572, 4)[-1] == 28
+    assert all(seen_from(pixel, 28, 16, 140) for pixel in range(572))
+
+
+def test_smooth_patterns_beat_flat_squares_on_other_photographs_too():
+    """What exercise 5 shows. Its target is out of reach for random patterns, and for any 16 single pixels."""
+    for photo in (data.camera(), data.chelsea().mean(2), data.coins(), data.coffee().mean(2), data.page()):
+        photo = photo[: len(photo) // 8 * 8, : photo.shape[1] // 8 * 8] / 255
+        flat = psnr(rebuild(photo, square_patterns()), photo)
+        assert psnr(rebuild(photo, products(cosine)), photo) > flat + 0.4
+        assert psnr(rebuild(photo, np.random.default_rng(0).normal(size=(16, 8, 8))), photo) < flat
+        assert psnr(rebuild(photo, np.eye(16, 64)), photo) < flat
+    for photo in check.photographs():
+        flat = psnr(rebuild(photo, square_patterns()), photo)
+        for patterns in (products(cosine), principal(), hats()):
+            assert psnr(rebuild(photo, patterns), photo) > flat + 1.2
+
+
+def test_rebuild_is_a_mean_of_squares():
+    photo = check.photographs()[0]
+    means = photo.reshape(256, 2, 256, 2).mean(axis=(1, 3)).repeat(2, axis=0).repeat(2, axis=1)
+    assert np.allclose(rebuild(photo, square_patterns()), means)

@@ -1,0 +1,415 @@
+"""The checks for the practice of lesson 04, against planted answers."""
+
+import numpy as np
+import pytest
+from planted import is_caught, names, passes
+
+import unet_lessons.checks.lesson_04 as check
+from unet_lessons.backend import keras
+from unet_lessons.blocks import decoder_block
+
+layers = keras.layers
+
+
+# 1 · grown_place
+
+
+def middle_of_block(place, factors):
+    """The mean of the first and the last pixel of the block, moved by what is left of the place."""
+    whole = [int(one) for one in place]
+    blocks = [range(one * factor, (one + 1) * factor) for one, factor in zip(whole, factors, strict=True)]
+    moved = [(one - start) * factor for one, start, factor in zip(place, whole, factors, strict=True)]
+    return [(block[0] + block[-1]) / 2 + more for block, more in zip(blocks, moved, strict=True)]
+
+
+def place_by_keras(place, factors):
+    place, factors = (keras.ops.convert_to_tensor(one, "float32") for one in (place, factors))
+    return place * factors + (factors - 1) / 2
+
+
+def times_only(place, factors):
+    return tuple(one * factor for one, factor in zip(place, factors, strict=True))
+
+
+# 2 · look_inside
+
+
+def inside_by_a_large_map(grow):
+    """A single 1 far from all borders, the same map without it, and the growth from one size to the next."""
+    zeros, one, two = np.zeros((9, 9)), np.zeros((9, 9)), np.zeros((10, 9))
+    one[4, 4] = 1
+    bias = float(grow(zeros).mean())
+    stamp = grow(one) - grow(zeros)
+    rows, columns = np.nonzero(stamp)
+    stride = len(grow(two)) - len(grow(zeros))
+    k = len(grow(zeros)) - 8 * stride
+    assert rows.min() >= 4 * stride and columns.min() >= 4 * stride
+    return [stamp[4 * stride : 4 * stride + k, 4 * stride : 4 * stride + k].tolist(), float(stride), bias]
+
+
+def inside_by_sizes(grow):
+    sizes = [grow(np.ones((1, n))).shape[1] for n in (1, 2)]
+    bias = grow([[0]])
+    return keras.ops.convert_to_tensor(grow([[1]]) - bias), np.diff(sizes), bias[:1, :1]
+
+
+class Inside:
+    """An answer in the form of a class."""
+
+    def __init__(self, grow):
+        self.parts = [grow(np.eye(1)) - grow(0 * np.eye(1)), grow(np.eye(2)).shape[0] - grow(np.eye(1)).shape[0]]
+        self.parts.append(np.float32(grow(np.zeros((3, 3)))[0, 0]))
+
+    def __iter__(self):
+        return iter(self.parts)
+
+
+def inside(bias=True, stride="right", turn=lambda kernel: kernel, end=lambda *parts: parts):
+    """A wrong answer to exercise 2."""
+
+    def answer(grow):
+        stamp, zero = grow(np.ones((1, 1))), grow(np.zeros((1, 1)))[0, 0]
+        k, two = len(stamp), len(grow(np.ones((2, 1))))
+        steps = {"right": two - k, "k": k, "two": two, "ratio": two // 2, "2": 2}
+        steps["size"] = len(grow(np.ones((5, 5)))) / 5
+        return end(turn(stamp - zero if bias else stamp), steps[stride], zero)
+
+    return answer
+
+
+def kernel_of_a_large_map(grow):
+    bias = grow(np.zeros((1, 1)))[0, 0]
+    return grow(np.ones((3, 3))) - bias, 2, bias
+
+
+def cut_off(grow):
+    """It takes the stamp for as large as the stride."""
+    kernel, stride, bias = inside()(grow)
+    return kernel[:stride, :stride], stride, bias
+
+
+# 3 · repeating_cell
+
+
+def cell_by_stamping(kernel, stride, begin=0, count=12):
+    out = check.stamped(np.ones((count, count)), np.asarray(kernel), stride)
+    middle = count // 2 * stride + begin
+    return out[middle : middle + stride, middle : middle + stride]
+
+
+def cell_by_a_layer(kernel, stride):
+    layer = layers.Conv2DTranspose(1, len(kernel), strides=stride, use_bias=False)
+    layer.build((None, 20, 20, 1))
+    layer.set_weights([np.asarray(kernel, "float32")[:, :, None, None]])
+    return layer(np.ones((1, 20, 20, 1)))[0, 10 * stride : 11 * stride, 10 * stride : 11 * stride, 0]
+
+
+def cell_by_blocks(kernel, stride):
+    """Pad to whole blocks, then add the blocks up."""
+    k = len(kernel)
+    blocks = -(-k // stride)
+    padded = np.pad(kernel, (0, blocks * stride - k))
+    return padded.reshape(blocks, stride, blocks, stride).sum(axis=(0, 2)).tolist()
+
+
+def sums_of_blocks(kernel, stride):
+    """Blocks instead of steps."""
+    return [[block.sum() for block in np.array_split(rows, stride, 1)] for rows in np.array_split(kernel, stride, 0)]
+
+
+def cell_of_mean(kernel, stride):
+    return [[kernel[row::stride, column::stride].mean() for column in range(stride)] for row in range(stride)]
+
+
+# 4 · mended_path
+
+
+def path(
+    kernel=2, up="none", last="relu", order="grow", padding="valid", strides=2, bias=True, each=True, wide=1, end=2
+):
+    """An answer to exercise 4: right, or with mistakes."""
+
+    def answer(shape, depth):
+        inputs = x = keras.Input(shape)
+        for _ in range(depth):
+            filters = (x.shape[-1] if each else shape[-1]) // 2
+            grow = layers.Conv2DTranspose(
+                filters * wide, kernel, strides=strides, activation=None if up == "none" else up, use_bias=bias
+            )
+            x = grow(x) if order == "grow" else x
+            for number in range(end):
+                activation = "relu" if number == 0 else last
+                x = layers.Conv2D(filters, 3, activation=activation, padding=padding)(x)
+            x = x if order == "grow" else grow(x)
+        return keras.Model(inputs, x)
+
+    return answer
+
+
+def path_of_the_package(shape, depth):
+    inputs = x = keras.Input(shape)
+    for level in range(depth):
+        x = decoder_block(x, None, shape[-1] // 2 ** (level + 1), skips="none")
+    return keras.Model(inputs, x)
+
+
+def path_in_sequence(shape, depth):
+    model = keras.Sequential([keras.Input(shape)])
+    filters = shape[-1]
+    for _ in range(depth):
+        filters //= 2
+        model.add(layers.Conv2DTranspose(filters, (2, 2), (2, 2), padding="same"))
+        for _ in range(2):
+            model.add(layers.Conv2D(filters, (3, 3)))
+            model.add(layers.ReLU())
+    return model
+
+
+class Path(keras.Model):
+    """An answer in the form of a class."""
+
+    def __init__(self, shape, depth):
+        super().__init__()
+        self.steps = []
+        for level in range(1, depth + 1):
+            filters = shape[-1] // 2**level
+            self.steps.append(layers.Conv2DTranspose(filters, 2, strides=2))
+            self.steps += [layers.Conv2D(filters, 3, activation=keras.ops.relu) for _ in range(2)]
+
+    def call(self, x):
+        for step in self.steps:
+            x = step(x)
+        return x
+
+
+def tensor_only(shape, depth):
+    return path()(shape, depth).output
+
+
+def same_kernel_of_three(shape, depth):
+    """Padding hides the size of the kernel."""
+    inputs = x = keras.Input(shape)
+    for _ in range(depth):
+        filters = x.shape[-1] // 2
+        x = layers.Conv2DTranspose(filters, 3, strides=2, padding="same")(x)
+        x = layers.Conv2D(filters, 3, activation="relu")(x)
+        x = layers.Conv2D(filters, 3, activation="relu")(x)
+    return keras.Model(inputs, x)
+
+
+# 5 · bilinear_kernel
+
+
+def kernel_from_tent(tent, channels):
+    return np.outer(tent, tent)[:, :, None, None] * np.eye(channels)
+
+
+def kernel_by_looking(times, channels):
+    """What `UpSampling2D` makes of a single 1 is the stamp."""
+    x = np.zeros((1, 3, 3, 1))
+    x[0, 1, 1] = 1
+    stamp = layers.UpSampling2D(times, interpolation="bilinear")(x)[0, :, :, 0].numpy()
+    kernel = np.zeros((*stamp.shape, channels, channels))
+    for channel in range(channels):
+        kernel[:, :, channel, channel] = stamp
+    return kernel
+
+
+def kernel_from_repeating(times, channels):
+    """A tent is a box stamped on a box; an even factor has its middle between two pixels."""
+    box = np.ones(times) / times
+    tent = np.convolve(np.ones(times), box)
+    if times % 2 == 0:
+        tent = np.convolve(tent, [0.5, 0.5])
+    return keras.ops.convert_to_tensor(kernel_from_tent(tent, channels))
+
+
+def tent(times, k=None):
+    k = k or 2 * times - times % 2
+    return (1 - np.abs(np.arange(k) - (k - 1) / 2) / times).clip(0)
+
+
+def random_kernel(times, channels):
+    return np.random.default_rng(0).normal(size=(2 * times - times % 2, 2 * times - times % 2, channels, channels))
+
+
+RIGHT = [
+    (check.grown_place, middle_of_block),
+    (check.grown_place, place_by_keras),
+    (check.grown_place, lambda place, factors: np.array(place) * factors + (np.array(factors) - 1) / 2),
+    (check.look_inside, inside_by_a_large_map),
+    (check.look_inside, inside_by_sizes),
+    (check.look_inside, Inside),
+    (check.repeating_cell, cell_by_stamping),
+    (check.repeating_cell, cell_by_a_layer),
+    (check.repeating_cell, cell_by_blocks),
+    (check.mended_path, path_of_the_package),
+    (check.mended_path, path_in_sequence),
+    (check.mended_path, Path),
+    (check.mended_path, path()),
+    (check.bilinear_kernel, kernel_by_looking),
+    (check.bilinear_kernel, kernel_from_repeating),
+    (
+        check.bilinear_kernel,
+        lambda times, channels: np.pad(kernel_by_looking(times, channels), 2 * [(1, 1)] + 2 * [(0, 0)]),
+    ),
+]
+
+WRONG = [
+    (check.grown_place, times_only, "its top left one"),
+    (check.grown_place, lambda p, f: (p[0] * f[0] + f[0] / 2, p[1] * f[1] + f[1] / 2), "Half a pixel too far"),
+    (check.grown_place, lambda p, f: ((p[0] + 0.5) * f[1] - 0.5, (p[1] + 0.5) * f[0] - 0.5), "wrong way round"),
+    (
+        check.grown_place,
+        lambda p, f: [one * factor + factor // 2 for one, factor in zip(p, f, strict=True)],
+        "Do not round",
+    ),
+    (
+        check.grown_place,
+        lambda p, f: [one * factor + (factor - 1) // 2 for one, factor in zip(p, f, strict=True)],
+        "Do not round",
+    ),
+    (
+        check.grown_place,
+        lambda p, f: [(one + 0.5) / factor - 0.5 for one, factor in zip(p, f, strict=True)],
+        "the way back",
+    ),
+    (
+        check.grown_place,
+        lambda p, f: [(one + 1) * factor - 1 for one, factor in zip(p, f, strict=True)],
+        "its bottom right one",
+    ),
+    (check.grown_place, lambda p, f: (p[0] * 2 + 0.5, p[1] * 3 + 1), "a place stays where it is"),
+    (check.grown_place, lambda p, f: (p[0] * f[0] + 0.5, p[1] * f[1] + 1), "a place stays where it is"),
+    (check.look_inside, inside(bias=False), "The bias is still in it"),
+    (check.look_inside, inside(turn=lambda kernel: kernel[::-1, ::-1]), "turned by half a turn"),
+    (check.look_inside, inside(turn=np.transpose), "have changed places"),
+    (check.look_inside, cut_off, "Your stamp is cut off"),
+    (check.look_inside, kernel_of_a_large_map, "Put in a map of 1×1"),
+    (check.look_inside, inside(stride="k"), "the size of the kernel"),
+    (check.look_inside, inside(stride="two"), "the height of two stamps"),
+    (check.look_inside, inside(stride="ratio"), "very large maps only"),
+    (check.look_inside, inside(stride="size"), "begins one stride after the first"),
+    (check.look_inside, inside(stride="2"), "Is a 2 written"),
+    (
+        check.look_inside,
+        inside(end=lambda kernel, stride, bias: (kernel, stride, 0)),
+        "What comes out of a map of zeros?",
+    ),
+    (
+        check.look_inside,
+        inside(end=lambda kernel, stride, bias: (kernel, stride, kernel[0, 0] + bias)),
+        "A corner of the stamp",
+    ),
+    (check.look_inside, inside(end=lambda kernel, stride, bias: (kernel, stride)), "in this order"),
+    (check.look_inside, inside(end=lambda kernel, stride, bias: (stride, kernel, bias)), "there is one stamp"),
+    (check.repeating_cell, lambda kernel, stride: cell_by_stamping(np.ones_like(kernel), stride), "counts the stamps"),
+    (check.repeating_cell, cell_of_mean, "These are means"),
+    (check.repeating_cell, lambda kernel, stride: np.transpose(cell_by_stamping(kernel, stride)), "changed places"),
+    (
+        check.repeating_cell,
+        lambda kernel, stride: cell_by_stamping(kernel, stride, begin=1),
+        "at an odd row and column",
+    ),
+    (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, stride)[::-1], "at an odd row."),
+    (check.repeating_cell, lambda kernel, stride: kernel[:stride, :stride], "This is the top left corner"),
+    (check.repeating_cell, lambda kernel, stride: kernel.sum(), "This is the sum of all weights"),
+    (
+        check.repeating_cell,
+        lambda kernel, stride: check.stamped(np.ones((2, 2)), kernel, 2),
+        "Not the size of the kernel",
+    ),
+    (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, stride, count=3), "Steps, not blocks"),
+    (check.repeating_cell, sums_of_blocks, "all four corners"),
+    (check.repeating_cell, lambda kernel, stride: check.near_the_border(kernel, stride, 4), "too near the border"),
+    (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, 2), "Steps, not blocks"),
+    (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, stride)[: len(kernel)], "leaves gaps"),
+    (check.mended_path, path(kernel=3), "Make them 2×2"),
+    (check.mended_path, path(each=False), "Every level has half the channels"),
+    (check.mended_path, path(last=None), "The second convolution has no ReLU"),
+    (check.mended_path, path(up="relu"), "The up-convolution has a ReLU now"),
+    (check.mended_path, path(up="relu", last=None), "belongs to the second convolution"),
+    (check.mended_path, path(padding="same"), "lose nothing here"),
+    (check.mended_path, path(strides=1), "needs `strides=2`"),
+    (check.mended_path, path(order="convolve"), "Each level grows first"),
+    (check.mended_path, path(end=1), "One 3×3 convolution is missing"),
+    (check.mended_path, path(wide=2), "itself halves the channels"),
+    (check.mended_path, path(bias=False), "Weights are missing"),
+    (check.mended_path, path(last="sigmoid"), "Which layers have a ReLU"),
+    (check.mended_path, same_kernel_of_three, "still 3×3"),
+    (check.mended_path, tensor_only, "Return `keras.Model"),
+    (check.mended_path, lambda shape, depth: path()(shape, 2), "One level: n pixels grow to 2n"),
+    (check.bilinear_kernel, lambda times, channels: kernel_from_tent(np.ones(times), channels), "This repeats"),
+    (check.bilinear_kernel, random_kernel, "that is the stamp"),
+    (
+        check.bilinear_kernel,
+        lambda times, channels: kernel_from_tent(tent(times) * times, channels),
+        "4 times as large",
+    ),
+    (
+        check.bilinear_kernel,
+        lambda times, channels: kernel_from_tent(tent(times) / tent(times).sum(), channels),
+        "0.25 times as large",
+    ),
+    (check.bilinear_kernel, lambda times, channels: kernel_from_tent(tent(times, 2 * times), channels), "half a pixel"),
+    (
+        check.bilinear_kernel,
+        lambda times, channels: kernel_from_tent(tent(times, 2 * times - 1), channels),
+        "half a pixel",
+    ),
+    (check.bilinear_kernel, lambda times, channels: np.outer(tent(times), tent(times)), "A Keras kernel has four axes"),
+    (check.bilinear_kernel, lambda times, channels: kernel_by_looking(times, channels)[..., ::-1], "on its own"),
+    (
+        check.bilinear_kernel,
+        lambda times, channels: np.outer(tent(times), tent(times))[:, :, None, None] * np.ones((channels, channels)),
+        "on its own",
+    ),
+    (check.bilinear_kernel, lambda times, channels: kernel_from_tent(tent(times) ** 2, channels), "that is the stamp"),
+    (check.bilinear_kernel, lambda times, channels: kernel_from_tent(tent(2), channels), "half a pixel"),
+    (check.bilinear_kernel, lambda times, channels: kernel_from_tent(tent(times), 1), "A Keras kernel has four axes"),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer"), RIGHT, ids=names(RIGHT))
+def test_right_answers_pass(exercise, answer):
+    assert passes(exercise, answer)
+
+
+@pytest.mark.parametrize(("exercise", "answer", "words"), WRONG, ids=names(WRONG))
+def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
+    assert is_caught(exercise, answer, words)
+
+
+def test_the_stretch_is_what_it_says():
+    """An up-convolution with this kernel draws no pattern on a constant map; one with random weights does."""
+    for times in (2, 3, 4, 5):
+        kernel = kernel_from_tent(tent(times), 1)[:, :, 0, 0]
+        assert np.allclose(check.cell_of(kernel, times), 1)
+        for seed in range(5):
+            drawn = np.random.default_rng(seed).normal(size=kernel.shape)
+            assert np.ptp(check.cell_of(drawn, times)) > 0.5
+
+
+def test_the_faulty_path_has_three_mistakes():
+    """Each of them alone keeps it from passing, and the last one changes no shape."""
+    right, silent = path()((28, 28, 64), 4), path(last=None)((28, 28, 64), 4)
+    assert right.output_shape == silent.output_shape == (None, 388, 388, 4)
+    assert path(kernel=3, each=False, last=None)((28, 28, 64), 4).output_shape == (None, 403, 403, 32)
+
+
+def test_a_mystery_box_can_be_opened():
+    for seed in range(5):
+        grow = check.mystery_box(seed)
+        kernel, stride, bias = inside()(grow)
+        x = np.random.default_rng(seed).normal(size=(3, 4))
+        assert np.allclose(check.stamped(x, kernel, stride, bias), grow(x)) and len(kernel) > stride
+
+
+def test_stamps_are_those_of_keras():
+    rng = np.random.default_rng(0)
+    for k, stride in ((2, 2), (3, 2), (4, 3), (2, 3)):
+        kernel, x = rng.normal(size=(k, k)), rng.normal(size=(4, 5))
+        layer = layers.Conv2DTranspose(1, k, strides=stride)
+        layer.build((None, 4, 5, 1))
+        layer.set_weights([kernel[:, :, None, None], np.array([0.5])])
+        assert np.allclose(layer(x[None, :, :, None])[0, :, :, 0], check.stamped(x, kernel, stride, 0.5), atol=1e-5)

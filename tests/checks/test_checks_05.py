@@ -1,0 +1,540 @@
+"""The checks for the practice of lesson 05, against planted answers."""
+
+import numpy as np
+import pytest
+from planted import is_caught, names, passes
+from skimage.transform import resize
+
+import unet_lessons.checks.lesson_05 as check
+from unet_lessons import blocks
+from unet_lessons.backend import keras
+
+layers, ops = keras.layers, keras.ops
+
+
+# 1 · crop_centre
+
+
+def crop_by_loops(maps, size):
+    top, left = (maps.shape[1] - size[0]) // 2, (maps.shape[2] - size[1]) // 2
+    return [[[one[top + i, left + j] for j in range(size[1])] for i in range(size[0])] for one in maps]
+
+
+def crop_by_layer(maps, size):
+    cuts = [(have - want) for have, want in zip(maps.shape[1:3], size, strict=True)]
+    return layers.Cropping2D(tuple((cut // 2, cut - cut // 2) for cut in cuts))(maps)
+
+
+class Crop:
+    """An answer in the form of a class: it cuts one row or column at a time, first below, then above."""
+
+    def __init__(self, maps, size):
+        below = True
+        while maps.shape[1] > size[0]:
+            maps, below = maps[:, :-1] if below else maps[:, 1:], not below
+        below = True
+        while maps.shape[2] > size[1]:
+            maps, below = maps[:, :, :-1] if below else maps[:, :, 1:], not below
+        self.maps = maps
+
+    def __array__(self, dtype=None, copy=None):
+        return self.maps
+
+
+def crop_with(top, left):
+    """A crop whose first row and column are computed by these functions of the difference."""
+
+    def answer(maps, size):
+        row, column = top(maps.shape[1] - size[0]), left(maps.shape[2] - size[1])
+        return maps[:, row : row + size[0], column : column + size[1]]
+
+    return answer
+
+
+def crop_minus(maps, size):
+    cut, side = (maps.shape[1] - size[0]) // 2, (maps.shape[2] - size[1]) // 2
+    return maps[:, cut:-cut, side:-side]
+
+
+def crop_mended_minus(maps, size):
+    cut, side = (maps.shape[1] - size[0]) // 2, (maps.shape[2] - size[1]) // 2
+    return maps[:, cut : maps.shape[1] - cut, side : maps.shape[2] - side]
+
+
+def crop_other_axes(maps, size):
+    top, left = (maps.shape[0] - size[0]) // 2, (maps.shape[1] - size[1]) // 2
+    return maps[top : top + size[0], left : left + size[1]]
+
+
+def half(difference):
+    return difference // 2
+
+
+# 2 · labels_for
+
+
+def labels_by_crop(masks, model):
+    return blocks.centre_crop(masks[..., None], model.output_shape[1:3])[..., 0]
+
+
+def labels_by_probe(masks, model):
+    """The size found by asking the model for an answer."""
+    _, height, width, _ = model(np.zeros((1, *masks.shape[1:], 1), "float32")).shape
+    return np.array([crop_by_loops(mask[None, ..., None], (height, width))[0] for mask in masks])[..., 0]
+
+
+def labels_by_rows(masks, model):
+    border = (masks.shape[1] - model.output_shape[1]) // 2
+    width = (masks.shape[2] - model.output_shape[2]) // 2
+    rows, columns = (slice(one or None, -one or None) for one in (border, width))
+    return masks[:, rows, columns].astype("uint8").tolist()
+
+
+def labels_resized(order, rounded=False):
+    def answer(masks, model):
+        size = model.output_shape[1:3]
+        small = np.array([resize(mask.astype(float), size, order=order, anti_aliasing=order > 0) for mask in masks])
+        return np.round(small).astype(int) if rounded else small
+
+    return answer
+
+
+def labels_keras(masks, model):
+    return layers.Resizing(*model.output_shape[1:3], interpolation="nearest")(masks[..., None])[..., 0]
+
+
+def labels_corner(masks, model):
+    return masks[:, : model.output_shape[1], : model.output_shape[2]]
+
+
+def labels_minus(masks, model):
+    top, left = ((masks.shape[n] - model.output_shape[n]) // 2 for n in (1, 2))
+    return masks[:, top:-top, left:-left]
+
+
+def labels_at(size, top=None, left=None):
+    """A crop to this size of a model; all starts are right by default."""
+
+    def answer(masks, model):
+        height, width = size(model)
+        start, side = (masks.shape[1] - height) // 2, (masks.shape[2] - width) // 2
+        start, side = (start if top is None else top(start, side)), (side if left is None else left(start, side))
+        return masks[:, start : start + height, side : side + width]
+
+    return answer
+
+
+def unsolved(maps, size):
+    """As exercise 1 gives it."""
+
+
+# 3 · split_conv
+
+
+def split_with_numpy(kernel, bias, channels):
+    parts = np.split(kernel, np.cumsum(channels)[:-1], axis=2)
+    return zip(parts, [bias / len(parts)] * len(parts), strict=True)
+
+
+def split_with_keras(kernel, bias, channels):
+    parts = ops.split(ops.convert_to_tensor(kernel), [sum(channels[:n]) for n in range(1, len(channels))], axis=2)
+    return tuple([part, ops.zeros_like(bias)] for part in parts[:-1]) + ([parts[-1], bias],)
+
+
+def split_by_masks(kernel, bias, channels):
+    owner = np.repeat(np.arange(len(channels)), channels)
+    return [(np.compress(owner == n, kernel, axis=2), bias if n == 0 else 0) for n in range(len(channels))]
+
+
+def split_along(axis):
+    def answer(kernel, bias, channels):
+        cuts = np.cumsum(channels)[:-1]
+        return [(part, bias * (n == 0)) for n, part in enumerate(np.split(kernel, cuts, axis=axis))]
+
+    return answer
+
+
+def split_lengths(kernel, bias, channels):
+    return [(part, bias) for part in np.split(kernel, channels, axis=2)]
+
+
+def split_in_halves(kernel, bias, channels):
+    side = kernel.shape[2] // 2
+    return [(kernel[:, :, :side], bias), (kernel[:, :, side:], 0 * bias)]
+
+
+def split_in_two(kernel, bias, channels):
+    first = channels[0]
+    return [(kernel[:, :, :first], bias), (kernel[:, :, first:], 0 * bias)]
+
+
+def split_backwards(kernel, bias, channels):
+    last = kernel.shape[2]
+    parts = []
+    for count in channels:
+        parts.append((kernel[:, :, last - count : last], bias if not parts else 0 * bias))
+        last -= count
+    return parts
+
+
+def split_from_zero(kernel, bias, channels):
+    return [(kernel[:, :, :count], bias * (n == 0)) for n, count in enumerate(channels)]
+
+
+def split_one_only(kernel, bias, channels):
+    for part, _ in check.split_by_channels(kernel, bias, channels):
+        return part, bias
+
+
+def split_one_in_a_list(kernel, bias, channels):
+    return check.split_by_channels(kernel, bias, channels)[:1]
+
+
+def split_cutting_the_bias(kernel, bias, channels):
+    starts = np.cumsum([0, *channels])
+    return [(kernel[:, :, i:j], bias[i:j]) for i, j in zip(starts, starts[1:], strict=False)]
+
+
+def split_zeroing_in_place(kernel, bias, channels):
+    parts = []
+    for part, _ in check.split_by_channels(kernel, bias, channels):
+        parts.append((part, bias))
+        bias *= 0
+    return parts
+
+
+def split_and_bias(change):
+    def answer(kernel, bias, channels):
+        return [(part, change(bias)) for part, _ in check.split_by_channels(kernel, bias, channels)]
+
+    return answer
+
+
+# 4 · mended_level
+
+
+def level_with_package(inputs, filters):
+    skip, pooled = blocks.encoder_block(inputs, filters)
+    return blocks.decoder_block(blocks.bottleneck(pooled, 2 * filters), skip, filters)
+
+
+def level_skip_first(inputs, filters):
+    return level(
+        inputs, filters, fit=lambda skip, x: skip[:, 4:-4, 4:-4], join=lambda x, skip: ops.concatenate([skip, x], 3)
+    )
+
+
+class Level:
+    """An answer in the form of a class: layers first, then their use; it becomes a model."""
+
+    def __new__(cls, inputs, filters):
+        convs = [layers.Conv2D(n * filters, 3) for n in (1, 1, 2, 2, 1, 1)]
+        skip = ops.relu(convs[1](ops.relu(convs[0](inputs))))
+        x = ops.relu(convs[3](ops.relu(convs[2](ops.max_pool(skip, 2)))))
+        x = layers.Conv2DTranspose(filters, 2, strides=2)(x)
+        x = layers.Concatenate(axis=-1)([layers.CenterCrop(*x.shape[1:3])(skip), x])
+        return keras.Model(inputs, ops.relu(convs[5](ops.relu(convs[4](x)))))
+
+
+def crop(skip, x):
+    return blocks.centre_crop(skip, x.shape[1:3])
+
+
+def stretch(skip, x):
+    return layers.Resizing(*x.shape[1:3])(skip)
+
+
+def corner(skip, x):
+    return skip[:, : x.shape[1], : x.shape[2]]
+
+
+def concatenate(x, skip, axis=-1):
+    return layers.Concatenate(axis=axis)([x, skip])
+
+
+def level(inputs, filters, taken=1, fit=crop, join=concatenate, padding="valid", back=lambda x: x):
+    """A level with one thing changed; `taken` says after how many steps of the way down the skip is taken."""
+    steps = [inputs]
+    for _ in range(2):
+        steps.append(layers.Conv2D(filters, 3, activation="relu", padding=padding)(steps[-1]))
+    x = layers.MaxPooling2D(2)(steps[-1])
+    skip = [steps[1], steps[2], x, inputs][taken]
+    for _ in range(2):
+        x = layers.Conv2D(2 * filters, 3, activation="relu", padding=padding)(x)
+    x = layers.Conv2DTranspose(filters, 2, strides=2)(x)
+    x = join(x, fit(skip, x))
+    for _ in range(2):
+        x = layers.Conv2D(filters, 3, activation="relu", padding=padding)(x)
+    return back(x)
+
+
+def faulty(**changed):
+    return lambda inputs, filters: level(inputs, filters, **changed)
+
+
+def crop_from_below_zero(skip, x):
+    top, left = (skip.shape[1] - x.shape[1]) // 2, (skip.shape[2] - x.shape[2]) // 2
+    return skip[:, top : top + x.shape[1], left : left + x.shape[2]]
+
+
+def pad_to_skip(x, skip):
+    return layers.Concatenate()([layers.ZeroPadding2D(4)(x), skip])
+
+
+# 5 · pass_through
+
+WAY = ("encoder_1_conv_1", "encoder_1_conv_2", "decoder_1_conv_1", "decoder_1_conv_2", "output")
+
+
+def wired(way=WAY, middle=(1, 1), channel=1, value=1.0, below=0.0, clear=True, clear_biases=True, output=None):
+    """An answer that sets the kernels on this way: right by default."""
+
+    def answer(model):
+        for layer in model.layers:
+            weights = layer.get_weights()
+            if not weights:
+                continue
+            kernel, bias = weights
+            if clear:
+                kernel[:] = 0
+            if clear_biases:
+                bias[:] = 0
+            if layer.name in way:
+                place = (0, 0) if layer.name == "output" else middle
+                share = output if output is not None and layer.name == "output" else value
+                kernel[(*place, channel if layer.name == "decoder_1_conv_1" else 0, 0)] = share
+            elif layer.name.startswith("bottleneck"):
+                kernel[1, 1, 0, 0] = 1
+            elif layer.name == "decoder_1_upconv":
+                kernel[:, :, 0, 0] = 1
+            if layer.name == "decoder_1_conv_1":
+                kernel[1, 1, 0, 0] += below
+            layer.set_weights([kernel, bias])
+        return model
+
+    return answer
+
+
+def wired_by_list(model):
+    weights = [np.zeros(one.shape) for one in model.get_weights()]
+    for number in (0, 2, 10, 12):
+        weights[number][1, 1, -1, 0] = 2
+    weights[14][...] = 1 / 16
+    model.set_weights(weights)
+    return model
+
+
+def wired_with_ops(model):
+    for weight in model.weights:
+        one = np.zeros(weight.shape)
+        if one.ndim == 4 and one.shape[0] != 2:
+            one[one.shape[0] // 2, one.shape[1] // 2, -1] = 1
+        weight.assign(one)
+    return model
+
+
+def wired_but_not_written_back(model):
+    for layer in model.layers:
+        for weight in layer.get_weights():
+            weight[...] = 0
+    return model
+
+
+def wired_kernels_only(model):
+    for name in WAY:
+        layer = model.get_layer(name)
+        layer.set_weights([np.zeros_like(layer.get_weights()[0])])
+    return model
+
+
+def wired_all_layers(model):
+    for layer in model.layers:
+        kernel, bias = layer.get_weights()
+        layer.set_weights([0 * kernel, 0 * bias])
+    return model
+
+
+def wired_middle_everywhere(model):
+    for layer in model.layers:
+        if layer.weights:
+            kernel, bias = (0 * weight for weight in layer.get_weights())
+            kernel[len(kernel) // 2, len(kernel) // 2] = 1
+            layer.set_weights([kernel, bias])
+    return model
+
+
+def wired_but_none_back(model):
+    wired()(model)
+
+
+def a_shorter_model(model):
+    return keras.Model(model.input, model.input)
+
+
+RIGHT = [
+    (check.crop_centre, crop_by_loops),
+    (check.crop_centre, crop_by_layer),
+    (check.crop_centre, Crop),
+    (check.crop_centre, lambda maps, size: layers.CenterCrop(*size)(maps)),
+    (check.labels_for, labels_by_crop),
+    (check.labels_for, labels_by_probe),
+    (check.labels_for, labels_by_rows),
+    (check.labels_for, labels_at(lambda model: model.output.shape[1:3])),
+    (check.labels_for, labels_at(lambda model: model.compute_output_shape(model.input.shape)[1:3])),
+    (check.split_conv, split_with_numpy),
+    (check.split_conv, split_with_keras),
+    (check.split_conv, split_by_masks),
+    (check.mended_level, level_with_package),
+    (check.mended_level, level_skip_first),
+    (check.mended_level, Level),
+    (check.pass_through, wired()),
+    (check.pass_through, wired_by_list),
+    (check.pass_through, wired_with_ops),
+]
+
+WRONG = [
+    (check.crop_centre, crop_with(lambda n: 0, lambda n: 0), "the top left corner"),
+    (check.crop_centre, crop_with(lambda n: n, lambda n: n), "the bottom right corner"),
+    (check.crop_centre, lambda maps, size: crop_with(half, half)(maps, size[::-1]), "`size` is (height, width)"),
+    (check.crop_centre, crop_minus, "that is empty"),
+    (check.crop_centre, crop_mended_minus, "one too few"),
+    (check.crop_centre, crop_with(lambda n: (n + 1) // 2, lambda n: (n + 1) // 2), "the extra row at the top"),
+    (check.crop_centre, lambda maps, size: maps[:, 1 : 1 + size[0], 1 : 1 + size[1]], "work out `left`"),
+    (check.crop_centre, crop_other_axes, "Rows are axis 1"),
+    (check.crop_centre, lambda maps, size: crop_with(half, half)(maps, size)[:1, ..., :1], "written into your code"),
+    (check.crop_centre, crop_with(lambda n: n / 2, lambda n: n / 2), "halve with `//`"),
+    (check.crop_centre, blocks.centre_crop, "`centre_crop` refuses it"),
+    (check.labels_for, lambda masks, model: masks, "With valid padding the output is smaller"),
+    (check.labels_for, labels_resized(1), "Were the masks resized"),
+    (check.labels_for, labels_resized(1, rounded=True), "take the labels of the same"),
+    (check.labels_for, labels_resized(0), "not at its place"),
+    (check.labels_for, labels_keras, "not at its place"),
+    (check.labels_for, labels_corner, "the top left corner"),
+    (check.labels_for, lambda masks, model: labels_by_crop(masks, model) > 0, "have become one class"),
+    (check.labels_for, lambda masks, model: labels_by_crop(masks, model)[..., None], "no axis for channels"),
+    (check.labels_for, lambda masks, model: masks[:, 2:-2, 2:-2], "each has its own cut"),
+    (check.labels_for, lambda masks, model: masks[:, 2:-2, 3:-3], "works for one model"),
+    (check.labels_for, labels_at(lambda model: model.output_shape[1:3], left=lambda top, left: top), "work out `left`"),
+    (check.labels_for, labels_at(lambda model: model.output_shape[1:3], top=lambda top, left: left), "work out `top`"),
+    (check.labels_for, lambda masks, model: unsolved(masks, model.output_shape[1:3]), "solve exercise 1 first"),
+    (check.labels_for, lambda masks, model: unsolved(masks[..., None], 2)[..., 0], "solve exercise 1 first"),
+    (check.labels_for, lambda masks, model: blocks.centre_crop(masks, model.output_shape[1:3]), "an axis for channels"),
+    (check.labels_for, lambda masks, model: model(masks), "the model's answers, not labels"),
+    (check.labels_for, labels_minus, "Nothing is to be cut here"),
+    (check.split_conv, split_lengths, "np.cumsum"),
+    (check.split_conv, split_in_halves, "equal parts"),
+    (check.split_conv, split_in_two, "One part for each map"),
+    (check.split_conv, split_one_in_a_list, "run to its end"),
+    (check.split_conv, split_one_only, "when the loop is over"),
+    (check.split_conv, lambda *values: check.split_by_channels(*values)[::-1], "map 0 first"),
+    (check.split_conv, lambda *values: [pair[::-1] for pair in check.split_by_channels(*values)], "in this order"),
+    (check.split_conv, lambda *values: list(zip(*check.split_by_channels(*values), strict=True)), "one pair for each"),
+    (check.split_conv, split_cutting_the_bias, "it is not cut"),
+    (check.split_conv, split_and_bias(lambda bias: None), "All parts need one"),
+    (check.split_conv, split_zeroing_in_place, "changes `bias` itself"),
+    (check.split_conv, split_along(3), "The last axis counts what comes out"),
+    (check.split_conv, split_backwards, "in the order of the maps"),
+    (check.split_conv, split_from_zero, "in the order of the maps"),
+    (check.split_conv, split_and_bias(lambda bias: bias), "comes several times"),
+    (check.split_conv, split_and_bias(lambda bias: 0 * bias), "The bias is lost"),
+    (check.split_conv, lambda kernel, bias, channels: np.split(kernel, np.cumsum(channels)[:-1], 2), "list of pairs"),
+    (check.split_conv, lambda kernel, bias, channels: [(kernel, bias) for _ in channels], "the whole kernel"),
+    (check.mended_level, faulty(taken=2, fit=stretch, join=lambda *maps: concatenate(*maps, axis=1)), "axis 1"),
+    (check.mended_level, faulty(join=lambda *maps: concatenate(*maps, axis=1)), "axis 1"),
+    (check.mended_level, faulty(join=lambda *maps: concatenate(*maps, axis=2)), "axis 2"),
+    (check.mended_level, faulty(taken=2, fit=stretch), "after the pooling"),
+    (check.mended_level, faulty(fit=stretch), "still resized"),
+    (check.mended_level, faulty(fit=corner), "top left corner"),
+    (check.mended_level, faulty(taken=0), "between the two convolutions"),
+    (check.mended_level, faulty(taken=2), "only makes smaller"),
+    (check.mended_level, faulty(taken=2, fit=crop_from_below_zero), "taken after the pooling"),
+    (check.mended_level, faulty(fit=lambda skip, x: skip), "If larger, crop it"),
+    (check.mended_level, faulty(fit=lambda skip, x: skip, join=lambda *maps: ops.concatenate(maps, 3)), "crop it"),
+    (check.mended_level, faulty(fit=lambda skip, x: layers.Cropping2D(8)(skip)), "each of two sides"),
+    (check.mended_level, faulty(join=lambda x, skip: np.concatenate([x, skip], -1)), "Join with a layer"),
+    (check.mended_level, lambda inputs, filters: undefined, "may not have it yet"),  # noqa: F821
+    (check.mended_level, faulty(taken=3), "Leave the convolutions"),
+    (check.mended_level, faulty(join=lambda x, skip: x + skip), "Are the maps added"),
+    (check.mended_level, faulty(join=lambda x, skip: x), "is one missing"),
+    (check.mended_level, faulty(fit=lambda skip, x: skip, join=pad_to_skip), "It is the skip that is cut"),
+    (check.mended_level, faulty(padding="same"), "did you change the padding"),
+    (check.mended_level, lambda inputs, filters: level(keras.Input((20, 28, 1)), filters), "Return the last tensor"),
+    (check.mended_level, faulty(back=lambda x: x.shape), "Return the last tensor"),
+    (check.pass_through, wired(channel=0), "came through the pooling"),
+    (check.pass_through, wired(below=1.0), "also reads the map from below"),
+    (check.pass_through, wired_middle_everywhere, "also reads the map from below"),
+    (check.pass_through, wired_but_not_written_back, "gives copies"),
+    (check.pass_through, wired_kernels_only, "all weights of the layer"),
+    (check.pass_through, wired_all_layers, "Some layers have no weights"),
+    (check.pass_through, wired(middle=(0, 0)), "The image is moved"),
+    (check.pass_through, wired(middle=(2, 2)), "The image is moved"),
+    (check.pass_through, wired(way=WAY[:-1]), "Nothing comes out"),
+    (check.pass_through, wired(way=WAY[1:]), "Nothing comes out"),
+    (check.pass_through, wired(value=2.0), "brighter or darker"),
+    (check.pass_through, wired(value=-1.0, output=1.0), "Nothing comes out"),
+    (check.pass_through, wired(middle=(slice(None), slice(None))), "Follow a pixel"),
+    (check.pass_through, wired(clear=False), "Follow a pixel"),
+    (check.pass_through, wired(clear_biases=False), "that is a bias"),
+    (check.pass_through, wired_but_none_back, "end in `return`"),
+    (check.pass_through, a_shorter_model, "the model that you get"),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer"), RIGHT, ids=names(RIGHT))
+def test_right_answers_pass(exercise, answer):
+    assert passes(exercise, answer)
+
+
+@pytest.mark.parametrize(("exercise", "answer", "words"), WRONG, ids=names(WRONG))
+def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
+    assert is_caught(exercise, answer, words)
+
+
+def test_each_mistake_of_exercise_4_builds_and_is_told_from_the_others():
+    """The mistakes give no message, and each changes what comes out."""
+    shape = (20, 28, 1)
+    model = check.one_level_model(shape, 4)
+    numbers = [np.random.default_rng(0).normal(0.05, 0.4, weight.shape) for weight in model.weights]
+    image = np.random.default_rng(1).random((1, *shape), dtype="float32")
+    outputs = [
+        np.asarray(check.one_level_model(shape, 4, taken, fit, numbers=numbers)(image)) for taken, fit, _ in check.KNOWN
+    ]
+    for number, output in enumerate(outputs):
+        assert output.any() and not any(np.allclose(output, other, rtol=0.01) for other in outputs[:number])
+
+
+def test_nothing_but_the_skip_can_carry_the_image_of_exercise_5():
+    """The numbers at the bottom are half as many as the pixels; 8 pixels are lost on each side with valid padding."""
+    model = check.little_u(16)
+    assert np.prod(model.get_layer("bottleneck_relu_2").output.shape[1:]) == 16 * 16 / 2
+    assert check.little_u(20, "valid").output_shape == (None, 4, 4, 1)
+
+
+def test_both_parts_of_the_trained_kernel_matter():
+    """What the figure of exercise 3 shows: from below blots, from the skip outlines; the sum is the convolution."""
+    from unet_lessons.data.cells import make_cells
+    from unet_lessons.pretrained import pretrained_unet
+    from unet_lessons.training import standardise
+
+    model = pretrained_unet()
+    layer = model.get_layer("decoder_1_conv_1")
+    images, labels = make_cells(1, seed=1004)
+    joined, after = keras.Model(model.input, [layer.input, layer.output])(standardise(images))
+    parts = check.split_by_channels(*layer.get_weights(), [8, 8])
+    maps = [joined[..., :8], joined[..., 8:]]
+    sums = [ops.conv(one, kernel, padding="same") + bias for one, (kernel, bias) in zip(maps, parts, strict=True)]
+    assert np.allclose(sums[0] + sums[1], after, atol=1e-3)
+    below, skip = (np.asarray(one)[0, 4:-4, 4:-4, 5] for one in sums)
+    cells = labels[0, 4:-4, 4:-4] > 0
+    squares = np.lib.stride_tricks.sliding_window_view(labels[0, 2:-2, 2:-2] > 0, (5, 5))
+    near_edge = squares.any((2, 3)) & ~squares.all((2, 3))
+    assert below[cells].mean() < below[~cells].mean() - below.std()
+    up = model.get_layer("decoder_1_upconv")
+    kernel = up.get_weights()[0]
+    up.set_weights([np.broadcast_to(kernel.mean((0, 1)), kernel.shape), up.get_weights()[1]])  # four equal stamps
+    joined = keras.Model(model.input, layer.input)(standardise(images))
+    flat = np.asarray(ops.conv(joined[..., :8], parts[0][0], padding="same"))[0, 4:-4, 4:-4, 5]
+    dots = [np.abs(np.diff(one, 2)).mean() for one in (below, flat)]
+    assert dots[0] > 4 * dots[1]  # the fine dots are the up-convolution's
+    brightest = [near_edge[one > np.quantile(one, 0.95)].mean() for one in (below, skip)]
+    assert brightest[0] < 0.1 and brightest[1] > 0.9

@@ -1,0 +1,157 @@
+"""The check of B1, against planted answers."""
+
+import numpy as np
+import pytest
+from planted import is_caught, names, passes
+
+import unet_lessons.checks.b1 as check
+
+# Right
+
+
+def mirrored_first(denoise, image):
+    """The mirror before the turn, and a running sum."""
+    total = np.zeros(np.shape(image))
+    for mirrored in (True, False):
+        start = np.fliplr(image) if mirrored else image
+        for turns in range(4):
+            back = np.rot90(denoise(np.rot90(start, turns)), 4 - turns)
+            total += np.fliplr(back) if mirrored else back
+    return total / 8
+
+
+def by_transposing(denoise, image):
+    """The same eight views, by transposing and reversing rows and columns."""
+    answers = []
+    for swap in (False, True):
+        view = image.T if swap else image
+        for down in (1, -1):
+            for across in (1, -1):
+                answer = denoise(view[::down, ::across].copy())[::down, ::across]
+                answers.append(answer.T if swap else answer)
+    return sum(answers) / len(answers)
+
+
+def more_than_once(denoise, image):
+    """Each view asked for twice: slow, and right."""
+    return (mirrored_first(denoise, image) + by_transposing(denoise, image)) / 2
+
+
+# Wrong
+
+
+def views(image):
+    return [(turns, mirrored) for turns in range(4) for mirrored in (False, True)]
+
+
+def view_of(image, turns, mirrored):
+    return np.rot90(image, turns)[:, ::-1] if mirrored else np.rot90(image, turns)
+
+
+def not_brought_back(denoise, image):
+    return np.mean([denoise(view_of(image, *each)) for each in views(image)], axis=0)
+
+
+def brought_back(denoise, image):
+    answers = []
+    for turns, mirrored in views(image):
+        answer = denoise(view_of(image, turns, mirrored))
+        answers.append(np.rot90(answer[:, ::-1] if mirrored else answer, -turns))
+    return answers
+
+
+def turned_back_first(denoise, image):
+    answers = []
+    for turns, mirrored in views(image):
+        answer = np.rot90(denoise(view_of(image, turns, mirrored)), -turns)
+        answers.append(answer[:, ::-1] if mirrored else answer)
+    return np.mean(answers, axis=0)
+
+
+def turned_on(denoise, image):
+    """Turned further where it should be turned back."""
+    answers = []
+    for turns, mirrored in views(image):
+        answer = denoise(view_of(image, turns, mirrored))
+        answers.append(np.rot90(answer[:, ::-1] if mirrored else answer, turns))
+    return np.mean(answers, axis=0)
+
+
+def four_turns(denoise, image):
+    return np.mean([np.rot90(denoise(np.rot90(image, turns)), -turns) for turns in range(4)], axis=0)
+
+
+def two_mirrors(denoise, image):
+    return (denoise(image) + denoise(image[:, ::-1])[:, ::-1]) / 2
+
+
+def denoised_once(denoise, image):
+    return np.mean([view_of(denoise(image), *each) for each in views(image)], axis=0)
+
+
+def a_batch(denoise, image):
+    return np.mean(denoise(np.stack([view_of(image, *each) for each in views(image)])), axis=0)
+
+
+def never_asked(denoise, image):
+    return np.mean([image] * 8, axis=0)
+
+
+def made_for_squares(denoise, image):
+    side = len(image)
+    total = np.zeros((side, side))
+    for answer in brought_back(denoise, image[:side, :side]):
+        total += answer
+    return total / 8
+
+
+def writes(denoise, image):
+    result = np.mean(brought_back(denoise, image.copy()), axis=0)
+    image *= 0
+    return result
+
+
+RIGHT = [(check.eight_views, answer) for answer in (mirrored_first, by_transposing, more_than_once)]
+
+WRONG = [
+    (check.eight_views, not_brought_back, "lie as the views lie"),
+    (check.eight_views, turned_back_first, "undo the mirror first"),
+    (check.eight_views, turned_on, "Undo what you did last first"),
+    (check.eight_views, lambda denoise, image: np.sum(brought_back(denoise, image), axis=0), "Divide by eight"),
+    (check.eight_views, lambda denoise, image: np.mean(brought_back(denoise, image)), "one number"),
+    (check.eight_views, lambda denoise, image: np.median(brought_back(denoise, image), axis=0), "the median"),
+    (check.eight_views, four_turns, "each of them mirrored"),
+    (check.eight_views, two_mirrors, "Some views came twice, or are missing"),
+    (check.eight_views, denoised_once, "All views are the same one"),
+    (check.eight_views, a_batch, "one view (height, width) at a time"),
+    (check.eight_views, never_asked, "Call `denoise(view)`"),
+    (check.eight_views, made_for_squares, "let nothing hang on its size"),
+    (check.eight_views, writes, "Do not write into the image"),
+]
+
+
+@pytest.mark.parametrize("one, answer", RIGHT, ids=names(RIGHT))
+def test_right_answers_pass(one, answer):
+    assert passes(one, answer)
+
+
+@pytest.mark.parametrize("one, answer, words", WRONG, ids=names(WRONG))
+def test_wrong_answers_get_the_hint_meant_for_them(one, answer, words):
+    assert is_caught(one, answer, words)
+
+
+def test_the_eight_views_are_eight():
+    seen = {view.tobytes() for view in check.all_views(check.IMAGE)}
+    assert len(seen) == 8
+
+
+def test_the_mean_by_hand():
+    """A stand-in that adds 1 to the upper left pixel of each view: every corner gets it twice, an eighth each."""
+
+    def corner(view):
+        answer = np.array(view, float)
+        answer[0, 0] += 1
+        return answer
+
+    added = check.mean_of_views(corner, check.IMAGE) - check.IMAGE
+    assert np.allclose(added, [[0.25, 0, 0.25], [0, 0, 0], [0.25, 0, 0.25]])

@@ -1,0 +1,82 @@
+"""The check for the exercise of notebook B3, against planted answers."""
+
+import numpy as np
+import pytest
+from planted import is_caught, names, passes
+
+import unet_lessons.checks.b3 as check
+from unet_lessons.backend import keras
+
+
+def with_keras(scores, made, true, l1_weight):
+    scores = keras.ops.convert_to_tensor(scores, "float32")
+    fooled = keras.losses.BinaryCrossentropy(from_logits=True)(keras.ops.ones_like(scores), scores)
+    return fooled + l1_weight * keras.losses.MeanAbsoluteError()(true, made)
+
+
+def by_loops(scores, made, true, l1_weight):
+    total = 0.0
+    for score in scores.ravel():
+        total += np.log1p(np.exp(-abs(score))) + max(-score, 0)  # no exp of a large number
+    away = sum(abs(a - b) for a, b in zip(made.ravel(), true.ravel(), strict=True))
+    return total / scores.size + l1_weight * away / made.size
+
+
+def loss(discriminator=lambda p: np.mean(-np.log(p)), away=lambda d: np.mean(np.abs(d)), weights=None):
+    """The loss with one part exchanged: of the probabilities, of the differences, of the weights of both."""
+
+    def answer(scores, made, true, l1_weight):
+        with np.errstate(over="ignore", divide="ignore"):
+            p = 1 / (1 + np.exp(-scores))
+            of_discriminator, of_l1 = weights(l1_weight) if weights else (1, l1_weight)
+            return of_discriminator * discriminator(p) + of_l1 * away(made - true)
+
+    return answer
+
+
+RIGHT = [
+    (check.generator_loss, check.loss_of),
+    (check.generator_loss, with_keras),
+    (check.generator_loss, by_loops),
+]
+
+WRONG = [
+    (check.generator_loss, loss(discriminator=lambda p: np.mean(-np.log(1 - p))), "would learn to be caught"),
+    (
+        check.generator_loss,
+        loss(discriminator=lambda p: np.mean(-np.log(p) - np.log(1 - p))),
+        "discriminator's loss",
+    ),
+    (check.generator_loss, loss(weights=lambda w: (w, 1)), "belongs to the L1"),
+    (check.generator_loss, loss(weights=lambda w: (1, 1)), "Multiply the L1"),
+    (check.generator_loss, loss(weights=lambda w: (1, 0)), "The L1 is missing"),
+    (check.generator_loss, loss(weights=lambda w: (0, w)), "The discriminator's term is missing"),
+    (check.generator_loss, loss(away=lambda d: np.mean(d**2)), "These are squares"),
+    (check.generator_loss, loss(away=lambda d: abs(np.mean(d))), "First the absolute value"),
+    (check.generator_loss, loss(away=lambda d: np.sum(np.abs(d))), "not a sum"),
+    (check.generator_loss, loss(discriminator=lambda p: np.sum(-np.log(p))), "a mean over the patches"),
+    (check.generator_loss, loss(discriminator=lambda p: np.mean(np.log(p))), "The sign"),
+    (check.generator_loss, loss(discriminator=lambda p: -np.mean(p)), "Take the logarithm"),
+    (check.generator_loss, loss(discriminator=lambda p: -np.log(np.mean(p))), "First the logarithm"),
+    (check.generator_loss, loss(), "is infinite"),
+    (
+        check.generator_loss,
+        loss(discriminator=lambda p: np.mean(-np.log(p + 1e-9))),
+        "-log(probability) is -score",
+    ),
+    (
+        check.generator_loss,
+        lambda scores, made, true, w: np.logaddexp(0, -scores).sum() / 4 + w * np.abs(made - true).sum() / 16,
+        "-log(probability) is -score",
+    ),
+]
+
+
+@pytest.mark.parametrize(("exercise", "answer"), RIGHT, ids=names(RIGHT))
+def test_right_answers_pass(exercise, answer):
+    assert passes(exercise, answer)
+
+
+@pytest.mark.parametrize(("exercise", "answer", "words"), WRONG, ids=names(WRONG))
+def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
+    assert is_caught(exercise, answer, words)

@@ -1,0 +1,114 @@
+"""The check of the exercise of B6, against planted answers."""
+
+import numpy as np
+import pytest
+from planted import is_caught, names, passes
+
+import unet_lessons.checks.b6 as check
+from unet_lessons.backend import keras
+
+
+def by_loop(mask, annotated):
+    """Plane by plane, as lists."""
+    target, weights = [], []
+    for number, plane in enumerate(mask):
+        known = number in annotated
+        target.append((plane if known else 0 * np.zeros(plane.shape)).tolist())
+        weights.append(np.full(plane.shape, len(mask) / len(annotated) if known else 0.0).tolist())
+    return [target, weights]
+
+
+def by_keras(mask, annotated):
+    known = keras.ops.sum(keras.ops.one_hot(annotated, len(mask)), axis=0)[:, None, None]
+    mask = keras.ops.convert_to_tensor(mask, "float32")
+    weights = known * keras.ops.ones_like(mask)
+    return keras.ops.where(known > 0, mask, 0.0), weights / keras.ops.mean(weights)
+
+
+def answer(
+    target=lambda mask, known: np.where(known, mask, 0),
+    weights=lambda known: known / known.mean(),
+    end=lambda *two: two,
+):
+    """An answer: right, or with a mistake."""
+
+    def sparse(mask, annotated):
+        known = np.zeros(mask.shape, bool)
+        known[annotated] = True
+        return end(target(mask, known), weights(known))
+
+    return sparse
+
+
+def rows(mask, annotated):
+    """Takes height for planes."""
+    target, weights = np.zeros(mask.shape), np.zeros(mask.shape)
+    target[:, annotated], weights[:, annotated] = mask[:, annotated], 1
+    return target, weights / weights.mean()
+
+
+def rows_of_weights(mask, annotated):
+    target, weights = np.zeros(mask.shape), np.zeros(mask.shape)
+    target[annotated], weights[:, annotated] = mask[annotated], 1
+    return target, weights / weights.mean()
+
+
+def writes_into_the_mask(mask, annotated):
+    known = np.zeros(len(mask), bool)
+    known[annotated] = True
+    mask[~known] = 0
+    return mask, np.ones(mask.shape) * known[:, None, None] / known.mean()
+
+
+def only_cells(mask, annotated):
+    target, weights = check.right_answer(mask, annotated)
+    return target, weights * (target > 0)
+
+
+RIGHT = [
+    (check.sparse, check.right_answer),
+    (check.sparse, by_loop),
+    (check.sparse, by_keras),
+    (check.sparse, answer()),
+]
+
+WRONG = [
+    (check.sparse, answer(lambda mask, known: mask), "nobody annotated are still in it"),
+    (check.sparse, answer(lambda mask, known: np.where(known, 0, mask)), "the planes that are not annotated"),
+    (check.sparse, rows, "You took rows of each plane"),
+    (check.sparse, answer(end=lambda target, weights: (weights, target)), "First the target, then the weights"),
+    (check.sparse, answer(lambda mask, known: np.where(known, mask, 0) * 2), "do not belong into the target"),
+    (check.sparse, answer(weights=lambda known: known * 1.0), "share of annotated planes, not 1"),
+    (check.sparse, answer(weights=lambda known: np.ones(known.shape)), "count as well. There: 0"),
+    (check.sparse, answer(weights=lambda known: ~known / (~known).mean()), "The wrong planes count"),
+    (check.sparse, answer(weights=lambda known: known / known.sum()), "Their sum is 1"),
+    (check.sparse, rows_of_weights, "Whole rows count"),
+    (check.sparse, only_cells, "Background in annotated planes"),
+    (check.sparse, answer(lambda mask, known: mask * known), "NaN times 0 is NaN"),
+    (check.sparse, answer(weights=lambda known: known * 2.0), "its weight is 5, not 2"),
+    (check.sparse, writes_into_the_mask, "writes into the mask"),
+    (check.sparse, answer(end=lambda target, weights: target), "`return target, weights`"),
+]
+
+
+@pytest.mark.parametrize(("one", "planted"), RIGHT, ids=names(RIGHT))
+def test_right_answers_pass(one, planted):
+    assert passes(one, planted)
+
+
+@pytest.mark.parametrize(("one", "planted", "words"), WRONG, ids=names(WRONG))
+def test_wrong_answers_get_their_hint(one, planted, words):
+    assert is_caught(one, planted, words)
+
+
+def test_keras_divides_by_all_voxels():
+    """What the exercise says: with weights of mean 1 the loss is the mean over the annotated voxels."""
+    mask = np.zeros((4, 3, 2))
+    mask[1, 0] = 1
+    target, weights = check.right_answer(mask, [1, 2])
+    probability = np.random.default_rng(0).uniform(0.1, 0.9, mask.shape)
+    entropy = -np.log(np.where(mask == 1, probability, 1 - probability))
+    loss = keras.losses.BinaryCrossentropy()(
+        target[None, ..., None], probability[None, ..., None], sample_weight=weights[None]
+    )
+    assert float(loss) == pytest.approx(entropy[[1, 2]].mean(), rel=1e-4)

@@ -1,0 +1,99 @@
+"""B2, super-resolution: the functions of the notebook and its stored table."""
+
+import ast
+
+import numpy as np
+import pytest
+from notebook_cells import cells, functions
+from PIL import Image
+from skimage.metrics import peak_signal_noise_ratio
+
+from unet_lessons.backend import keras
+from unet_lessons.blocks import unet_model
+from unet_lessons.data.photos import cut_patches, photograph
+from unet_lessons.plots.style import few_greys
+from unet_lessons.predict import predict_batch
+
+
+@pytest.fixture(scope="module")
+def notebook():
+    """The functions of the notebook and its stored table. Nothing is trained or shown."""
+    names = functions(
+        "b2",
+        np=np,
+        Image=Image,
+        keras=keras,
+        unet_model=unet_model,
+        predict_batch=predict_batch,
+        cut_patches=cut_patches,
+        few_greys=few_greys,
+        peak_signal_noise_ratio=peak_signal_noise_ratio,
+        held_out=[photograph("cat")],
+        SEED=0,
+    )
+    for cell in cells("b2"):
+        for node in ast.parse(cell).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith("STORED"):
+                names[ast.unparse(node.targets[0])] = ast.literal_eval(node.value)
+    return names
+
+
+@pytest.mark.parametrize("factor", [2, 4])
+def test_sizes_and_places(notebook, factor):
+    """A ramp stays a ramp: neither shrinking nor enlarging moves the image."""
+    ramp = np.tile(np.linspace(0, 1, 64, dtype=np.float32), (48, 1))
+    small = notebook["shrink"](ramp, factor)
+    assert small.shape == (48 // factor, 64 // factor) and small.dtype == np.float32
+    inner = slice(4, -4)
+    np.testing.assert_allclose(small[0, inner], ramp[0].reshape(-1, factor).mean(axis=1)[inner], atol=1e-3)
+    large = notebook["enlarge"](small, factor)
+    assert large.shape == ramp.shape
+    np.testing.assert_allclose(large[:, 16:-16], ramp[:, 16:-16], atol=1e-3)
+
+
+def test_nearest_repeats_pixels(notebook):
+    small = np.random.default_rng(0).random((3, 4)).astype(np.float32)
+    large = notebook["enlarge"](small, 2, Image.Resampling.NEAREST)
+    assert np.array_equal(large, small.repeat(2, axis=0).repeat(2, axis=1))
+
+
+def test_psnr_leaves_out_the_border_and_clips(notebook):
+    photo = np.ones((32, 40))
+    answer = photo.copy()
+    answer[:8] = answer[:, :8] = answer[-8:] = answer[:, -8:] = 0  # wrong in the border only
+    answer[8:-8, 8:-8] = 0.9
+    assert abs(notebook["psnr"](photo, answer) - 20) < 1e-6
+    assert abs(notebook["psnr"](photo - 0.1, answer + 5) - 20) < 1e-6  # clipped to 1
+    answer[10, 10] = 0
+    assert notebook["psnr"](photo, answer) < 19.9
+    assert abs(notebook["measure"]([0.9 * photo, 0.99 * photo], [photo, photo]) - 30) < 1e-6
+
+
+def test_sharpness_by_hand(notebook):
+    stripes = np.tile([0.0, 1.0], (4, 3))
+    assert notebook["sharpness"](stripes) == 0.5  # 1 across, 0 down
+    assert notebook["sharpness"](np.full((4, 4), 0.3)) == 0
+
+
+def test_an_untrained_network_that_says_nothing_leaves_bicubic(notebook):
+    inputs = keras.Input((None, None, 1))
+    silent = keras.Model(inputs, keras.layers.Rescaling(0.0)(inputs))
+    same = keras.Model(inputs, keras.layers.Activation("linear")(inputs))
+    small = np.random.default_rng(0).random((8, 12)).astype(np.float32)
+    bicubic = notebook["enlarge"](small, 2)
+    np.testing.assert_allclose(notebook["enlarge_with"]((silent, 3.0), small, 2), bicubic, atol=1e-6)
+    np.testing.assert_allclose(
+        notebook["enlarge_with"]((same, 3.0), small, 2), bicubic + 3 * (bicubic - 0.5), atol=1e-5
+    )
+
+
+def test_the_u_stays(notebook):
+    model = notebook["new_unet"]()
+    assert model.output_shape == model.input_shape == (None, None, None, 1)
+    assert model.layers[-1].activation is keras.activations.linear
+
+
+def test_stored_table(notebook):
+    table = notebook["STORED"]
+    assert set(table) == {2, 4} and all(len(row) == 5 for row in table.values())
+    assert all(0.5 < gain < 2 for row in table.values() for gain in row)

@@ -1,0 +1,149 @@
+"""B4: what the notebook defines, against numbers by hand and Keras; its stored table; its figures."""
+
+import ast
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from notebook_cells import cells, functions
+from scipy.ndimage import gaussian_filter, maximum_filter
+from skimage.measure import label
+
+from unet_lessons.backend import keras
+from unet_lessons.boxes import average_precision, boxes_of, precision_recall
+from unet_lessons.data.cells import make_cells
+from unet_lessons.plots import b4 as figures_b4
+from unet_lessons.predict import predict_batch
+from unet_lessons.training import standardise
+
+BOXES = np.array([[2, 3, 9, 12], [10, 14, 22, 20.0], [20, 2, 24, 30]])
+
+
+@pytest.fixture(scope="module")
+def b4():
+    """The functions of the notebook, and its stored table. Nothing is trained or shown."""
+    known = {"boxes_of": boxes_of, "average_precision": average_precision, "precision_recall": precision_recall}
+    known |= {"label": label, "maximum_filter": maximum_filter, "gaussian_filter": gaussian_filter}
+    known |= {"standardise": standardise, "predict_batch": predict_batch, "np": np, "ops": keras.ops}
+    names = functions("b4", **known)
+    for cell in cells("b4"):
+        for node in ast.parse(cell).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "STORED_AP":
+                names["STORED_AP"] = ast.literal_eval(node.value)
+    return names
+
+
+@pytest.fixture(autouse=True)
+def closed_figures():
+    yield
+    plt.close("all")
+
+
+def test_maps_hold_centre_and_size(b4):
+    maps = b4["maps_of"](BOXES, 32)
+    centres = [(5, 7), (16, 17), (22, 16)]
+    assert maps.shape == (32, 32, 3) and maps[..., 0].max() == 1
+    assert sorted(zip(*np.nonzero(maps[..., 0] == 1), strict=True)) == centres
+    assert np.exp(maps[5, 7, 1:]) == pytest.approx([7, 9]) and (maps[..., 1] != 0).sum() == 3
+    assert maps[5, 9, 0] == pytest.approx(np.exp(-0.5)) == maps[3, 7, 0]  # σ is 2 pixels
+    assert b4["maps_of"]([], 8).max() == 0
+
+
+def test_boxes_come_back(b4):
+    maps = b4["maps_of"](BOXES, 32)
+    maps[16, 17, 0] = 0.9
+    boxes, scores = b4["boxes_from"](maps[..., 0], maps[..., 1:])
+    assert scores.tolist() == pytest.approx([1, 1, 0.9])
+    assert np.abs(boxes[[0, 2, 1]] - BOXES).max() <= 0.25 + 1e-5
+    assert len(b4["boxes_from"](maps[..., 0], maps[..., 1:], 0.95)[0]) == 2
+    assert b4["boxes_from"](np.zeros((8, 8)), np.zeros((8, 8, 2)))[0].shape == (0, 4)
+
+
+def test_peaks_are_those_of_max_pooling(b4):
+    heat = np.random.default_rng(0).random((20, 20)).astype("float32")
+    pooled = keras.ops.max_pool(heat[None, ..., None], 3, strides=1, padding="same")[0, ..., 0].numpy()
+    boxes, scores = b4["boxes_from"](heat, np.zeros((20, 20, 2)))
+    assert np.array_equal(scores, np.sort(heat[heat == pooled])[::-1])
+
+
+def test_loss_by_hand(b4):
+    rng = np.random.default_rng(0)
+    truth = np.stack([b4["maps_of"](BOXES, 32), b4["maps_of"](BOXES[:1], 32)])
+    output = rng.normal(0, 2, truth.shape).astype("float32")
+    total, centres = 0, 4
+    for t, o in zip(truth.reshape(-1, 3), output.reshape(-1, 3), strict=True):
+        p = 1 / (1 + np.exp(-float(o[0])))
+        if t[0] == 1:
+            total += (1 - p) ** 2 * -np.log(p) + np.abs(t[1:] - o[1:]).sum()
+        else:
+            total += (1 - t[0]) ** 4 * p**2 * -np.log(1 - p)
+    assert float(b4["centre_loss"](truth, output)) == pytest.approx(total / centres, rel=1e-4)
+
+
+def test_loss_is_finite_for_sure_answers_and_without_cells(b4):
+    empty, sure = np.zeros((1, 8, 8, 3), "float32"), np.full((1, 8, 8, 3), -200, "float32")
+    assert float(b4["centre_loss"](empty, sure)) == 0
+    assert np.isfinite(float(b4["centre_loss"](empty, -sure)))
+
+
+def test_pieces_and_their_scores(b4):
+    image = np.zeros((12, 12))
+    image[1:5, 1:6], image[7:10, 2:4], image[11, 11] = 0.5, 0.9, 1
+    boxes, scores = b4["boxes_of_pieces"](image, 0.2, 2, "bright")
+    assert boxes.tolist() == [[1, 1, 5, 6], [7, 2, 10, 4]] and scores == pytest.approx([0.5, 0.9])
+    assert b4["boxes_of_pieces"](image, 0.2, 2, "large")[1].tolist() == [20, 6]
+    assert b4["boxes_of_pieces"](image, 0.2, 1, "small")[1].tolist() == [-20, -6, -1]
+    assert len(b4["boxes_of_pieces"](image, 2, 1, "small")[0]) == 0
+
+
+def test_tuning_takes_the_best(b4):
+    _, labels = make_cells(3, seed=2)
+    images, truths = (labels > 0) * 0.6, [boxes_of(some) for some in labels]
+    threshold, area, score = b4["tuned"](images, truths, [0.3, 0.9])
+    assert threshold == 0.3 and area in (16, 40) and score in ("bright", "large", "small")
+
+
+def test_best_cut(b4):
+    truth = BOXES[:2]
+    found = [(np.concatenate([truth, BOXES[2:]]), np.array([0.9, 0.6, 0.4]))]
+    assert b4["best_cut"](found, [truth]) == 0.6
+
+
+def test_stored_table(b4):
+    five, random = b4["STORED_AP"].values()
+    assert len(five) == len(random) == 5 and min(five) > 0.9 and all(0 <= ap <= 1 for ap in five + random)
+    assert len(set(five)) > 1 and min(random) < 0.1
+
+
+# The figures
+
+
+def test_figure_tells_right_wrong_and_missed():
+    image = np.zeros((64, 64))
+    found = np.array([BOXES[0], [40, 40, 50, 50]])
+    figure = figures_b4.show_boxes([image, image], [found, None], ["a", "b"], BOXES)
+    boxes = figure.axes[0].patches
+    colours = [tuple(np.round(box.get_edgecolor()[:3], 2)) for box in boxes]
+    assert len(boxes) == 4 and len(set(colours)) == 3 and not figure.axes[1].patches
+    right = boxes[-1]  # drawn last, on top; 64 pixels are shown as 256
+    assert (right.get_x(), right.get_y()) == (4 * 3 - 0.5, 4 * 2 - 0.5)
+    assert (right.get_width(), right.get_height()) == (4 * 9, 4 * 7)
+    assert figure.get_size_inches()[0] <= 9 and len(figure.legends) == 1
+
+
+def test_figure_without_truth_and_curve():
+    figure = figures_b4.show_boxes([np.zeros((64, 64))], [BOXES], ["a"])
+    assert len(figure.axes[0].patches) == 3 and not figure.legends
+    curve = figures_b4.show_precision_recall({"a": ([1, 0.5], [0.1, 0.2])})
+    curve.canvas.draw()
+    assert curve.get_size_inches()[0] <= 9
+
+
+def test_figures_refuse_what_they_cannot_show():
+    for wrong in (
+        lambda: figures_b4.show_boxes([np.zeros((8, 8))], [], ["a"]),
+        lambda: figures_b4.show_boxes([np.zeros((8, 8))], [[1, 2, 3]], ["a"]),
+        lambda: figures_b4.show_precision_recall({}),
+    ):
+        with pytest.raises(ValueError):
+            wrong()

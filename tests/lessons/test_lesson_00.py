@@ -1,0 +1,197 @@
+"""Lesson 00: its figures, its claims at other seeds, and its cells run in the wrong order."""
+
+import builtins
+import subprocess
+import sys
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from notebook_cells import cells
+
+from unet_lessons.blocks import unet_model
+from unet_lessons.data.cells import make_cells
+from unet_lessons.metrics import best_thresholds, dice, threshold_scores
+from unet_lessons.plots.lesson_00 import show_answers, show_scores, show_trip
+from unet_lessons.pretrained import SEED, pretrained_unet
+from unet_lessons.training import standardise
+
+CELLS = cells(0)
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def unet():
+    return pretrained_unet()
+
+
+def cell_with(words):
+    """The only code cell of the lesson that holds these words."""
+    (found,) = [cell for cell in CELLS if words in cell]
+    return found
+
+
+# The first minute
+
+
+@pytest.mark.slow
+def test_first_two_cells_show_the_network_at_work_and_nothing_else():
+    """In a fresh Python, as a learner has it: no note of TensorFlow on the error stream."""
+    code = "\n".join(["import matplotlib; matplotlib.use('agg')", *CELLS[:2], "print(len(plt.get_fignums()))"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [*range(12), SEED])
+def test_every_seed_a_learner_tries_shows_the_same(unet, seed):
+    images, labels = make_cells(1, size=200, seed=seed)
+    truth = labels[..., None] > 0
+    network = float(dice(truth, unet.predict_on_batch(standardise(images)))[0])
+    assert network > 0.93  # 0.949 is the lowest of seeds 0 to 99
+    assert network > threshold_scores(truth, images).max() + 0.03  # 0.052 is the smallest gap of seeds 0 to 99
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_the_claims_of_section_2_are_no_luck(unet, seed):
+    images, labels = make_cells(24, seed=seed)
+    truth = labels[..., None] > 0
+    network = np.array(dice(truth, unet.predict_on_batch(standardise(images))))
+    scores = threshold_scores(truth, images)
+    each, one = scores.max(axis=0), scores.mean(axis=1).max()
+    assert np.all(network > each) and network.mean() > each.mean() + 0.1 and each.mean() > one + 0.03
+
+
+# The thresholds
+
+
+def test_best_threshold_is_the_best():
+    images = np.array([[0.1, 0.2, 0.35, 0.9], [0.0, 0.0, 0.5, 1.0]]).reshape(2, 2, 2, 1)
+    truth = np.array([[0, 0, 1, 1], [0, 0, 0, 1]]).reshape(2, 2, 2, 1)
+    scores = threshold_scores(truth, images)
+    assert scores.shape == (101, 2) and np.all(scores.max(axis=0) == 1)
+    first, second = best_thresholds(truth, images)
+    assert 0.2 <= first < 0.35 and 0.5 <= second < 1
+
+
+# The figures
+
+
+def test_answers_show_each_kind_of_pixel_in_its_colour():
+    image, truth = np.zeros((2, 2, 1)), np.array([[[True], [True]], [[False], [False]]])
+    mask = np.array([[[True], [False]], [[True], [False]]])
+    figure = show_answers(image, {"mine": mask}, truth)
+    titles = [axes.get_title() for axes in figure.axes]
+    assert titles == ["the image", "mine: Dice 0.50", "the truth"]
+    shown = [axes.images[0].get_array() for axes in figure.axes]
+    corners = [tuple(int(n) for n in shown[1][row, column]) for row in (0, -1) for column in (0, -1)]
+    assert corners == [(255, 255, 255), (230, 159, 0), (86, 180, 233), (0, 0, 0)]  # found, missed, false alarm, rest
+    assert [text.get_text() for text in figure.legends[0].texts] == ["background", "missed", "false alarm", "found"]
+
+
+@pytest.mark.parametrize("mask", [np.zeros((2, 3, 1), bool), np.zeros((2, 2), bool), np.zeros((2, 2, 1), int)])
+def test_answers_say_what_does_not_fit(mask):
+    with pytest.raises(ValueError, match=r"bool \(height, width, 1\) of the image's size is needed"):
+        show_answers(np.zeros((2, 2, 1)), {"mine": mask}, np.zeros((2, 2, 1), bool))
+
+
+def test_scores_are_sorted_by_the_threshold_and_name_the_means():
+    figure = show_scores([0.5, 0.9, 0.7], [0.95, 0.97, 0.96])
+    (axes,) = figure.axes
+    network, threshold = (dots.get_offsets()[:, 1].tolist() for dots in axes.collections[1:])
+    assert network == [0.97, 0.96, 0.95] and threshold == [0.9, 0.7, 0.5]
+    assert [text.get_text() for text in axes.texts] == ["U-Net\nmean 0.96", "best threshold\nmean 0.70"]
+
+
+@pytest.mark.parametrize("scores", [([], []), ([0.5], [0.5, 0.6]), ([[0.5]], [[0.6]])])
+def test_scores_say_what_does_not_fit(scores):
+    with pytest.raises(ValueError, match="one for each image"):
+        show_scores(*scores)
+
+
+def test_trip_stops_at_every_level_and_shows_the_channel_that_varies_most(unet):
+    image = standardise(make_cells(1, size=64, seed=0)[0])[0]
+    (axes,) = show_trip(unet, image).axes
+    sizes = [text.get_text() for text in axes.texts if "×" in text.get_text()]
+    down = ["64×64×8", "32×32×16", "16×16×32"]
+    assert sizes == ["64×64×1", *down, "8×8×64", *reversed(down), "64×64×1"]
+    shown = [image.get_array() for image in axes.images]
+    assert [image.shape for image in shown[3:6]] == [(16, 16), (8, 8), (16, 16)]
+    answer = unet.predict_on_batch(image[np.newaxis])[0, :, :, 0]
+    assert np.corrcoef(shown[-1].ravel(), answer.ravel())[0, 1] > 0.99
+    assert all(image.min() == 0 and image.max() == 1 for image in shown)
+
+
+def test_trip_says_what_does_not_fit(unet):
+    with pytest.raises(ValueError, match=r"\(height, width, 1\) is needed"):
+        show_trip(unet, np.zeros((1, 64, 64, 1)))
+
+
+def test_the_drawing_is_of_the_trained_network(unet):
+    drawn = unet_model((200, 200, 1), 1, base_filters=8, depth=3, padding="same")
+    assert [layer.name for layer in drawn.layers] == [layer.name for layer in unet.layers]
+    assert drawn.get_layer("bottleneck_conv_1").output.shape[1:3] == (25, 25)
+
+
+# How a notebook works
+
+
+def test_spoons_are_missing_first_and_found_later(capsys):
+    names = {}
+    for cell in [cell for cell in CELLS if "spoons" in cell]:
+        exec(cell, names)
+    exec(cell_with("except NameError"), names)  # once more, as the lesson says
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["NameError: name 'spoons' is not defined", "spoons: 3", "spoons: 3"]
+
+
+def test_lumps_as_predicted(capsys):
+    names = {}
+    exec(next(cell for cell in CELLS if cell == "lumps = 0"), names)
+    for _ in range(3):
+        exec(cell_with('print("lumps of sugar:"'), names)
+    assert capsys.readouterr().out.splitlines()[-1] == "lumps of sugar: 3"
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_memory_is_told_on_every_system(system, capsys, monkeypatch):
+    class Usage:
+        ru_maxrss = 800_000_000 if system == "darwin" else 781_250  # bytes there, kilobytes here
+
+    class Resource:
+        RUSAGE_SELF = 0
+        getrusage = staticmethod(lambda who: Usage)
+
+    real = builtins.__import__
+
+    def without(name, *rest, **more):
+        if name == "resource":
+            if system == "win32":
+                raise ModuleNotFoundError("No module named 'resource'", name=name)
+            return Resource
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(builtins, "__import__", without)
+    exec(cell_with("getrusage"), {"my_guess": 3, "reveal": print})
+    said = capsys.readouterr().out
+    assert "Task Manager" in said if system == "win32" else said == "3 2 (this one has taken up to 0.8 GB)\n"
+
+
+# The map
+
+
+def test_the_map_names_every_lesson():
+    """Each lesson that is there is linked; a lesson without a link is said to come."""
+    prose = "\n".join(cells(0, "markdown"))
+    for number in range(1, 10):
+        assert f"|[{number:02} " in prose or f"|{number:02} " in prose
+    for line in prose.splitlines():
+        if line.startswith("|0"):
+            assert "Still to come" in line

@@ -1,0 +1,68 @@
+"""Lesson 06: its own networks, straight line and loop, are those of the package."""
+
+import numpy as np
+import pytest
+from notebook_cells import cells
+
+from unet_lessons import sizes
+
+CELLS = cells(6)
+
+
+def cell_with(words):
+    """The only code cell of the lesson that holds these words."""
+    (found,) = [cell for cell in CELLS if words in cell]
+    return found
+
+
+@pytest.fixture(scope="module")
+def lesson():
+    """What the lesson's imports and its building cells define."""
+    names = {}
+    for words in ("import skimage.data", "straight = keras.Model", "loop = keras.Model", "def key(row)"):
+        exec(cell_with(words), names)
+    return names
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["straight", "loop"])
+def test_the_lessons_network_is_the_packages(lesson, name):
+    from unet_lessons.blocks import unet_model
+
+    mine, package = lesson[name], unet_model((44, 44, 1), 2, base_filters=4, depth=2)
+    rng = np.random.default_rng(0)
+    package.set_weights([rng.normal(size=w.shape) / 4 for w in package.get_weights()])  # biases are not 0 either
+    mine.set_weights(package.get_weights())
+    images = rng.random((3, 44, 44, 1), dtype=np.float32)
+    assert np.allclose(mine.predict_on_batch(images), package.predict_on_batch(images), atol=1e-6)
+
+
+@pytest.mark.slow
+def test_the_straight_line_is_drawn_as_what_it_is(lesson):
+    from unet_lessons.plots.unet import steps_of_model
+
+    steps = sizes.unet_steps((44, 44, 1), 2, base_filters=4, depth=2)
+    assert steps_of_model(lesson["straight"]) == [step._replace(receptive_field=0) for step in steps]
+
+
+@pytest.mark.slow
+def test_the_comparison_with_the_published_rows_can_fail(lesson):
+    """`key` must see a wrong size, a wrong number of parameters, and a skip that comes from elsewhere."""
+    row = lesson["published_summary"]()[25]  # the first resizing
+    key = lesson["key"]
+    assert key(row) != key(row | {"output_shape": [57, 56, 512]})
+    assert key(row) != key(row | {"parameters": 1})
+    assert key(row) != key(row | {"inputs": ["maxpooling2d_3"]})
+
+
+def test_the_arithmetic_of_the_lesson():
+    """The cell that walks 572 down to 388 gives the sizes of the paper."""
+    names = {"sizes": sizes}
+    exec(cell_with("size, way = 572"), names)
+    assert names["way"][:3] == [572, 570, 568] and names["way"][-1] == 388
+
+
+def test_all_ten_mistakes_are_there():
+    prose = "\n".join(cells(6, "markdown"))
+    assert all(f"**Bug {number}.**" in prose for number in range(1, 11))
+    assert prose.count("<details><summary>The cause</summary>") == 10

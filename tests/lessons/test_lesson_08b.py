@@ -1,0 +1,80 @@
+"""Lesson 08b: its own functions do what the lesson says of them."""
+
+import ast
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.spatial import KDTree
+
+BOOK = Path(__file__).parents[2] / "notebooks" / "08b-scribbles-and-tiles.ipynb"
+CELLS = [
+    "".join(cell["source"]) for cell in json.loads(BOOK.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"
+]
+
+
+@pytest.fixture(scope="module")
+def lesson():
+    """The functions that the lesson defines."""
+    found = [node for cell in CELLS for node in ast.parse(cell).body if isinstance(node, ast.FunctionDef)]
+    names = {"np": np, "KDTree": KDTree}
+    exec(compile(ast.Module(found, []), "lesson 08b", "exec"), names)
+    return names
+
+
+def test_the_loss_counts_known_pixels_alone(lesson):
+    loss = lesson["weighted_loss"]
+    labels, cat = np.array([[1, 0, -1, -1]]), np.array([[0.5, 0.25, 0.1, 0.9]])
+    assert loss(labels, cat) == pytest.approx((np.log(2) + np.log(4 / 3)) / 4)
+    assert loss(labels, cat) == loss(labels, cat * [1, 1, 5, 0.5])
+    assert loss(labels, cat) != loss(labels, cat * [1, 2, 1, 1])
+    assert loss(-np.ones((2, 2)), np.full((2, 2), 0.3)) == 0
+
+
+def test_iou(lesson):
+    one, other = np.array([1, 1, 0, 0], bool), np.array([0, 1, 1, 0], bool)
+    assert lesson["iou"](one, other) == pytest.approx(1 / 3) and lesson["iou"](one, one) == 1
+
+
+def test_the_nearest_drawn_pixel_is_near_in_colour_and_in_place(lesson):
+    image, labels = np.full((4, 9, 3), 0.5), np.full((4, 9), -1)
+    labels[0, 0], labels[0, 8] = 0, 1
+    assert lesson["nearest_pixel"](image, labels)[3, [0, 3, 5, 8]].tolist() == [0, 0, 1, 1]
+    image[2, 1] = image[0, 8] = 5  # far away, and of just that colour
+    assert lesson["nearest_pixel"](image, labels)[2, 1] == 1
+
+
+def test_what_is_not_in_the_mask_is_dark(lesson):
+    image = np.ones((2, 2, 3))
+    assert lesson["lit"](image, np.array([[0, 1], [2, 0]]))[:, :, 0].tolist() == [[0.25, 1], [1, 0.25]]
+
+
+def test_the_button_trains_on_what_is_on_the_board(lesson):
+    class Board:
+        image, strokes, preview = "image", "strokes", "preview"
+
+    asked = []
+    lesson["train_on_scribbles"] = lambda *arguments, **names: asked.append((arguments, names))
+    lesson["cut_out"](Board)
+    assert asked == [(("image", "strokes"), {"preview": "preview"})]
+
+
+@pytest.mark.slow
+def test_trained_without_weights_the_network_finds_nothing(lesson):
+    """The wrong way and the right way on a small image: a bright square, one stroke in it and one beside it."""
+    from unet_lessons.backend import keras
+    from unet_lessons.blocks import unet_model
+
+    inputs = np.zeros((32, 32, 5), np.float32)
+    inputs[8:24, 8:24, :3] = 1
+    targets, drawn = np.zeros((32, 32), int), np.zeros((32, 32), np.float32)
+    targets[12:14, 10:20] = 1
+    drawn[12:14, 10:20] = drawn[2:4, 4:28] = 1
+    names = lesson | {"keras": keras, "unet_model": unet_model, "inputs": inputs}
+    exec(next(cell for cell in CELLS if "def train(" in cell), names)
+    found = [
+        names["train"](targets, weights).predict_on_batch(inputs[None])[0].argmax(-1)[8:24, 8:24].mean()
+        for weights in (np.ones((32, 32), np.float32), drawn / drawn.mean())
+    ]
+    assert found[0] < 0.15 and found[1] > 0.3

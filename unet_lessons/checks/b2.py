@@ -1,0 +1,95 @@
+"""The check of B2: an enlarged image is corrected until it shrinks to the small one."""
+
+import numpy as np
+
+from .results import check
+from .vocabulary import call, expect, expect_equal, same
+
+SMALL = np.array([[0.2, 0.9], [0.6, 0.4]])
+IMAGE = np.arange(16).reshape(4, 4) / 20 + np.eye(4) / 2
+
+
+def shrink_unevenly(image):
+    """A stand-in for shrinking, (h, w) → (h/2, w/2): of each 2×2 pixels, the upper left one counts most."""
+    return 0.4 * image[::2, ::2] + 0.2 * (image[1::2, ::2] + image[::2, 1::2] + image[1::2, 1::2])
+
+
+def enlarge_evenly(small):
+    """A stand-in for enlarging, (h, w) → (2h, 2w): each pixel becomes 2×2, a little too weak."""
+    return 0.7 * np.kron(small, np.ones((2, 2)))
+
+
+def corrected(image, times, small=SMALL, sign=1, again=True):
+    """The right answer; `sign` −1 and `again` False (the first difference is added each time) make known mistakes."""
+    first = small - shrink_unevenly(image)
+    for _ in range(times):
+        difference = small - shrink_unevenly(image) if again else first
+        image = image + sign * enlarge_evenly(difference)
+    return image
+
+
+@check(
+    "Exercise · consistent",
+    "One correction: `difference = small - shrink(image)`, then `image = image + enlarge(difference)`.",
+    "Put these two lines into `for _ in range(times):` and return the image after the loop.",
+)
+def consistent(answer):
+    loop = "`for _ in range(times):` around the correction; the difference is computed anew in each round."
+    got = call(answer, IMAGE, SMALL, shrink_unevenly, enlarge_evenly, 1)
+    small_too_large = enlarge_evenly(SMALL)
+    expect_equal(
+        "one correction of an image of 4×4 pixels",
+        got,
+        corrected(IMAGE, 1),
+        "The difference is small: enlarge it before you add it. The result is as large as the image.",
+        "`image + enlarge(small - shrink(image))`",
+        mistakes=[
+            (corrected(IMAGE, 1, sign=-1), "The sign: where the image shrinks to too little, it must get more."),
+            (IMAGE, "The image came back as it was. Return the corrected one."),
+            (
+                IMAGE + small_too_large - IMAGE.mean(),
+                "Compare the small image with `shrink(image)`, pixel by pixel.",
+            ),
+            (IMAGE + small_too_large, "Add the difference, not the small image: subtract what it shrinks to."),
+            (small_too_large, "This is the small image enlarged: what the U added is lost. Correct `image`."),
+            (enlarge_evenly(SMALL - shrink_unevenly(IMAGE)), "This is the correction. Add it to the image."),
+            (shrink_unevenly(corrected(IMAGE, 1)), "This is the shrunk result. Return the large image."),
+            (np.clip(corrected(IMAGE, 1), 0, 1), "You clipped to [0, 1]. The exercise asks for no clipping."),
+            (corrected(IMAGE, 2), "This is one correction too many: `range(times)` goes from 0 to times − 1."),
+        ],
+    )
+    expect_equal(
+        "three corrections",
+        call(answer, IMAGE, SMALL, shrink_unevenly, enlarge_evenly, 3),
+        corrected(IMAGE, 3),
+        "One correction is right. Is it done `times` times, each time from the image of now?",
+        loop,
+        mistakes=[
+            (corrected(IMAGE, 1), "This is one correction only. Is the `return` inside the loop, or is there none?"),
+            (
+                corrected(IMAGE, 3, again=False),
+                "You added the first difference three times. After a correction, shrink the *new* image.",
+            ),
+            (corrected(IMAGE, 2), "One correction is missing: `range(times)` has `times` rounds, from 0 on."),
+        ],
+    )
+    expect_equal(
+        "0 times",
+        call(answer, IMAGE, SMALL, shrink_unevenly, enlarge_evenly, 0),
+        IMAGE,
+        "With `times` 0 nothing is corrected, and the image comes back as it is. `range(0)` has no round.",
+    )
+    given, small = IMAGE.copy(), SMALL.copy()
+    call(lambda: answer(given, small, shrink_unevenly, enlarge_evenly, 2))
+    expect(
+        same(given, IMAGE) and same(small, SMALL),
+        "an array that you were given has changed",
+        "`image += …` writes into the caller's array. `image = image + …` makes a new one.",
+    )
+    wide = np.arange(24).reshape(4, 6) / 30
+    expect_equal(
+        "an image of 4×6 pixels",
+        call(answer, wide, wide[::2, ::2] + 0.1, shrink_unevenly, enlarge_evenly, 2),
+        corrected(wide, 2, wide[::2, ::2] + 0.1),
+        "Height and width may differ: let nothing hang on the size.",
+    )

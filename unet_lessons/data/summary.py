@@ -1,0 +1,15 @@
+"""What the tutorial article on the U-Net prints as the summary of its model (lessons 05 and 06)."""
+
+import json
+from importlib import resources
+
+
+def published_summary():
+    """The 54 rows of the model summary that a widely read tutorial article on the U-Net prints (TensorFlow, 2024).
+
+    A list of dictionaries: layer, type, output_shape (height, width, channels), parameters, inputs (the layers that
+    feed it). The model takes 572×572×3, gives 388×388×2, and has 31,031,810 parameters; its skips are taken after
+    pooling and resized.
+    """
+    file = resources.files("unet_lessons").joinpath("data", "published_summary.json")
+    return json.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,144 @@
+"""What could explain a wrong answer, found by trying: the images divided by 255, the answer turned over or moved, ….
+
+What makes the answer fit the masks much better is reported. For `diagnose`.
+"""
+
+import numpy as np
+
+from ..metrics import dice_per_class
+from ..predict import predict_batch
+from ..training import standardise
+from .finding import Finding
+
+GAIN = 0.2  # of Dice: what helps less may be chance
+GREY = 0.35  # confidence below which an answer is grey: probabilities around 0.33 to 0.67 with two classes
+
+
+def try_preparations(model, images, truth, score):
+    """The images scaled otherwise than in training?"""
+    low, high = (f(images, axis=(1, 2, 3), keepdims=True) for f in (np.min, np.max))
+    ways = {
+        "divided by 255": images / 255,
+        "multiplied by 255": images * 255.0,
+        "stretched to 0 … 1": (images - low) / np.maximum(high - low, 1e-6),
+        "standardised (mean 0, standard deviation 1)": standardise(images),
+        "inverted (dark for bright)": high + low - images,
+    }
+    if images.shape[-1] == 3:
+        ways["with red and blue exchanged"] = images[..., ::-1]
+    scores = {}
+    for way, changed in ways.items():
+        probabilities = both_classes(answer(model, changed))
+        if np.isfinite(probabilities).all() and confidence(probabilities) > GREY:
+            scores[way] = mean_dice(truth, probabilities.argmax(-1))
+    best = max(scores, key=scores.get, default=None)
+    if best is None or scores[best] < max(score + GAIN, 0.5):
+        return []
+    seen = f"with the images {best}, Dice is {scores[best]:.2f} instead of {score:.2f}"
+    return [Finding("images prepared otherwise", seen, "do to the images just what was done to them for training")]
+
+
+def try_batch_statistics(model, images, truth, score):
+    """Does batch normalisation with the statistics of this batch do better than with the stored ones?"""
+    if not any(type(layer).__name__ == "BatchNormalization" for layer in model.layers):
+        return []
+    labels = both_classes(np.asarray(model(np.asarray(images, np.float32), training=True))).argmax(-1)
+    better = mean_dice(truth, labels)
+    if better < max(score + GAIN, 0.5):
+        return []
+    seen = f"as in training (statistics of the batch), Dice is {better:.2f} instead of {score:.2f}"
+    advice = "train longer, lower the momentum of BatchNormalization (0.9), or leave it out with small batches"
+    return [Finding("batch normalisation not settled", seen, advice)]
+
+
+def try_places(probabilities, truth):
+    """Inverted, turned over, moved, or of other images? The brightest pixels count, as many as the masks have."""
+    there, brightness = truth > 0, 1 - probabilities[..., 0]
+    if there.mean() > 0.5:  # look at the rarer of the two, which tells more
+        there, brightness = ~there, -brightness
+    share = there.mean()
+    if share == 0:
+        return []
+    guess = brightness > np.quantile(brightness, 1 - share)
+    here, darkest = mean_dice(there, guess), mean_dice(there, brightness < np.quantile(brightness, share))
+    scores = {way: mean_dice(there, other) for way, other in turned(guess).items()}
+    best = max(scores, key=scores.get)
+    (down, right), moved = best_shift(brightness, guess, there)
+    places = (
+        f"{abs(down)} pixels {'down' if down > 0 else 'up'} and {abs(right)} to the {'right' if right > 0 else 'left'}"
+    )
+    found = [
+        (darkest, "inverted", "the lowest probabilities", "exchange object and background: 1 - mask"),
+        (
+            scores[best],
+            "turned over",
+            f"the answers {best}",
+            "turn images and masks alike (EXIF note? augmentation?)",
+        ),
+        (moved, "shifted", f"the answers moved {places}", "crop images and masks alike, masks at the centre"),
+        (
+            other_pairs(guess, there),
+            "pairs mixed up",
+            "the answers for other images",
+            "pair the files by their names",
+        ),
+    ]
+    most, name, what, advice = max(found)
+    if most < here + GAIN:
+        return []
+    return [Finding(name, f"the masks fit {what} (Dice {most:.2f}), not the answers as they are ({here:.2f})", advice)]
+
+
+def turned(guess):
+    """Masks (count, height, width) turned over in all ways that keep their size."""
+    ways = {
+        "upside down": guess[:, ::-1],
+        "mirrored left to right": guess[:, :, ::-1],
+        "turned by 180 degrees": guess[:, ::-1, ::-1],
+    }
+    if guess.shape[1] == guess.shape[2]:
+        ways["with rows and columns exchanged"] = guess.swapaxes(1, 2)
+        ways |= {f"turned by {90 * times} degrees": np.rot90(guess, times, (1, 2)) for times in (1, 3)}
+    return ways
+
+
+def other_pairs(guess, there):
+    """Dice if each answer went with the mask that it fits best; 0 unless each then has a mask of its own."""
+    pairs = np.array([[mean_dice(mask, one) for mask in there] for one in guess])
+    best = pairs.argmax(axis=1)
+    return pairs.max(axis=1).mean() if len(pairs) > 2 and len(set(best)) == len(pairs) else 0.0
+
+
+def best_shift(brightness, guess, there):
+    """The (down, right) by which the answers best fit the masks when moved, and the Dice there: cross-correlation."""
+    one, two = (np.fft.rfft2(array - array.mean(axis=(1, 2), keepdims=True)) for array in (brightness, there * 1.0))
+    match = np.fft.irfft2((np.conj(one) * two).sum(axis=0), there.shape[1:])
+    shift = [int(i) for i in np.unravel_index(match.argmax(), match.shape)]
+    shift = [i - n if i > n // 2 else i for i, n in zip(shift, match.shape, strict=True)]
+    return shift, mean_dice(there, np.roll(guess, shift, (1, 2)))
+
+
+def answer(model, images):
+    """The model's answers for images, one by one: little memory."""
+    return np.concatenate([predict_batch(model, image[None]) for image in images])
+
+
+def both_classes(answers):
+    """(count, height, width, classes), background first: one sigmoid becomes two classes; several sum to 1."""
+    if answers.shape[-1] == 1:
+        return np.concatenate([1 - answers, answers], axis=-1)
+    return answers / np.maximum(answers.sum(axis=-1, keepdims=True), 1e-9)
+
+
+def mean_dice(truth, labels):
+    """Mean Dice of the classes but the most frequent, all images together; 0 where there is no other."""
+    classes, counts = np.unique(truth, return_counts=True)
+    scores = dice_per_class([truth], [labels], int(classes.max()) + 1)[classes.astype(int)]
+    rarer = np.delete(scores, counts.argmax())
+    return float(rarer.mean()) if len(rarer) else 0.0
+
+
+def confidence(probabilities):
+    """How sure the answers are, on average: 0 where all classes are as likely, 1 where one is certain."""
+    classes = probabilities.shape[-1]
+    return float((probabilities.max(-1) - 1 / classes).mean() / (1 - 1 / classes))

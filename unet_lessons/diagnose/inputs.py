@@ -1,0 +1,146 @@
+"""Do images, masks and model fit together, before the model is asked: the first half of `diagnose`."""
+
+import numpy as np
+
+from .finding import Finding
+
+
+def as_numbers(name, values, found):
+    """Values as an array of numbers; where they are none, None and a finding."""
+    if values is None and name == "masks":
+        return None
+    try:
+        array = np.asarray(values)
+        if array.dtype == object or not (np.issubdtype(array.dtype, np.number) or array.dtype == bool):
+            raise ValueError(f"they are {array.dtype}")
+        if np.iscomplexobj(array):
+            raise ValueError("they are complex")
+        if array.size == 0:
+            raise ValueError("there are none")
+    except Exception as error:
+        advice = f"make one array of all {name}, all of one size: np.stack([...]) says where they differ"
+        found.append(Finding("no array", f"the {name} are no array of numbers ({str(error)[:120]})", advice))
+        return None
+    return array * 1 if array.dtype == bool else array
+
+
+def look_at_shapes(model, images, masks):
+    """Do model, images and masks fit together?"""
+    taken, given = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
+    if not isinstance(taken, tuple) or not isinstance(given, tuple) or not callable(getattr(model, "predict", None)):
+        seen = f"it is {type(model).__name__}, and what it takes and gives is not known"
+        return [Finding("no model", seen, "give a built Keras model with one input and one output")]
+    if len(taken) != 4 or len(given) != 4:
+        seen = f"the model takes {taken} and gives {given}"
+        return [Finding("no segmentation model", seen, "(batch, height, width, channels) is needed on both sides")]
+    if images.ndim != 4:
+        advice = "add the axis that is missing: images[None] for one image, images[..., None] for grey ones"
+        return [Finding("shape of the images", f"it is {images.shape}, and the model takes {taken}", advice)]
+    if images.shape[3] != taken[3]:
+        advice = "load the images in the way the model was built for: grey has 1 channel, colour 3"
+        seen = f"the images have {images.shape[3]} channels, and the model takes {taken[3]}"
+        return [Finding("channels of the images", seen, advice)]
+    if any(wanted not in (None, size) for wanted, size in zip(taken[1:3], images.shape[1:3], strict=True)):
+        seen = f"they are {images.shape[1]}×{images.shape[2]}, and the model takes {taken[1]}×{taken[2]}"
+        return [Finding("size of the images", seen, "predict.fit_image or tiles.predict_tiles bring them to size")]
+    if masks is None:
+        return []
+    if masks.ndim not in (3, 4) or len(masks) != len(images):
+        seen = f"the masks are {masks.shape}, the images {images.shape}"
+        advice = "one mask for each image: (count, height, width), or with the channels at the end"
+        return [Finding("shape of the masks", seen, advice)]
+    if masks.ndim == 4 and masks.shape[3] not in (1, given[3]):
+        seen = f"the masks have {masks.shape[3]} channels, the model gives {given[3]}"
+        advice = "labels 0, 1, 2, … in one channel, or one channel of 0 and 1 for each class; no colours"
+        return [Finding("channels of the masks", seen, advice)]
+    sizes = tuple(g or size for g, size in zip(given[1:3], images.shape[1:3], strict=True))
+    if masks.shape[1:3] != sizes:
+        seen = f"the masks are {masks.shape[1]}×{masks.shape[2]}, the model answers {sizes[0]}×{sizes[1]}"
+        advice = "valid padding answers for the centre only: crop the masks (do not resize them), or use same padding"
+        if sizes == images.shape[1:3]:
+            advice = "bring images and masks to one size, masks with nearest neighbour"
+        return [Finding("size of the masks", seen, advice)]
+    return []
+
+
+def look_at_numbers(images, masks):
+    """NaN, and images in which there is nothing to see."""
+    found = []
+    for name, array in (("images", images), ("masks", masks)):
+        bad = 0 if array is None else int((~np.isfinite(array)).sum())
+        if bad:
+            seen = f"{bad} of {array.size} numbers in the {name} are NaN or infinite"
+            advice = "find where they come from (0/0, a float TIFF?); np.nan_to_num sets them to 0"
+            found.append(Finding(f"NaN in the {name}", seen, advice))
+    low, high = float(images.min()), float(images.max())
+    if low == high:
+        seen = f"every pixel of every image is {low:.3g}"
+        found.append(
+            Finding("images are empty", seen, "show them: were they loaded, were whole numbers divided by //?")
+        )
+    elif low >= 0 and 0 < high <= 1.5 / 255:
+        seen = f"the images go from {low:.3g} to {high:.3g}"
+        found.append(Finding("images nearly black", seen, "they were divided by 255 twice: leave one out"))
+    return found
+
+
+def look_at_masks(model, masks):
+    """Are the masks labels, and labels that the model knows?"""
+    if not np.isfinite(masks).all():
+        return []
+    classes, values = model.output_shape[-1], np.unique(masks)
+    most = max(1, classes - 1)
+    shown = ", ".join(f"{value:.3g}" for value in values[:4]) + (", …" if len(values) > 4 else "")
+    if values[0] < 0:
+        return [
+            Finding(
+                "negative labels",
+                f"the masks hold {shown}",
+                "labels are 0, 1, 2, …; leave other pixels out by weight 0",
+            )
+        ]
+    if (values != np.round(values)).any():
+        advice = "a mask is resized with nearest neighbour and not blurred; divide by 255 only where it is 0 and 255"
+        return [Finding("fractions in the masks", f"the masks hold {shown}, up to {values[-1]:.3g}", advice)]
+    if values[-1] == 255 and classes < 256:
+        if len(values) <= 2:
+            return [Finding("masks of 0 and 255", f"the masks hold {shown}", "masks = masks > 127, or divide by 255")]
+        advice = "saved as JPEG, or resized smoothly? Save PNG; mend with masks > 127. Or does 255 mean “ignore”?"
+        return [Finding("masks of 0 to 255", f"the masks hold {len(values)} numbers up to 255: {shown}", advice)]
+    if values[-1] > most:
+        seen = f"the masks hold labels up to {values[-1]:.0f}, the model knows 0 to {most}"
+        return [Finding("labels beyond the classes", seen, "give the model as many classes as labels, or join labels")]
+    one_hot = masks.ndim == 4 and masks.shape[-1] > 1
+    labels = masks.argmax(-1) if one_hot else masks
+    if labels.min() == labels.max():
+        word = (
+            "empty: there is background only" if labels.max() == 0 else f"full: there is label {labels.max():.0f} only"
+        )
+        advice = "show them; was a threshold too high, were 0 and 1 divided by 255, is the folder the right one?"
+        return [Finding("masks empty or full", f"all masks are {word}", advice)]
+    return []
+
+
+def look_at_model(model, masks):
+    """Weights, and an end of the model that does not fit its classes."""
+    found = []
+    if any(not np.isfinite(np.asarray(weight)).all() for weight in model.get_weights()):
+        seen = "the training has gone astray: some weights are NaN or infinite"
+        advice = "build the model anew; a lower learning rate, no NaN in the data, gradients clipped (clipnorm=1)"
+        found.append(Finding("NaN in the weights", seen, advice))
+    loss = getattr(model, "loss", None)
+    from_logits = getattr(loss, "from_logits", getattr(loss, "_fn_kwargs", {}).get("from_logits", False))
+    ends_in = getattr(getattr(model.layers[-1], "activation", None), "__name__", "") if model.layers else ""
+    if from_logits and ends_in in ("sigmoid", "softmax"):
+        seen = f"the model ends in a {ends_in}, and the loss applies it again (from_logits=True)"
+        found.append(Finding("twice the activation", seen, "from_logits=False, or no activation at the end"))
+    if ends_in == "softmax" and model.output_shape[-1] == 1:
+        seen = "a softmax over one class always gives 1"
+        found.append(Finding("softmax on one class", seen, "activation='sigmoid' for one class, or two classes"))
+    several_at_once = masks is not None and masks.shape[-1] == model.output_shape[-1] and (masks.sum(-1) != 1).any()
+    if ends_in == "sigmoid" and model.output_shape[-1] > 1 and not several_at_once:
+        seen = f"{model.output_shape[-1]} sigmoids side by side: their probabilities need not sum to 1"
+        found.append(
+            Finding("sigmoid on several classes", seen, "softmax, unless a pixel may be of several classes at once")
+        )
+    return found

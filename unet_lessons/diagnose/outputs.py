@@ -1,0 +1,140 @@
+"""What the answers of a model look like: the second half of `diagnose`. `hypotheses` says why."""
+
+import numpy as np
+
+from .finding import Finding
+from .hypotheses import (
+    GAIN,
+    GREY,
+    answer,
+    both_classes,
+    confidence,
+    mean_dice,
+    try_batch_statistics,
+    try_places,
+    try_preparations,
+)
+
+ENOUGH = 0.8  # Dice from which a model counts as working, so that what is merely unusual is not reported
+RARE = 0.05  # share of the pixels below which the object is rare
+PATTERN, PEAK = 0.1, 100.0  # a period's amplitude as part of the spread, and its power beside neighbouring periods
+
+
+def look_at_answers(model, images, masks, found):
+    """Findings about what the model answers for (count, height, width, channels). `found`: what is known already."""
+    answers = answer(model, images)
+    if not np.isfinite(answers).all():
+        advice = "train anew with a lower learning rate; are the images very large numbers, is there 0/0 or log(0)?"
+        return [Finding("NaN in the answer", "the model answers NaN or infinite numbers", advice)]
+    low, high = float(answers.min()), float(answers.max())
+    if low < -1e-3 or high > 1 + 1e-3:
+        advice = "end the model in a sigmoid (one class) or softmax (several), or apply it to the answer"
+        return [Finding("no probabilities", f"the answers go from {low:.3g} to {high:.3g}, not 0 to 1", advice)]
+    if masks is not None and masks.shape[1:3] != answers.shape[1:3]:  # a model of open size says so only now
+        seen = f"the masks are {masks.shape[1]}×{masks.shape[2]}, the answers {answers.shape[1]}×{answers.shape[2]}"
+        return [Finding("size of the masks", seen, "crop the masks at the centre, or use same padding")]
+    probabilities = both_classes(answers)
+    labels, truth = probabilities.argmax(-1), truth_of(masks, found)
+    same = probabilities.std(axis=(0, 1, 2)).max() < 1e-4
+    score = None if truth is None else mean_dice(truth, labels)
+    explained = []
+    if score is not None and score < ENOUGH:
+        explained = [] if same else try_places(probabilities, truth)
+        explained = explained or try_batch_statistics(model, images, truth, score)
+        explained = explained or try_preparations(model, images, truth, score)
+    if same and not explained:
+        seen = f"every pixel of every image gets the same answer, {probabilities[0, 0, 0, -1]:.3g}"
+        advice = "the network is dead or at its limits: build it anew, lower learning rate, scale the images to 0 … 1"
+        return [Finding("dead network", seen, advice)]
+    pattern = look_for_pattern(1 - probabilities[..., 0], None if truth is None else truth > 0)
+    return (explained or look(probabilities, labels, truth, score)) + pattern
+
+
+def truth_of(masks, found):
+    """Labels (count, height, width); None where the masks are no labels."""
+    names = {finding.name for finding in found}
+    if masks is None or any("mask" in name or "labels" in name for name in names - {"masks of 0 and 255"}):
+        return None
+    if masks.ndim == 4:
+        masks = masks.argmax(-1) if masks.shape[-1] > 1 else masks[..., 0]
+    return (masks > 127).astype(int) if "masks of 0 and 255" in names else masks.astype(int)
+
+
+def look(probabilities, labels, truth, score):
+    """Black, white, grey, a class left out, a threshold, or too few right: where nothing has explained it yet."""
+    brightness = 1 - probabilities[..., 0]
+    middle = f"probabilities of the object go from {brightness.min():.2f} to {brightness.max():.2f}"
+    if truth is not None and probabilities.shape[-1] == 2 and score < ENOUGH:
+        cuts = np.quantile(brightness, np.linspace(0.02, 0.98, 49))
+        scores = [mean_dice(truth, brightness > cut) for cut in cuts]
+        if max(scores) > max(score + GAIN, 0.5):
+            cut = cuts[int(np.argmax(scores))]
+            seen = f"above {cut:.2f} Dice is {max(scores):.2f}, above 0.5 {score:.2f}; {middle}"
+            advice = f"train longer, weigh the classes or use Dice loss; for now, threshold={cut:.2f}"
+            return [Finding("threshold", seen, advice)]
+    if labels.min() == labels.max():
+        return [all_one(labels, truth, middle)]
+    if confidence(probabilities) < GREY:
+        advice = "train longer or with a higher learning rate; a probability is no mask yet: threshold it"
+        return [Finding("grey", f"the answer is nowhere sure; {middle}", advice)]
+    if truth is None:
+        return []
+    found = left_out(labels, truth)
+    if not found and score < 0.5:
+        seen = f"Dice with the masks is {score:.2f}; {middle}"
+        advice = "show image, mask and answer side by side; first make it learn two images by heart, then train on more"
+        found = [Finding("little fits", seen, advice)]
+    return found
+
+
+def all_one(labels, truth, middle):
+    """All black, all white, or all of one class."""
+    label, share = int(labels.max()), None if truth is None else float((truth > 0).mean())
+    name = "all black" if label == 0 else "all white"
+    seen = f"every pixel is class {label}; {middle}"
+    advice = "scale and show images and masks, train longer; the mask as shown may hold 0 and 1 of 255: multiply by 255"
+    if share is not None and min(share, 1 - share) < RARE:
+        seen += f"; {100 * share:.1f} % of the pixels are object"
+        advice = "accuracy rewards one class for all: use Dice loss or class weights, and train on parts that hold both"
+    return Finding(name, seen, advice)
+
+
+def left_out(labels, truth):
+    """Classes that are in the masks and never in the answer."""
+    missing = [int(label) for label in np.unique(truth) if not (labels == label).any()]
+    if not missing:
+        return []
+    seen = f"class {', '.join(map(str, missing))} is in the masks, and no pixel gets it"
+    return [
+        Finding("class left out", seen, "weigh rare classes more, or show them more often; Dice loss; train longer")
+    ]
+
+
+def look_for_pattern(brightness, there):
+    """A pattern that repeats every 2 or 4 pixels, which is not in the masks: checkerboard or stripes."""
+    height, width = (size // 4 * 4 for size in brightness.shape[1:])
+    if min(height, width) < 16:
+        return []
+    rest = brightness - there if there is not None else brightness
+    spread = max(float(brightness.std()), 1e-9)
+    power = (np.abs(np.fft.fft2(rest[:, :height, :width])) ** 2).mean(axis=0)
+    for period in (2, 4):
+        y, x = height // period, width // period
+        strong = [place for place in ((y, 0), (0, x), (y, x), (y, -x)) if stands_out(power, place, spread)]
+        if strong:
+            stripes = len({bool(down and right) for down, right in strong}) == 1 and len(strong) == 1 and 0 in strong[0]
+            advice = "a kernel that is a multiple of the stride (2 and 2), or resize and convolve; train longer"
+            if stripes:
+                advice = "is the image read in the wrong shape (rows and columns, channels first)? Else: " + advice
+            return [
+                Finding("stripes" if stripes else "checkerboard", f"a pattern repeats every {period} pixels", advice)
+            ]
+    return []
+
+
+def stands_out(power, place, spread):
+    """Whether one frequency is far stronger than those around it, and strong enough to be seen."""
+    rows, columns = (np.arange(centre - 3, centre + 4) % size for centre, size in zip(place, power.shape, strict=True))
+    around = np.delete(power[np.ix_(rows, columns)].ravel(), 24)
+    peak = power[place]
+    return peak > PEAK * np.median(around) and np.sqrt(peak) / power.size > PATTERN * spread

@@ -1,0 +1,26 @@
+"""Your own folder: find its pairs, look at them before you train, load them, predict another folder.
+
+`report` says in words what a folder holds and what is wrong; `split` and `load` go on from there to arrays.
+"""
+
+from .load import Data, balanced, load, load_crops, read_pair, split
+from .masks import read_mask, to_classes
+from .pairs import find_pairs, image_files
+from .predict import predict_folder, predict_labels
+from .report import report
+
+__all__ = [
+    "Data",
+    "balanced",
+    "find_pairs",
+    "image_files",
+    "load",
+    "load_crops",
+    "predict_folder",
+    "predict_labels",
+    "read_mask",
+    "read_pair",
+    "report",
+    "split",
+    "to_classes",
+]

@@ -1,0 +1,95 @@
+"""The figures of lesson 00: answers beside the truth, the scores of many images, an image's way through the U."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
+
+from ..backend import keras
+from ..metrics import dice
+from .images import show_images
+from .style import COLOURS, INK, PAPER, error_colours, error_legend, few_greys
+
+# For `show_trip`: the layers at which it stops; x, level and part of each stop; where the names of the parts stand.
+LAYERS = [*(f"encoder_{n}_relu_2" for n in (1, 2, 3)), "bottleneck_relu_2"]
+LAYERS += [*(f"decoder_{n}_relu_2" for n in (3, 2, 1)), "output"]
+STOPS = [(0, 0, "image"), *((1.12 + 0.72 * level, level, "contracting path") for level in range(3))]
+STOPS += [(3.5, 3, "bottleneck"), *((5.88 - 0.72 * level, level, "expansive path") for level in (2, 1, 0))]
+STOPS += [(7, 0, "output")]
+NAMES = [("contracting path", 1.2, -1.9), ("bottleneck", 2.9, -3.3), ("expansive path", 6.8, -1.9)]
+NAMES += [("skip connection", 4, 0.65)]
+TONES = 16  # shades in which `show_trip` shows a map: enough for a small image, and the notebook stays small
+
+
+def show_answers(image, answers, truth):
+    """An image (height, width, 1), masks that answer it, each with its Dice, and the truth.
+
+    `answers` is {name: mask}. White is found, orange missed, blue a false alarm; all masks are bool (height, width, 1).
+    """
+    truth = np.asarray(truth)
+    for mask in (truth, *answers.values()):
+        if mask.shape != (*np.shape(image)[:2], 1) or mask.dtype != bool:
+            raise ValueError(
+                f"the image is {np.shape(image)}, and a mask is {mask.dtype} {mask.shape}: bool (height, width, 1)"
+                " of the image's size is needed"
+            )
+    shown, titles = [image], ["the image"]
+    for name, mask in answers.items():
+        shown.append(error_colours(truth[:, :, 0], mask[:, :, 0]))
+        titles.append(f"{name}: Dice {float(dice(truth[None], mask[None])[0]):.2f}")
+    figure = show_images([*shown, error_colours(truth[:, :, 0], truth[:, :, 0])], [*titles, "the truth"])
+    error_legend(figure)
+    return figure
+
+
+def show_scores(threshold, network):
+    """The Dice of many images, (count,) each: of the best threshold and of the U-Net, one line for each image."""
+    threshold, network = np.asarray(threshold), np.asarray(network)
+    if threshold.ndim != 1 or threshold.shape != network.shape or not threshold.size:
+        raise ValueError(f"the scores are {threshold.shape} and {network.shape}: one for each image is needed")
+    order = np.argsort(-threshold)
+    place, last = np.arange(len(order)), len(order) - 1
+    figure, axes = plt.subplots(figsize=(9.5, 3.2), layout="constrained", facecolor=PAPER)
+    axes.vlines(place, threshold[order], network[order], color="#BBBBBB", lw=2, zorder=1)
+    for scores, name, colour in ((network, "U-Net", COLOURS["output"]), (threshold, "best threshold", "#666666")):
+        axes.scatter(place, scores[order], s=55, color=colour, zorder=2)
+        label = f"{name}\nmean {scores.mean():.2f}"
+        axes.text(last + 0.6, scores[order][-1], label, color=colour, fontsize=11, va="center", weight="bold")
+    axes.set(ylim=(0, 1.04), xlim=(-0.7, last + 0.4), xticks=[])
+    axes.set_ylabel("Dice (1 is perfect)", fontsize=11, color=INK)
+    axes.set_xlabel("images, from easy to hard for a threshold", fontsize=11, color=INK)
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def show_trip(model, image):
+    """A standardised image (height, width, 1) on its way through a U-Net of `unet_model` with depth 3.
+
+    At each stop stands one of its feature maps, the channel that varies most; above it, height × width × channels of
+    all. The frames have the colours of the parts, and orange arrows are the skip connections.
+    """
+    if np.ndim(image) != 3:
+        raise ValueError(f"the image has shape {np.shape(image)}: (height, width, 1) is needed")
+    watched = keras.Model(model.inputs, [model.get_layer(name).output for name in LAYERS])
+    maps = [image] + [found[0] for found in watched.predict_on_batch(np.asarray(image)[np.newaxis])]
+    figure, axes = plt.subplots(figsize=(9.6, 5.9), facecolor=PAPER)
+    for found, (x, level, part) in zip(maps, STOPS, strict=True):
+        found, y, colour = np.asarray(found), -1.27 * level, COLOURS.get(part, INK)
+        channel = found[:, :, np.argmax(found.std(axis=(0, 1)))]
+        channel = few_greys((channel - channel.min()) / max(np.ptp(channel), 1e-9), TONES)
+        cmap = "gray" if found.shape[2] == 1 else "viridis"  # feature maps look alike in all lessons
+        axes.imshow(channel, cmap=cmap, interpolation="nearest", extent=(x, x + 1, y, y + 1))
+        axes.add_patch(Rectangle((x, y), 1, 1, fill=False, edgecolor=colour, lw=3.5))
+        axes.text(x + 0.5, y + 1.04, "×".join(map(str, found.shape)), ha="center", va="bottom", fontsize=10, color=INK)
+    for (x, level, _), (end, _, _) in zip(STOPS[1:4], STOPS[7:4:-1], strict=True):
+        style = {"color": COLOURS["skip connection"], "width": 0.022, "head_width": 0.1, "head_length": 0.09, "lw": 0}
+        axes.arrow(x + 1.06, 0.5 - 1.27 * level, end - x - 1.12, 0, length_includes_head=True, **style)
+    for name, x, y in NAMES:
+        dark = [0.75 * part for part in to_rgb(COLOURS[name])]  # letters need more contrast than areas
+        axes.text(x, y, name, ha="center", va="center", fontsize=12, weight="bold", color=dark)
+    for text, (x, _, _) in (("image", STOPS[0]), ("probability", STOPS[-1])):
+        axes.text(x + 0.5, -0.06, text, ha="center", va="top", fontsize=11, color=INK)
+    axes.set(xlim=(-0.05, 8.05), ylim=(-3.87, 1.25))
+    axes.set_axis_off()
+    axes.set_position([0, 0, 1, 1])
+    return figure

@@ -1,0 +1,72 @@
+"""Figures of lesson 07: curves of the training, and Dice against the number of images."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from .style import BLUE, GREY, INK, LINES, PAPER, RED, plain_axes
+
+
+def show_curves(curves, xlabel, ylabel):
+    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …; at most four."""
+    if not 1 <= len(curves) <= len(LINES) or any(len(numbers) < 2 for numbers in curves.values()):
+        raise ValueError(f"give one to {len(LINES)} curves of two numbers at least, not {list(curves)}")
+    figure, axes = plt.subplots(figsize=(7, 2.4), layout="constrained", facecolor=PAPER)
+    for (name, numbers), (colour, dashes) in zip(curves.items(), LINES, strict=False):
+        axes.plot(range(1, len(numbers) + 1), numbers, dashes, marker="o", ms=4, color=colour, lw=2, label=name)
+    axes.set_ylim(0)
+    plain_axes(axes, xlabel, ylabel)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    figure.legend(loc="outside right center", fontsize=11, frameon=False)
+    return figure
+
+
+def show_learning_curve(history, baseline=None):
+    """Loss and Dice of each epoch, for the training and the validation images, from the `history` of Keras's `fit`.
+
+    `history` is a dictionary of lists: loss, val_loss, dice, val_dice. `baseline` is a Dice to draw as a line.
+    """
+    missing = {"loss", "val_loss", "dice", "val_dice"} - set(history)
+    if missing:
+        raise ValueError(f"the history lacks {sorted(missing)}: fit with validation_data and metrics=[dice]")
+    figure, axes = plt.subplots(1, 2, figsize=(8, 2.7), layout="constrained", facecolor=PAPER)
+    epochs = range(1, len(history["loss"]) + 1)
+    for axis, key in zip(axes, ("loss", "dice"), strict=True):
+        axis.plot(epochs, history[key], "-", marker="o", ms=4, color=BLUE, lw=2, label="training images")
+        axis.plot(epochs, history[f"val_{key}"], "--", marker="s", ms=4, color=RED, lw=2, label="validation images")
+        plain_axes(axis, "epoch", "loss (cross-entropy)" if key == "loss" else "Dice")
+        axis.xaxis.get_major_locator().set_params(integer=True)
+    axes[0].set_ylim(0)
+    axes[1].set_ylim(0, 1)
+    if baseline is not None:
+        axes[1].axhline(baseline, color=GREY, lw=1.5, ls=":")
+        axes[1].text(len(epochs), baseline - 0.02, "best threshold", ha="right", va="top", fontsize=10, color=INK)
+    axes[0].legend(fontsize=11, frameon=False)
+    return figure
+
+
+def show_few(table, baseline):
+    """Dice against the number of annotated images: each seed a dot, each median on a line, without and with.
+
+    `table` is {(images, augmented): [Dice of each seed]} and has both kinds for each number of images; `baseline`
+    is the Dice of the best threshold.
+    """
+    counts = sorted({count for count, _ in table})
+    if not counts or any((count, kind) not in table for count in counts for kind in (False, True)):
+        raise ValueError(f"each number of images needs a row without and one with augmentation, not {list(table)}")
+    figure, axes = plt.subplots(figsize=(8, 3.3), layout="constrained", facecolor=PAPER)
+    for augmented, colour, dashes, marker in ((True, BLUE, "-", "o"), (False, RED, "--", "s")):
+        rows = [table[count, augmented] for count in counts]
+        shift = 1.03 if augmented else 1 / 1.03  # side by side, so that no dot hides another
+        for count, row in zip(counts, rows, strict=True):
+            axes.plot([count * shift] * len(row), row, marker, ms=5, color=colour, alpha=0.45, mew=0)
+        name = "augmented" if augmented else "as they are"
+        medians = [np.median(row) for row in rows]
+        axes.plot(np.array(counts) * shift, medians, dashes, color=colour, lw=2, marker=marker, ms=7, label=name)
+    axes.axhline(baseline, color=GREY, lw=1.5, ls=":")
+    axes.text(counts[-1], baseline + 0.006, "best threshold", ha="right", va="bottom", fontsize=10, color=INK)
+    axes.set_xscale("log")
+    axes.set_xticks(counts, counts)
+    axes.minorticks_off()
+    plain_axes(axes, "annotated images (dots: single seeds; lines: medians)", "Dice, validation images")
+    axes.legend(fontsize=11, frameon=False, loc="center right")
+    return figure

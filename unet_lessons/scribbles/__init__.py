@@ -1,0 +1,17 @@
+"""Strokes that you draw on one photograph, the small U-Net that learns from them, and the board to draw on."""
+
+from .board import DrawingBoard
+from .strokes import draw_strokes, example, load_strokes, save_strokes, show_strokes
+from .training import network_input, predict_scribbles, train_on_scribbles
+
+__all__ = [
+    "DrawingBoard",
+    "draw_strokes",
+    "example",
+    "load_strokes",
+    "network_input",
+    "predict_scribbles",
+    "save_strokes",
+    "show_strokes",
+    "train_on_scribbles",
+]
