@@ -1,7 +1,7 @@
 """Answers planted to test the checks: right ones in other forms, and wrong ones with words of the hint meant for them.
 
 A file `test_checks_NN.py` has a list RIGHT of (check, answer) and a list WRONG of (check, answer, words of the hint);
-`test_practice.py` counts them.
+`test_planted.py` tries them all, `test_practice.py` counts them.
 """
 
 from contextlib import redirect_stdout
@@ -32,8 +32,3 @@ def is_caught(check, answer, words):
     (hint,) = [line for line in text.splitlines() if line.startswith("  Hint 1 of ")]
     assert words in hint, text
     return not results.passed(check)
-
-
-def names(planted):
-    """A name for each planted answer: its check, and its place in the list."""
-    return [f"{entry[0].__name__}-{number}" for number, entry in enumerate(planted)]

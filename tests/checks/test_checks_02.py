@@ -3,8 +3,6 @@
 import itertools
 
 import numpy as np
-import pytest
-from planted import is_caught, names, passes
 from scipy.ndimage import maximum_filter
 from scipy.signal import convolve2d, correlate2d
 
@@ -443,16 +441,6 @@ WRONG = [
     (check.filter_for, lambda pattern: signs_of(pattern), "Return two things"),
     (check.filter_for, lambda pattern: (bias_of(pattern), signs_of(pattern)), "Return two things"),
 ]
-
-
-@pytest.mark.parametrize(("exercise", "answer"), RIGHT, ids=names(RIGHT))
-def test_right_answers_pass(exercise, answer):
-    assert passes(exercise, answer)
-
-
-@pytest.mark.parametrize(("exercise", "answer", "words"), WRONG, ids=names(WRONG))
-def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
-    assert is_caught(exercise, answer, words)
 
 
 def test_the_course_s_own_versions_agree_with_keras_and_with_the_package():

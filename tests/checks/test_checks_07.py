@@ -4,7 +4,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-from planted import is_caught, names, passes
 
 import unet_lessons.checks.lesson_07 as check
 from unet_lessons.backend import keras
@@ -423,24 +422,6 @@ WRONG = [
     (check.train, history, "`fit` gives a history"),
     (check.train, lambda images, masks: masks, "Return the model itself"),
 ]
-
-
-def marked(planted):
-    """The planted answers with their names; those that train are marked as slow."""
-    return [
-        pytest.param(*entry, id=name, marks=[pytest.mark.slow] if getattr(entry[1], "trains", False) else [])
-        for entry, name in zip(planted, names(planted), strict=True)
-    ]
-
-
-@pytest.mark.parametrize(("exercise", "answer"), marked(RIGHT))
-def test_right_answers_pass(exercise, answer):
-    assert passes(exercise, answer)
-
-
-@pytest.mark.parametrize(("exercise", "answer", "words"), marked(WRONG))
-def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
-    assert is_caught(exercise, answer, words)
 
 
 def dice_after(kind, seed):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from planted import is_caught, names, passes
 from skimage.filters import threshold_local, threshold_otsu
 
 import unet_lessons.checks.lesson_09 as check
@@ -396,21 +395,6 @@ WRONG = [
     (check.train, lambda p, m: m == 1, "Define it inside"),
     (check.train, lambda p, m: lambda new: np.zeros(new.shape[:3]), "too few steps"),
 ]
-
-
-def marked(planted):
-    """The same, with the answers that train a model marked as slow."""
-    return [pytest.param(*one, marks=pytest.mark.slow) if one[0] is check.train else one for one in planted]
-
-
-@pytest.mark.parametrize(("exercise", "answer"), marked(RIGHT), ids=names(RIGHT))
-def test_right_answers_pass(exercise, answer):
-    assert passes(exercise, answer)
-
-
-@pytest.mark.parametrize(("exercise", "answer", "words"), marked(WRONG), ids=names(WRONG))
-def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
-    assert is_caught(exercise, answer, words)
 
 
 @pytest.mark.parametrize("seed", range(5))

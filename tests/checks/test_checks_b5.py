@@ -2,9 +2,6 @@
 
 from collections import Counter
 
-import pytest
-from planted import is_caught, names, passes
-
 import unet_lessons.checks.b5 as check
 
 
@@ -104,13 +101,3 @@ WRONG = [
     (check.words_right, with_capitals, "Capitals do not count"),
     (check.words_right, any_start, "the other five are whole"),
 ]
-
-
-@pytest.mark.parametrize(("exercise", "answer"), RIGHT, ids=names(RIGHT))
-def test_right_answers_pass(exercise, answer):
-    assert passes(exercise, answer)
-
-
-@pytest.mark.parametrize(("exercise", "answer", "words"), WRONG, ids=names(WRONG))
-def test_wrong_answers_get_the_hint_meant_for_them(exercise, answer, words):
-    assert is_caught(exercise, answer, words)

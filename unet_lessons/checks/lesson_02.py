@@ -6,7 +6,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from .results import check, question
-from .vocabulary import NotYet, array_of, call, expect, expect_equal, expect_shape, in_short
+from .running import in_short
+from .vocabulary import NotYet, array_of, call, expect, expect_equal, expect_shape
 
 
 def call_known(known, answer, *inputs):

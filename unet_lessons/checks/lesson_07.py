@@ -10,7 +10,8 @@ from ..data.cells import make_cells
 from ..metrics import dice
 from ..training import standardise, weight_map
 from .results import check, question
-from .vocabulary import NotYet, call, expect, expect_equal, expect_shape, in_short, line_of, same
+from .running import in_short, line_of
+from .vocabulary import NotYet, call, expect, expect_equal, expect_shape, same
 
 ONE_CHANNEL = (1, "sigmoid", "binary_crossentropy")
 

@@ -3,7 +3,8 @@
 import functools
 import re
 
-from .vocabulary import NotYet, in_short, in_time, shown
+from .running import in_short, in_time, shown
+from .vocabulary import NotYet
 
 # How each check went last, and how often each property of it has failed, since the kernel started
 results, failures, passed_answers = {}, {}, {}
@@ -116,8 +117,9 @@ def go_on_with(checked, reference):
 
 
 def checks_of(module):
-    """All checks and questions of a practice notebook's module, in order."""
-    return [value for value in vars(module).values() if isinstance(getattr(value, "title", None), str)]
+    """All checks of a practice notebook's module: the exercises by their numbers, then the questions."""
+    found = [value for value in vars(module).values() if isinstance(getattr(value, "title", None), str)]
+    return sorted(found, key=lambda check: check.title)
 
 
 def all_passed(module):

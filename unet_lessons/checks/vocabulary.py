@@ -1,20 +1,17 @@
-"""What a check is made of: look at an answer, and say the first thing that is not yet right.
+"""The words that checks are written in: look at an answer, and say the first thing that is not yet right.
 
-A check is a function that takes the learner's answer and calls the functions below, in the order in which a teacher
-would look. The first one that fails raises `NotYet`; `results` turns that into text.
+A check is a function that takes the learner's answer and uses these words in the order in which a teacher would look.
+The first one that fails raises `NotYet`; `results` turns that into text. Networks have words of their own: `networks`.
 """
 
 import copy
-import ctypes
-import linecache
-import re
-import threading
-import traceback
 import warnings
+from contextlib import contextmanager
 
 import numpy as np
 
-MOST_NUMBERS = 64  # an array with more is not shown whole
+from .running import MOST_NUMBERS, called_with, in_short, line_of
+
 UNKNOWN_NAME = (
     "Is the name spelt right? If it comes from a lesson, this notebook may not have it yet.",
     "Add the line that imports it (it is in the first cells of the lesson) to your cell, or copy the function there.",
@@ -29,77 +26,48 @@ class NotYet(Exception):
         self.what, self.hints, self.expected, self.got = what, hints, expected, got
 
 
-def shown(value):
-    """A value as text: a small array whole, a large one by its shape and range."""
-    if type(value) is str:
-        return value
-    try:
-        array = np.asarray(value)
-        if array.dtype.kind == "f" and (array == array.round()).all() and np.abs(array).max(initial=0) < 1e9:
-            array = array.astype(int)  # 8. and 8 are the same number: let them look the same
-        if array.dtype.kind not in "biuf" or isinstance(value, (list, tuple, dict, set)) and array.ndim < 2:
-            text = re.sub(r" at 0x[0-9a-f]+", "", repr(value))
-        elif array.ndim == 0:
-            text = f"{array[()]:.5g}" if array.dtype.kind == "f" else str(array[()])
-        elif array.size <= MOST_NUMBERS:
-            small = np.squeeze(array) if array.ndim > 2 else array
-            note = f"   shape {array.shape}" if small.shape != array.shape else ""
-            text = np.array2string(small, precision=4, suppress_small=True) + note
-        else:
-            text = f"shape {array.shape}, numbers from {np.nanmin(array):.4g} to {np.nanmax(array):.4g}"
-    except Exception:  # an answer may be anything, also something that cannot be printed
-        text = f"something of type {type(value).__name__}"
-    return text if len(text) <= 600 else text[:600] + " …"
+def call(answer, *inputs, errors=(), **named):
+    """What `answer(*inputs)` returns, given copies of the arrays; NotYet if it raises or returns nothing.
 
-
-def call(answer, *inputs, **named):
-    """What `answer(*inputs)` returns, given copies of the arrays; NotYet if it raises or returns nothing."""
+    `errors` says what is meant for known failures: see `hints_for`.
+    """
     if not callable(answer):
         raise NotYet("a function is needed here", expected="a function", got=answer)
     inputs = [copy.deepcopy(value) if isinstance(value, (np.ndarray, list, dict)) else value for value in inputs]
-    try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():  # a NaN is reported, not warned of
-            warnings.simplefilter("ignore")
-            got = answer(*inputs, **named)
-    except (TimeoutError, NotYet):
-        raise
-    except BaseException as error:
-        what = f"your code stopped with {in_short(error)}{line_of(error)}{called_with(inputs)}"
-        raise NotYet(what, *(UNKNOWN_NAME if isinstance(error, NameError) else ())) from error
-    if got is None:
-        raise NotYet("your function returns None", "Does every way through your function end in `return`?")
+    with hints_for(*errors):
+        try:
+            with np.errstate(all="ignore"), warnings.catch_warnings():  # a NaN is reported, not warned of
+                warnings.simplefilter("ignore")
+                got = answer(*inputs, **named)
+        except (TimeoutError, NotYet):
+            raise
+        except BaseException as error:
+            what = f"your code stopped with {in_short(error)}{line_of(error)}{called_with(inputs)}"
+            raise NotYet(what, *(UNKNOWN_NAME if isinstance(error, NameError) else ())) from error
+        if got is None:
+            raise NotYet("your function returns None", "Does every way through your function end in `return`?")
     return got
 
 
-def in_short(error):
-    """An error's name and the beginning of its message, without the colours that Keras writes into it."""
-    message = " ".join(re.sub(r"\x1b\[[\d;]*m", "", str(error)).split())
-    return f"{type(error).__name__}: {message if len(message) <= 300 else message[:300] + ' …'}"
+@contextmanager
+def hints_for(*known):
+    """Give a NotYet from within the hints meant for it: `known` are (words of its message, hint, hint, …)."""
+    try:
+        yield
+    except NotYet as stop:
+        stop.hints = next((tuple(hints) for words, *hints in known if words in stop.what), stop.hints)
+        raise
 
 
-def line_of(error):
-    """Where in a cell an error arose, as text; nothing if that cannot be told."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        source = linecache.getline(frame.filename, frame.lineno).strip()
-        if source and ("ipykernel" in frame.filename or frame.filename.startswith("<")):
-            return f"\n  in {frame.name}, line {frame.lineno} of its cell: {source}"
-    return ""
+def recording(look):
+    """A function that answers as `look` does, and keeps in `.seen` a copy of what it was called with."""
 
+    def recorder(value):
+        recorder.seen.append(copy.deepcopy(value))
+        return look(value)
 
-def called_with(inputs):
-    """The inputs of a call as text: arrays by their shapes."""
-    told = []
-    for value in inputs:
-        shape = getattr(value, "shape", None)
-        text = re.sub(r" at 0x[0-9a-f]+", "", repr(value))
-        told.append(
-            f"an array {shape}"
-            if shape and isinstance(shape, tuple)
-            else text
-            if len(text) <= 60
-            else type(value).__name__
-        )
-    return f"\n  It was called with {', '.join(told)}." if told else ""
+    recorder.seen = []
+    return recorder
 
 
 def shape_of(array):
@@ -166,29 +134,30 @@ def expect_equal(what, got, expected, *hints, mistakes=(), tolerance=1e-4):
     raise NotYet(what, *hints, expected=expected, got=array)
 
 
-def in_time(function, answer, seconds):
-    """Run `function(answer)` for at most this time, and return the exception that it ended with, or None.
+def expect_parts(what, got, names, *hints):
+    """`got` as a list, if it is a tuple or list of as many things as there are names."""
+    fits = isinstance(got, (tuple, list)) and len(got) == len(names)
+    expect(fits, f"{what}: {len(names)} things are needed", *hints, expected=f"({', '.join(names)})", got=got)
+    return list(got)
 
-    It runs in a thread of its own: such a thread can be told to stop on every system, and if it does not listen,
-    the notebook goes on without it.
-    """
-    ended = []
 
-    def run():
-        try:
-            function(answer)
-            ended.append(None)
-        except BaseException as error:
-            ended.append(error)
+def expect_finite(what, got, *hints):
+    """NotYet if there is NaN or infinity in an array."""
+    expect(np.isfinite(got).all(), what, *hints, expected="finite numbers", got=got)
 
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    for _ in range(20):  # an answer may catch the first ones
-        if not thread.is_alive() or ended:
-            break
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeoutError))
-        thread.join(0.05)
-    else:
-        return TimeoutError()
-    return ended[0]
+
+def expect_probabilities(what, got, *hints):
+    """NotYet unless these are numbers from 0 to 1."""
+    low, high = float(np.min(got)), float(np.max(got))
+    expect(low >= 0 and high <= 1, what, *hints, expected="from 0 to 1", got=f"from {low:.3g} to {high:.3g}")
+
+
+def expect_labels(what, got, labels, *hints):
+    """NotYet unless an array holds these labels and no others."""
+    held = f"numbers from {np.min(got):.3g} to {np.max(got):.3g}"
+    expect(np.isin(got, labels).all(), what, *hints, expected=" and ".join(map(str, labels)), got=held)
+
+
+def expect_unchanged(what, now, before, *hints):
+    """NotYet if an answer has written into an array that it was given."""
+    expect(same(now, before), what, *hints, expected=before, got=now)
