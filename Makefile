@@ -91,10 +91,10 @@ practice: .venv/ready ## make the practice notebooks out of the solutions, and r
 assignments: .venv/ready ## write the exercises as assignments for nbgrader
 	@$(VENV) -m unet_lessons.authoring.practice assignments
 
-images: .venv/ready ## draw the pictures in images/ anew
+images: .venv/ready ## draw the figures in images/ again
 	@$(VENV) -m unet_lessons.authoring.images images
 
-weights: .venv/ready ## train the small model that the package ships anew
+weights: .venv/ready ## train the small model that the package ships again
 	@$(VENV) -m unet_lessons.authoring.weights
 
 pins: ## renew requirements.txt from pyproject.toml

@@ -1,33 +1,32 @@
-"""U-Net Lessons: the small helper package that the notebooks import.
+"""U-Net Lessons: the small helper package that the notebooks import. This is the map of the house, in reading order.
 
-Each file is one room, and each room one idea:
+The spine is what the lessons build, and is meant to be read. Each file is one idea:
 
-sizes        the arithmetic of the U in plain Python
-blocks       the Keras layers: contracting path, bottleneck, expansive path
-images     load, check, resize and save images and masks
-predict      from an image to a mask of the image's own size
-tiles        large images piece by piece; `tiling` is the geometry
-learning     Dice, the weight map, batches, a short training log
-augmentation new training images out of old ones, with their masks
-folders      your own folder: find pairs and read them; `labels` what a mask holds
-survey       a report on such a folder; `suspicions` has its sentences
-own_data     split and load a folder; `own_masks` predicts one, `scores` measures each class
-strokes      lines drawn on an image; `scribbles` trains on them, `explore` has the board to draw on
-diagnose     why an answer is grey, black or shifted; `symptoms` and `trials` look for it
-drawing      the U, drawn from its sizes
-plots        all other figures; figures_NN holds those of lesson NN alone, figures_bN those of a notebook beyond
-checks       compare what you computed with what Keras computes; check your answers to exercises
-looking      what a check is made of; checks_NN holds the checks of the practice of lesson NN, checks_bN of BN
-practice     makes the practice notebooks out of the solutions
-data         facts and images that lessons look at
-cells        drawn microscope images with exact labels; `drawn_folder` makes files of some
-trained      a small U-Net that has learnt to find drawn cells
-photos       photographs of scikit-image, to train on and held out (beyond: B1, B2)
-boxes        boxes around cells: IoU, precision, recall, average precision (B4)
-prose        the course's own sentences (B5)
-volumes      drawn volumes with their labels (B6)
-start        starts TensorFlow without its chatter
+sizes          the arithmetic of the U in plain Python: sizes, receptive fields, parameters (lessons 02, 03, 06)
+blocks         the Keras layers: contracting path, bottleneck, expansive path, the whole U (lessons 02 to 06)
+augmentation   new training images out of old ones, with their masks (lesson 07)
+training       standardising, the weight map, batches, a short training log (lesson 07)
+metrics        Dice, counts of components, what a threshold reaches (lessons 00, 01, 07, 09)
 
-Importing `unet_lessons` loads none of them, and no TensorFlow: import the room that you need,
-as in `from unet_lessons.blocks import unet_model`.
+Beside it, what takes the network to your own images:
+
+images         load, check, resize and save images and masks (lesson 08)
+predict        from an image to a mask of the image's own size (lesson 08)
+tile_plan      how a large image is cut into tiles; tiles predicts them one by one (lesson 08b)
+boxes          boxes around objects: IoU, precision, recall, average precision (B4)
+pretrained     a small U-Net that has learnt to find cells (lesson 00)
+
+The wings each hold one thing that would drown a lesson; import from the wing itself:
+
+data           synthetic cells and volumes, photographs, sentences, a faulty folder; the stored files
+plots          figures: images and masks, the U drawn from its sizes; lesson_NN for one lesson alone
+folders        your own folder: find pairs, report what is wrong, load, predict (lesson 09)
+scribbles      strokes on one photograph, training on them, the board to draw on (lesson 08b)
+diagnose       why a prediction is grey, black or shifted (lesson 09)
+checks         compare with Keras; the checks of the exercises, one file or folder for each lesson
+authoring      what only a maintainer runs: practice notebooks, weights, sentences, figures
+
+Under all of them: backend starts TensorFlow without its chatter, arguments checks what functions are given. Imports run
+one way, from the wings down to these two (CONTRIBUTING.md draws them). Importing `unet_lessons` itself loads nothing,
+and no TensorFlow: import the room that you need, as in `from unet_lessons.blocks import unet_model`.
 """

@@ -1,10 +1,10 @@
-"""Augmentation: new training images out of old ones, each turned, mirrored, bent and lit in its own way.
+"""Augmentation: new training images out of old ones, each rotated, mirrored, bent and lit in its own way. Lesson 07.
 
-Source: Ronneberger, Fischer, Brox (2015), section 3.1: shift, rotation, elastic deformations, grey values. An image
-and its masks are read at the same places, so they cannot come apart. Keras's own RandomElasticTransform (3.15) bends an
-image and its mask differently.
+Source: Ronneberger, Fischer, Brox (2015), section 3.1: shift, rotation, elastic deformations, grey values. An image and
+its masks are sampled at the same positions, so they cannot come apart. Keras's own RandomElasticTransform (3.15) bends
+an image and its mask with different seeds.
 
-Random numbers hang on `seed`, two whole numbers, alone: the same seed gives the same image on every machine.
+Random numbers depend only on `seed`, two whole numbers: the same seed gives the same image on every machine.
 """
 
 import math
@@ -21,7 +21,7 @@ def elastic_field(height, width, bend=BEND, seed=(0, 0)):
     """How far an elastic deformation moves each pixel, in pixels down and to the right: (height, width, 2).
 
     On a coarse grid of 3×3 points, displacements are drawn from a Gaussian with a standard deviation of `bend` pixels;
-    between the points they are interpolated bicubically (the paper, section 3.1).
+    between the points they are interpolated bicubically (the paper, section 3.1). Used in lesson 07.
     """
     coarse = bend * tf.random.stateless_normal((GRID, GRID, 2), seed)
     return keras.ops.image.resize(coarse, (height, width), interpolation="bicubic")
@@ -30,7 +30,7 @@ def elastic_field(height, width, bend=BEND, seed=(0, 0)):
 def rotation_grid(height, width, seed=(0, 0)):
     """Row and column of every pixel, in pixels, after a random turn about the centre and, half the time, a mirroring.
 
-    (height, width, 2) of float32.
+    (height, width, 2) of float32. Used in lesson 07.
     """
     angle, coin = tf.unstack(tf.random.stateless_uniform((2,), seed))
     angle = 2 * math.pi * angle
@@ -45,7 +45,7 @@ def sample_at(maps, places, order=1):
     """Maps (height, width, channels) read at places (h, w, 2), which are rows and columns in pixels: (h, w, channels).
 
     order=1 interpolates between the four nearest pixels, for images; order=0 takes the nearest one, for masks, so
-    that no new label appears. Beyond the border the maps go on as their reflection.
+    that no new label appears. Beyond the border the maps go on as their reflection. Used in lesson 07.
     """
     maps, folded = tf.convert_to_tensor(maps), []
     for size, place in zip(maps.shape[:2], tf.unstack(tf.cast(places, "float32"), axis=-1), strict=True):
@@ -62,10 +62,10 @@ def sample_at(maps, places, order=1):
 def augment(image, *masks, seed=(0, 0), bend=BEND, grey=GREY):
     """A new image out of an old one (height, width, channels), and with it its masks (height, width, channels).
 
-    All are turned, mirrored and bent alike. The image is interpolated, masks and weights take the nearest pixel. Then
+    All are rotated, mirrored and bent alike. The image is interpolated, masks and weights take the nearest pixel. Then
     the contrast and the brightness of the image change. Gives the image and the masks, as TensorFlow tensors.
-    The image should be standardised (`learning.standardise`), or `grey` be smaller. ValueError unless all are of one
-    height and width.
+    The image should be standardised (`training.standardise`), or `grey` be smaller. ValueError unless all are of one
+    height and width. Built in lesson 07.
     """
     shapes = [tuple(maps.shape) for maps in (image, *masks)]
     if any(len(shape) != 3 or shape[:2] != shapes[0][:2] for shape in shapes):

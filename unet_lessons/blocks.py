@@ -18,42 +18,48 @@ CROP = {1: layers.Cropping1D, 2: layers.Cropping2D, 3: layers.Cropping3D}
 
 
 def axes_of(maps):
-    """How many axes of a map are neither batch nor channels: 2 for (batch, height, width, channels)."""
+    """How many axes of a map are neither batch nor channels: 2 for (batch, height, width, channels).
+
+    Used in B5 and B6, where it is 1 and 3.
+    """
     return len(maps.shape) - 2
 
 
 def conv_block(inputs, num_filters, padding="valid", name=None):
-    """Two 3×3 convolutions, each with ReLU: the block that every level of the U is made of.
+    """Two 3×3 convolutions, each with ReLU: the block that every level of the U is made of. Built in lesson 02.
 
     (batch, h, w, c) → (batch, h − 4, w − 4, num_filters) with valid padding, (batch, h, w, num_filters) with same.
     The initial weights are Gaussian with standard deviation √(2/N) (He), as in section 3 of the paper.
     `name` is put in front of the names of the layers.
     """
     x, conv = inputs, CONV[axes_of(inputs)]
-    for number in (1, 2):
+    for number in (1, 2):  # valid padding: 572×572 → 570×570 → 568×568
         x = conv(num_filters, 3, padding=padding, kernel_initializer="he_normal", name=part(name, f"conv_{number}"))(x)
         x = layers.Activation("relu", name=part(name, f"relu_{number}"))(x)
     return x
 
 
 def encoder_block(inputs, num_filters, padding="valid", name=None):
-    """One level of the contracting path: `conv_block`, then 2×2 max pooling with stride 2.
+    """One level of the contracting path: `conv_block`, then 2×2 max pooling with stride 2. Built in lesson 02.
 
     Gives two maps: the features before pooling, which the skip connection takes, and the pooled map for the next level.
     (batch, h, w, c) → (batch, h − 4, w − 4, num_filters) and half of that height and width (valid padding).
     """
-    features = conv_block(inputs, num_filters, padding, name)
-    pooled = POOL[axes_of(features)](2, name=part(name, "pool"))(features)
+    features = conv_block(inputs, num_filters, padding, name)  # 572×572×3 → 568×568×64
+    pooled = POOL[axes_of(features)](2, name=part(name, "pool"))(features)  # → 284×284×64
     return features, pooled
 
 
 def bottleneck(inputs, num_filters, padding="valid", name=None):
-    """The lowest level: `conv_block` on the smallest map. (batch, 32, 32, 512) → (batch, 28, 28, 1024) in the paper."""
+    """The lowest level: `conv_block` on the smallest map. (batch, 32, 32, 512) → (batch, 28, 28, 1024) in the paper.
+
+    Built in lesson 03.
+    """
     return conv_block(inputs, num_filters, padding, name)
 
 
 def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cropped", name=None):
-    """One level of the expansive path: up-convolution, skip connection, `conv_block`.
+    """One level of the expansive path: up-convolution, skip connection, `conv_block`. Built in lessons 04 and 05.
 
     The 2×2 up-convolution with stride 2 doubles height and width. Then the skip features are brought to that size and
     joined:
@@ -68,21 +74,25 @@ def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cr
     """
     sizes.check_skips(skips, axes_of(inputs))
     up_conv = UP_CONV[axes_of(inputs)]
+    # Shapes of the paper's lowest level: 28×28×1024 → 56×56×512
     x = up_conv(num_filters, 2, strides=2, kernel_initializer="he_normal", name=part(name, "upconv"))(inputs)
     if skips == "resized":
         skip = layers.Resizing(*x.shape[1:3], name=part(name, "resize"))(skip_features)
         x = layers.Concatenate(name=part(name, "concatenate"))([x, skip])
     elif skips == "cropped":
-        skip = centre_crop(skip_features, x.shape[1:-1], name=part(name, "crop"))
-        x = layers.Concatenate(name=part(name, "concatenate"))([x, skip])
+        skip = centre_crop(skip_features, x.shape[1:-1], name=part(name, "crop"))  # 64×64×512 → 56×56×512
+        x = layers.Concatenate(name=part(name, "concatenate"))([x, skip])  # → 56×56×1024
     elif skips == "added":
         skip = centre_crop(skip_features, x.shape[1:-1], name=part(name, "crop"))
         x = layers.Add(name=part(name, "add"))([x, skip])
-    return conv_block(x, num_filters, padding, name)
+    return conv_block(x, num_filters, padding, name)  # → 52×52×512
 
 
 def centre_crop(features, size, name=None):
-    """The central `size` = (height, width) of a map (batch, h, w, c); the map itself where it has that size already."""
+    """The central `size` = (height, width) of a map (batch, h, w, c); the map itself where it has that size already.
+
+    Built in lesson 05.
+    """
     if axes_of(features) != len(size):
         raise ValueError(
             f"a map of shape {tuple(features.shape)} cannot be cropped to {tuple(size)}: it needs an axis for the"
@@ -128,7 +138,8 @@ def unet_model(
     dimensions    2 for images; 1 for text or sound, input_shape (length, channels); 3 for volumes, input_shape
                   (planes, height, width, channels). Only images can have resized skips
 
-    ValueError for a size that does not fit, with the nearest ones that do, and for arguments that are not of this kind.
+    ValueError for a size that does not fit, with the nearest ones that do, and for invalid arguments.
+    Built in lesson 06.
     """
     shape = sizes.check_arguments(input_shape, num_classes, base_filters, depth, padding, skips, dimensions)
     if None in shape and (padding == "valid" or skips == "resized"):
@@ -143,16 +154,19 @@ def unet_model(
     x, skip_maps = inputs, []
     for level in range(depth):
         features, x = encoder_block(x, base_filters * 2**level, padding, name=f"encoder_{level + 1}")
-        skip_maps.append(x if skips == "resized" else features)
-    x = bottleneck(x, base_filters * 2**depth, padding, name="bottleneck")
+        skip_maps.append(x if skips == "resized" else features)  # 568×568×64, 280×280×128, 136×136×256, 64×64×512
+    x = bottleneck(x, base_filters * 2**depth, padding, name="bottleneck")  # 32×32×512 → 28×28×1024
     for level in reversed(range(depth)):
         x = decoder_block(x, skip_maps[level], base_filters * 2**level, padding, skips, name=f"decoder_{level + 1}")
-    outputs = CONV[dimensions](num_classes, 1, activation=activation, name="output")(x)
+    outputs = CONV[dimensions](num_classes, 1, activation=activation, name="output")(x)  # 388×388×64 → 388×388×2
     return keras.Model(inputs, outputs, name="unet")
 
 
 def part(name, layer):
-    """Name of a layer within a block: "encoder_1" and "conv_1" give "encoder_1_conv_1"; None lets Keras choose."""
+    """Name of a layer within a block: "encoder_1" and "conv_1" give "encoder_1_conv_1"; None lets Keras choose.
+
+    Used by all blocks (lesson 06).
+    """
     return None if name is None else f"{name}_{layer}"
 
 
@@ -160,7 +174,7 @@ def summary_rows(model):
     """The rows of `model.summary()`: dictionaries of layer, type, output_shape, parameters, inputs (who feeds it).
 
     Layers are named by type and number in the order of the model ("conv2d_1", "conv2d_2", …), so that two models can
-    be compared whatever their layers are called.
+    be compared whatever their layers are called. Built in lesson 06.
     """
     count, names, rows = {}, {}, []
     for layer in model.layers:

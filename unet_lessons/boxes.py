@@ -1,4 +1,4 @@
-"""Boxes around objects: where they are, how much two of them overlap, and how good a list of found boxes is.
+"""Boxes around objects: where they are, how much two of them overlap, and how good a list of predicted boxes is.
 
 A box is (top, left, bottom, right) in pixels; bottom and right are the first row and column after it, as in a slice
 `image[top:bottom, left:right]`. Boxes may have fractions; many boxes are an array (count, 4).
@@ -44,10 +44,10 @@ def box_iou(boxes, others):
 
 
 def match_boxes(boxes, scores, truth, least=0.5):
-    """Which true box each found box has found: its number, or −1 for none. Both are (…, 4), of one image.
+    """The true box matched to each predicted box: its number, or −1 for none. Both are (…, 4), of one image.
 
     The boxes choose in the order of their scores, the highest first: each takes the true box that it overlaps most
-    among those that are still free, if their IoU is at least `least`. So of two boxes on one object, one finds none.
+    among those that are still free, if their IoU is at least `least`. So of two boxes on one object, one gets none.
     """
     boxes, scores, truth = checked_boxes(boxes), np.asarray(scores, float), checked_boxes(truth, "truth")
     if scores.shape != (len(boxes),) or np.isnan(scores).any():
@@ -82,7 +82,7 @@ def average_precision(found, truths, least=0.5):
     """AP, the area under the curve of precision over recall, 0 to 1; arguments as for `precision_recall`.
 
     At each recall counts the best precision that is reached at this recall or at a higher one, as in the Pascal VOC
-    challenge from 2010 on.
+    challenge from 2010 on; scikit-learn's `average_precision_score` takes the precision at each recall as it is.
     """
     precision, recall, _ = precision_recall(found, truths, least)
     best = np.maximum.accumulate(precision[::-1])[::-1]

@@ -265,6 +265,7 @@ def resize(array, height, width):
     """An array (h, w) or (h, w, channels) at another size.
 
     Floats are interpolated (bilinear); whole numbers, which may be labels, take the nearest, so that none is invented.
+    Not Pillow's nearest neighbour: it refuses int64, and where two pixels are as near it often takes the other one.
     """
     if array.shape[:2] == (height, width):
         return array

@@ -58,6 +58,7 @@ def best_thresholds(truth, images):
     """The brightness that best parts each image into cell (above) and background: (batch,), each 0 to 1.
 
     Both are (batch, height, width, 1). It is chosen by Dice, with the truth in hand: no other of the 101 does better.
+    Used in lesson 00.
     """
     return BRIGHTNESSES[np.argmax(threshold_scores(truth, images), axis=0)]
 
@@ -88,7 +89,10 @@ def dice_per_class(truths, predictions, num_classes):
 
 
 def constant_dice(truths, num_classes):
-    """The Dice of each class if every pixel is given that class: (num_classes,). A floor under every method."""
+    """The Dice of each class if every pixel is given that class: (num_classes,). A floor under every method.
+
+    Used in lesson 09.
+    """
     return np.array(
         [dice_per_class(truths, [np.full_like(truth, label) for truth in truths], num_classes)[label]
          for label in range(num_classes)]
@@ -100,7 +104,7 @@ def threshold_dice(train, test, num_classes):
 
     `train` and `test` are lists of (image, labels), images (height, width, channels) in [0, 1], as
     `folders.read_pair` gives them. Each class has its own threshold, the best one on `train`;
-    the Dice is that on `test`.
+    the Dice is that on `test`. Used in lesson 09.
     """
     if not train or not test:
         raise ValueError(f"{len(train)} images to find the threshold and {len(test)} to test it: give one of each")
@@ -112,7 +116,10 @@ def threshold_dice(train, test, num_classes):
 
 
 def levels(pairs, label):
-    """How many pixels there are of each grey level, in a class and in all that counts: two arrays (LEVELS,)."""
+    """How many pixels there are of each grey level, in a class and in all that counts: two arrays (LEVELS,).
+
+    Used by `threshold_dice` (lesson 09).
+    """
     inside, every = np.zeros(LEVELS), np.zeros(LEVELS)
     for image, labels in pairs:
         grey = (image if image.shape[2] == 1 else to_grey(image))[:, :, 0]
@@ -123,7 +130,10 @@ def levels(pairs, label):
 
 
 def side_dice(inside, every):
-    """Dice of "up to this level is the class" and of "from this level on is the class": (2, LEVELS)."""
+    """Dice of "up to this level is the class" and of "from this level on is the class": (2, LEVELS).
+
+    All levels at once, from the counts of `levels`. Used by `threshold_dice` (lesson 09).
+    """
     up, down = (
         (np.cumsum(counts) for counts in (inside, every)),
         (np.cumsum(counts[::-1])[::-1] for counts in (inside, every)),

@@ -22,7 +22,7 @@ def cells_unet():
 def pretrained_unet():
     """The U-Net that the package ships, trained on drawn cells: a Keras model.
 
-    It takes grey images (batch, height, width, 1), each standardised (`learning.standardise`), whose sides are
+    It takes grey images (batch, height, width, 1), each standardised (`training.standardise`), whose sides are
     multiples of 8; it gives the probability of "cell" for every pixel, (batch, height, width, 1) in [0, 1].
     FileNotFoundError if the package lacks its weights.
     """

@@ -21,7 +21,7 @@ AXES = {
 
 
 class Step(NamedTuple):
-    """One step of the U and the feature map that it gives, for one image."""
+    """One step of the U and the feature map that it gives, for one image. Used from lesson 02 on."""
 
     kind: str  # input, conv, pool, up-conv, crop, resize, concatenate, add or 1x1 conv
     part: str  # contracting path, bottleneck, expansive path or output
@@ -41,12 +41,15 @@ class Step(NamedTuple):
 
 
 def main_path(depth):
-    """The steps that change the size, in order, from the input down to the bottleneck and up again."""
+    """The steps that change the size, in order, from the input down to the bottleneck and up again.
+
+    Lessons 02 and 06.
+    """
     return ["conv", "conv", "pool"] * depth + ["conv", "conv"] + ["up-conv", "conv", "conv"] * depth
 
 
 def sizes_along(size, depth=4, padding="valid"):
-    """The size (pixels, one axis) of the input and after each step of `main_path`.
+    """The size (pixels, one axis) of the input and after each step of `main_path`. Built in lesson 06.
 
     Where the input does not fit, sizes below 1 come out: `is_valid_size` looks for them.
     """
@@ -64,13 +67,19 @@ def sizes_along(size, depth=4, padding="valid"):
 
 
 def output_size(size, depth=4, padding="valid", skips="cropped"):
-    """The size (pixels, one axis) of the output for an input of `size`; ValueError where that size does not fit."""
+    """The size (pixels, one axis) of the output for an input of `size`; ValueError where that size does not fit.
+
+    Built in lesson 06.
+    """
     check_size(size, depth, padding, skips)
     return sizes_along(size, depth, padding)[-1]
 
 
 def border_lost(depth=4, padding="valid"):
-    """Pixels lost on each side from input to output: 92 for the paper's U. (Where a pooling drops no odd row.)"""
+    """Pixels lost on each side from input to output: 92 for the paper's U. (Where a pooling drops no odd row.)
+
+    Built in lesson 06.
+    """
     return 6 * 2**depth - 4 if padding == "valid" else 0
 
 
@@ -80,6 +89,7 @@ def receptive_field(steps, smallest=False):
     Walks back from that number to the input. Going back through an up-convolution, `n` pixels side by side come from
     `n // 2 + 1` or `(n + 1) // 2` pixels, depending on where they lie: so on the expansive path the receptive field
     differs from pixel to pixel, and this is the largest, or the smallest. Borders of the image may cut it.
+    Built in lesson 02.
     """
     seen = 1
     for kind in reversed(steps):
@@ -93,7 +103,10 @@ def receptive_field(steps, smallest=False):
 
 
 def bottleneck_receptive_field(depth=4):
-    """Pixels of the input, along one axis, that one number at the bottom depends on: 140 for the paper's U."""
+    """Pixels of the input, along one axis, that one number at the bottom depends on: 140 for the paper's U.
+
+    Built in lesson 02.
+    """
     return 9 * 2**depth - 4
 
 
@@ -101,12 +114,13 @@ def output_receptive_field(depth=4):
     """The smallest and the largest receptive field of an output pixel, along one axis: (188, 204) at depth 4.
 
     With resized skips and valid padding it may be a few pixels more: they bring features from beside.
+    Built in lesson 02.
     """
     return receptive_field(main_path(depth), smallest=True), receptive_field(main_path(depth))
 
 
 def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
-    """Whether an input of `size` pixels (one axis) fits.
+    """Whether an input of `size` pixels (one axis) fits. Built in lesson 06.
 
     Every map must keep at least one pixel. Skips that are cropped (to be concatenated or added) need more: every map
     that is pooled must be even, or the centre of the skip and that of the up-convolution lie half a pixel apart.
@@ -121,7 +135,7 @@ def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
 def nearest_valid_sizes(size, depth=4, padding="valid", skips="cropped"):
     """The nearest sizes that fit, at or below `size` and at or above it: 256 gives (252, 268).
 
-    The first is None where no smaller size fits.
+    The first is None where no smaller size fits. Used for messages: see lesson 06.
     """
     below, above = size, max(size, 1)
     while below > 0 and not is_valid_size(below, depth, padding, skips):
@@ -132,12 +146,12 @@ def nearest_valid_sizes(size, depth=4, padding="valid", skips="cropped"):
 
 
 def valid_sizes(start, stop, depth=4, padding="valid", skips="cropped"):
-    """All sizes (one axis) from `start` up to, not including, `stop` that fit."""
+    """All sizes (one axis) from `start` up to, not including, `stop` that fit. Built in lesson 06."""
     return [size for size in range(start, stop) if is_valid_size(size, depth, padding, skips)]
 
 
 def unet_steps(input_shape=(572, 572, 3), num_classes=2, *, base_filters=64, depth=4, padding="valid", skips="cropped"):
-    """Every step of the U, in order, as a list of `Step`.
+    """Every step of the U, in order, as a list of `Step`. Built in lesson 06.
 
     Takes what `blocks.unet_model` takes, with numbers for height and width; ValueError for a size that does not fit.
     """
@@ -184,7 +198,7 @@ def unet_steps(input_shape=(572, 572, 3), num_classes=2, *, base_filters=64, dep
 
 
 def part_of(number, depth):
-    """The part of the U that the step `number` (from 1) of `main_path` belongs to."""
+    """The part of the U that the step `number` (from 1) of `main_path` belongs to. Used by `unet_steps` (lesson 06)."""
     if number <= 3 * depth:
         return "contracting path"
     return "bottleneck" if number <= 3 * depth + 2 else "expansive path"
@@ -193,7 +207,7 @@ def part_of(number, depth):
 def check_arguments(input_shape, num_classes, base_filters, depth, padding, skips, dimensions=2):
     """The `input_shape` as a tuple, if it fits: (height, width, channels) for `dimensions` 2; else a ValueError.
 
-    Sides may be None: then they are not checked.
+    Sides may be None: then they are not checked. Used by `unet_steps` and `blocks.unet_model` (lesson 06).
     """
     check_choice("padding", padding, PADDINGS)
     check_choice("dimensions", dimensions, tuple(AXES))
@@ -214,7 +228,10 @@ def check_arguments(input_shape, num_classes, base_filters, depth, padding, skip
 
 
 def check_size(size, depth=4, padding="valid", skips="cropped"):
-    """ValueError where an input of `size` pixels (one axis) does not fit; it names the nearest sizes that do."""
+    """ValueError where an input of `size` pixels (one axis) does not fit; it names the nearest sizes that do.
+
+    The rule is built in lesson 06.
+    """
     if is_valid_size(size, depth, padding, skips):
         return
     kinds = main_path(depth)
@@ -234,7 +251,10 @@ def check_size(size, depth=4, padding="valid", skips="cropped"):
 
 
 def check_skips(skips, dimensions=2):
-    """ValueError unless `skips` is one of SKIPS, and one that maps of that many axes can have."""
+    """ValueError unless `skips` is one of SKIPS, and one that maps of that many axes can have.
+
+    Used by `blocks` (lesson 05).
+    """
     check_choice("skips", skips, SKIPS)
     if skips == "resized" and dimensions != 2:
         raise ValueError(f"skips are 'resized' and dimensions {dimensions}: only images (2) can be resized")

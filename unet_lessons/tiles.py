@@ -70,7 +70,7 @@ def predict_tiles(
 def standardiser(image):
     """A function that standardises any tile of this image with the mean and standard deviation of the whole image.
 
-    For `prepare` of `predict_tiles`. It does to the tile what `learning.standardise` does to the whole image, which
+    For `prepare` of `predict_tiles`. It does to the tile what `training.standardise` does to the whole image, which
     is read block by block: (height, width[, channels]) of any size, also a `np.memmap`.
     """
     image = checked_image(image)

@@ -17,8 +17,9 @@ BORDER_WIDTH = 5.0  # σ of the paper, in pixels
 def standardise(images):
     """Each image with mean 0 and standard deviation 1, all its channels together: float32 of the same shape.
 
-    Images are (batch, height, width, channels), or one (height, width, channels). An image that is the same
-    everywhere becomes 0.
+    Images are (batch, height, width, channels), or one (height, width, channels). An image that is the same everywhere
+    becomes 0. Not `tf.image.per_image_standardization`: it never divides by less than 1/√(count of values), so a faint
+    image stays faint. Built in lesson 07.
     """
     images = np.asarray(images, np.float32)
     if images.ndim not in (3, 4):
@@ -33,7 +34,7 @@ def separate_touching(labels):
     """The mask (…, height, width) of bool of labels of the same shape, with a gap between cells that touch.
 
     A pixel that shares a side with another cell becomes background. So the mask has as many connected pieces as
-    there are cells (unless a cell is so thin that the gap cuts it).
+    there are cells (unless a cell is so thin that the gap cuts it). Built in lesson 07.
     """
     labels = checked_labels(labels)
     mask = labels > 0
@@ -50,7 +51,7 @@ def distances(labels):
 
     Two arrays (height, width) of float32: exact Euclidean distances in pixels to the nearest pixel of the cell; inside
     a cell, d1 is 0. Where there is no cell to measure to, they are infinite: d2 with one cell, both with none.
-    The labels of the cells may be any numbers above 0.
+    The labels of the cells may be any numbers above 0. Used by `weight_map` (lesson 07).
     """
     labels = checked_labels(labels, axes=2)
     nearest = np.full((2, *labels.shape), np.inf)
@@ -68,6 +69,7 @@ def weight_map(labels, border_weight=BORDER_WEIGHT, border_width=BORDER_WIDTH, c
     pixels, w0 `border_weight`, σ `border_width` in pixels (the paper, section 3). w_c are the `class_weights` of
     background and cell. The border term is added in the background only, where both distances are above 0: it is there
     to open the gaps. Give it labels in which touching cells have a gap: `labels * separate_touching(labels)`.
+    Built in lesson 07.
     """
     labels = checked_labels(labels)
     if not border_width > 0:
@@ -81,7 +83,10 @@ def weight_map(labels, border_weight=BORDER_WEIGHT, border_width=BORDER_WIDTH, c
 
 
 def checked_labels(labels, axes=None):
-    """Labels as an array (…, height, width) of whole numbers, or with exactly `axes` axes; ValueError for others."""
+    """Labels as an array (…, height, width) of whole numbers, or with exactly `axes` axes; ValueError for others.
+
+    Used by `weight_map` (lesson 07).
+    """
     labels = np.asarray(labels)
     fits = labels.ndim == axes if axes else labels.ndim >= 2
     if not fits or not np.issubdtype(labels.dtype, np.integer):
@@ -91,7 +96,7 @@ def checked_labels(labels, axes=None):
 
 
 def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
-    """Batches without end for `model.fit`, as a `tf.data.Dataset`; say `steps_per_epoch` there.
+    """Batches without end for `model.fit`, as a `tf.data.Dataset`; say `steps_per_epoch` there. Used from lesson 07 on.
 
     Images, masks and, if there are any, weights are (count, height, width, channels) each; weights may lack the
     channels. All come out as float32. Each round goes through all images in a new order. With `augmented`, every
@@ -122,6 +127,7 @@ def training_log(epochs, every=1):
     """A callback for `model.fit(…, verbose=0, callbacks=[training_log(epochs)])`: one line per epoch, with a bar.
 
     Give the same number of `epochs` as to `fit`; with `every=5`, every fifth epoch gets a line, and the last one.
+    Used from lesson 07 on.
     """
 
     def line(epoch, values):

@@ -10,7 +10,6 @@ from skimage.measure import label
 from unet_lessons import training
 from unet_lessons.backend import keras
 from unet_lessons.data.cells import make_cells
-from unet_lessons.metrics import dice
 from unet_lessons.training import batches, separate_touching, standardise, training_log, weight_map
 
 LABELS = nps.arrays(
@@ -43,48 +42,6 @@ def test_no_image_is_refused(shape):
 
 
 # Dice
-
-
-@given(MASKS, MASKS)
-def test_dice_is_the_definition(truth, prediction):
-    expected = []
-    for a, b in zip(truth, prediction, strict=True):
-        sizes = a.sum() + b.sum()
-        expected.append(1.0 if sizes == 0 else 2 * (a & b).sum() / sizes)
-    found = np.asarray(dice(truth, prediction.astype("float32")))
-    np.testing.assert_allclose(found, expected, rtol=1e-6)
-    np.testing.assert_allclose(found, dice(prediction, truth.astype("float32")), rtol=1e-6)
-    assert (0 <= found).all() and (found <= 1).all()
-
-
-def test_empty_masks():
-    empty, full = np.zeros((1, 4, 4, 1)), np.ones((1, 4, 4, 1))
-    assert float(dice(empty, empty)[0]) == 1 and float(dice(empty, full)[0]) == 0 and float(dice(full, empty)[0]) == 0
-
-
-def test_dice_has_a_threshold():
-    truth = np.ones((1, 2, 2, 1))
-    prediction = np.array([0.2, 0.5, 0.6, 0.9]).reshape(1, 2, 2, 1)
-    assert float(dice(truth, prediction)[0]) == pytest.approx(4 / 6)  # 0.5 itself is not above
-    assert float(dice(truth, prediction, threshold=0.1)[0]) == 1
-
-
-def test_dice_refuses_other_shapes():
-    with pytest.raises(ValueError, match="one shape"):
-        dice(np.zeros((1, 4, 4, 1)), np.zeros((1, 4, 5, 1)))
-
-
-def test_dice_is_a_metric_per_image_whatever_the_batches():
-    rng = np.random.default_rng(0)
-    truth = (rng.random((10, 8, 8, 1)) < rng.random((10, 1, 1, 1)) ** 3).astype("float32")
-    images = truth + 0.8 * rng.standard_normal(truth.shape).astype("float32")
-    inputs = keras.Input((8, 8, 1))
-    model = keras.Model(inputs, keras.layers.Activation("sigmoid")(inputs))
-    model.compile(loss="binary_crossentropy", metrics=[dice])
-    expected = np.mean(dice(truth, model.predict(images, verbose=0)))
-    for batch_size in (2, 5, 10):
-        values = model.evaluate(images, truth, batch_size=batch_size, verbose=0, return_dict=True)
-        assert values["dice"] == pytest.approx(expected, abs=1e-5)
 
 
 # The gap and the weight map

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from unet_lessons import folders, metrics
+from unet_lessons import folders
 from unet_lessons.folders import read_mask, report, to_classes
 from unet_lessons.folders.masks import check_classes
 from unet_lessons.folders.pairs import pair_name
@@ -403,26 +403,6 @@ def test_what_cannot_be_loaded(data):
 
 
 # Scores
-
-
-def test_dice_of_each_class():
-    truth, prediction = np.array([[0, 0, 1, 1, 2, 255]]), np.array([[0, 1, 1, 1, 2, 0]])
-    assert np.allclose(metrics.dice_per_class([truth], [prediction], 4), [2 / 3, 4 / 5, 1, 1])
-    assert np.allclose(metrics.dice_per_class([truth[:, :3], truth[:, 3:]], [prediction[:, :3], prediction[:, 3:]], 3),
-                       [2 / 3, 4 / 5, 1])  # fmt: skip
-    assert np.allclose(metrics.constant_dice([truth], 3), [4 / 7, 4 / 7, 2 / 6])
-    with pytest.raises(ValueError, match="alike"):
-        metrics.dice_per_class([truth], [prediction.T], 3)
-
-
-def test_threshold_is_chosen_on_training_images():
-    ramp = np.linspace(0, 1, 100, dtype=np.float32).reshape(10, 10, 1)
-    bright, dark = (ramp[:, :, 0] > 0.5).astype(int), (ramp[:, :, 0] < 0.2).astype(int)
-    assert metrics.threshold_dice([(ramp, bright)], [(ramp, bright)], 2) == pytest.approx([1, 1], abs=0.03)
-    assert metrics.threshold_dice([(ramp, dark)], [(ramp, dark)], 2)[1] == pytest.approx(1, abs=0.06)
-    assert metrics.threshold_dice([(ramp, dark)], [(ramp, bright)], 2)[1] == 0
-    with pytest.raises(ValueError, match="0 images"):
-        metrics.threshold_dice([], [], 2)
 
 
 # Masks of a whole folder

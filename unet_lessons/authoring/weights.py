@@ -13,7 +13,7 @@ def train_cells_model(images=IMAGES, steps=STEPS, seed=SEED, verbose=0):
     """Train the U-Net that `pretrained_unet` gives, from scratch: one to two minutes on 2 cores.
 
     `images` is how many cell images are drawn, 128×128 each; every step shows four of them, each turned, bent and
-    lit anew. The learning rate falls to 0 along a cosine. The same `seed` gives the same weights, but for
+    lit in a new way. The learning rate falls to 0 along a cosine. The same `seed` gives the same weights, but for
     rounding. `verbose` is that of Keras's `fit`.
 
     Gives a Keras model as `pretrained_unet` does. ValueError unless images and steps are whole numbers of at least 1,

@@ -11,16 +11,18 @@ from scipy.ndimage import binary_dilation, binary_propagation
 
 from ..arguments import check_whole
 
+# The values are chosen by eye, so that the images look like those of nuclei and one threshold does not do; they are no
+# measurements of a microscope. Two numbers are the smallest and the largest of what is drawn, if nothing else is said.
 SMALLEST_SIZE = 32  # pixels: a smaller image would hold a cell or two
-CELLS = (16, 56)  # tries per 128×128 pixels, drawn per image; a third of them find no place
+CELLS = (16, 56)  # tries to place a cell per 128×128 pixels, drawn per image; a third of them find no room
 RADIUS = (6.2, 1.1)  # pixels: mean and standard deviation of a cell's radius
 RADIUS_LIMITS = (4.4, 8.6)  # pixels
-STRETCH = (1.0, 1.9)  # long axis : short axis
+STRETCH = (1.0, 1.9)  # length of a cell divided by its width
 BEND = 0.3  # how far a cell is bent like a bean, as part of the radius (standard deviation)
 WOBBLE = 0.3  # how far waves 2 to 5 push the outline, as part of the radius, divided by the wave's number squared
 BESIDE = 0.6  # share of the cells that are put beside an earlier one, as after a division
 TOUCHING = 0.5  # share of the cells that may touch earlier ones; the others leave a gap of 1 pixel at least
-LARGEST_OVERLAP = 0.2  # part of a cell that earlier cells may cut off; else it finds no place there
+LARGEST_OVERLAP = 0.2  # part of a cell that earlier cells may cut off; else it finds no room there
 SMALLEST_CELL = 16  # pixels that a cell has at least
 
 # How the image is taken: the values at difficulty 0 and at difficulty 1.

@@ -23,7 +23,9 @@ LOADERS = {
 def photograph(name):
     """One photograph of TRAINING or HELD_OUT: grey, (height, width) of float32 in [0, 1], both sides multiples of 8.
 
-    It is cut at the bottom and on the right to such sides, never resized. ValueError for a name in neither list.
+    It is cut at the bottom and on the right to such sides, never resized. Grey is scikit-image's
+    `rgb2gray` here, not `images.to_grey`: its weights are others, and the scores of B1 and B2 were measured with them.
+    ValueError for a name in neither list.
     """
     if name not in TRAINING + HELD_OUT:
         raise ValueError(f"there is no photograph {name!r}: choose one of {', '.join(TRAINING + HELD_OUT)}")

@@ -1,6 +1,9 @@
 """What could explain a wrong answer, found by trying: the images divided by 255, the answer turned over or moved, ….
 
-What makes the answer fit the masks much better is reported. For `diagnose`.
+What makes the answer fit the masks much better (by `GAIN` in Dice) is reported, as a list of one `Finding`; else the
+list is empty. For `diagnose`. Everywhere here, images are (count, height, width, channels), truth is (count, height,
+width) of whole numbers, probabilities are (count, height, width, classes) from 0 to 1, and scores are mean Dice, 0 to
+1.
 """
 
 import numpy as np
@@ -15,7 +18,7 @@ GREY = 0.35  # confidence below which an answer is grey: probabilities around 0.
 
 
 def try_preparations(model, images, truth, score):
-    """The images scaled otherwise than in training?"""
+    """Were the images scaled in another way than in training? `score` is what they reach as they are."""
     low, high = (f(images, axis=(1, 2, 3), keepdims=True) for f in (np.min, np.max))
     ways = {
         "divided by 255": images / 255,
@@ -39,7 +42,7 @@ def try_preparations(model, images, truth, score):
 
 
 def try_batch_statistics(model, images, truth, score):
-    """Does batch normalisation with the statistics of this batch do better than with the stored ones?"""
+    """Does batch normalisation do better with the statistics of these images than with the stored ones?"""
     if not any(type(layer).__name__ == "BatchNormalization" for layer in model.layers):
         return []
     labels = both_classes(np.asarray(model(np.asarray(images, np.float32), training=True))).argmax(-1)
@@ -52,7 +55,10 @@ def try_batch_statistics(model, images, truth, score):
 
 
 def try_places(probabilities, truth):
-    """Inverted, turned over, moved, or of other images? The brightest pixels count, as many as the masks have."""
+    """Is the answer inverted, flipped or rotated, shifted, or that of another image?
+
+    As many of the brightest pixels are taken for the object as the masks have object pixels.
+    """
     there, brightness = truth > 0, 1 - probabilities[..., 0]
     if there.mean() > 0.5:  # look at the rarer of the two, which tells more
         there, brightness = ~there, -brightness
@@ -110,7 +116,11 @@ def other_pairs(guess, there):
 
 
 def best_shift(brightness, guess, there):
-    """The (down, right) by which the answers best fit the masks when moved, and the Dice there: cross-correlation."""
+    """The shift (down, right), in pixels, by which the answers best fit the masks, and the Dice there.
+
+    It is where the cross-correlation of `brightness` (count, height, width) and the object `there` (bool, same shape)
+    is largest; `guess` is the mask of bool that is shifted.
+    """
     one, two = (np.fft.rfft2(array - array.mean(axis=(1, 2), keepdims=True)) for array in (brightness, there * 1.0))
     match = np.fft.irfft2((np.conj(one) * two).sum(axis=0), there.shape[1:])
     shift = [int(i) for i in np.unravel_index(match.argmax(), match.shape)]

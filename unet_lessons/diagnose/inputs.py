@@ -126,7 +126,7 @@ def look_at_model(model, masks):
     found = []
     if any(not np.isfinite(np.asarray(weight)).all() for weight in model.get_weights()):
         seen = "the training has gone astray: some weights are NaN or infinite"
-        advice = "build the model anew; a lower learning rate, no NaN in the data, gradients clipped (clipnorm=1)"
+        advice = "build the model again; a lower learning rate, no NaN in the data, gradients clipped (clipnorm=1)"
         found.append(Finding("NaN in the weights", seen, advice))
     loss = getattr(model, "loss", None)
     from_logits = getattr(loss, "from_logits", getattr(loss, "_fn_kwargs", {}).get("from_logits", False))

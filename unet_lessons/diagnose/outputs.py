@@ -24,7 +24,7 @@ def look_at_answers(model, images, masks, found):
     """Findings about what the model answers for (count, height, width, channels). `found`: what is known already."""
     answers = answer(model, images)
     if not np.isfinite(answers).all():
-        advice = "train anew with a lower learning rate; are the images very large numbers, is there 0/0 or log(0)?"
+        advice = "train again with a lower learning rate; are the images very large numbers, is there 0/0 or log(0)?"
         return [Finding("NaN in the answer", "the model answers NaN or infinite numbers", advice)]
     low, high = float(answers.min()), float(answers.max())
     if low < -1e-3 or high > 1 + 1e-3:
@@ -44,7 +44,7 @@ def look_at_answers(model, images, masks, found):
         explained = explained or try_preparations(model, images, truth, score)
     if same and not explained:
         seen = f"every pixel of every image gets the same answer, {probabilities[0, 0, 0, -1]:.3g}"
-        advice = "the network is dead or at its limits: build it anew, lower learning rate, scale the images to 0 … 1"
+        advice = "the network is dead or at its limits: build it again, lower learning rate, scale the images to 0 … 1"
         return [Finding("dead network", seen, advice)]
     pattern = look_for_pattern(1 - probabilities[..., 0], None if truth is None else truth > 0)
     return (explained or look(probabilities, labels, truth, score)) + pattern
@@ -61,7 +61,13 @@ def truth_of(masks, found):
 
 
 def look(probabilities, labels, truth, score):
-    """Black, white, grey, a class left out, a threshold, or too few right: where nothing has explained it yet."""
+    """Findings on answers that nothing has explained yet: black, white, grey, a class left out, a threshold, a low
+    Dice.
+
+    probabilities  (count, height, width, classes), 0 to 1
+    labels, truth  (count, height, width) of whole numbers: the likeliest class, and the masks (None: not known)
+    score          the mean Dice of both, 0 to 1 (None where there is no truth)
+    """
     brightness = 1 - probabilities[..., 0]
     middle = f"probabilities of the object go from {brightness.min():.2f} to {brightness.max():.2f}"
     if truth is not None and probabilities.shape[-1] == 2 and score < ENOUGH:
@@ -111,7 +117,11 @@ def left_out(labels, truth):
 
 
 def look_for_pattern(brightness, there):
-    """A pattern that repeats every 2 or 4 pixels, which is not in the masks: checkerboard or stripes."""
+    """Findings on a pattern that repeats every 2 or 4 pixels and is not in the masks: checkerboard or stripes.
+
+    `brightness` is (count, height, width), 0 to 1; `there` is the object as bool of the same shape, or None. Looks for
+    single frequencies that stand out in the mean power spectrum; images below 16 pixels are left alone.
+    """
     height, width = (size // 4 * 4 for size in brightness.shape[1:])
     if min(height, width) < 16:
         return []

@@ -79,7 +79,7 @@ def load(pairs, found, size=128, prepare=None):
     """Whole images, scaled to lie inside size × size with their proportions kept: `Data`. For photographs.
 
     What is missing at the sides is filled with the reflection, and does not count. Images are interpolated, masks
-    take the nearest label. `prepare`, such as `learning.standardise`, is applied to the images (count, size, size,
+    take the nearest label. `prepare`, such as `training.standardise`, is applied to the images (count, size, size,
     channels). ValueError without pairs, and where the images would take too much memory.
     """
     check_room(len(pairs), found, size)
@@ -145,8 +145,8 @@ def together(parts, size):
 def balanced(data):
     """The same `Data` with weights by class: rare classes count more, in proportion to 1 / √share; 1 on average.
 
-    Without the root all classes would count alike, and a model would find rare ones in too many places. What did not
-    count still does not.
+    Weights of 1 / share would make all classes count alike in the sum, and a model would find rare ones in too many
+    places; the root, 1 / √share, lies between that and no weights at all. What did not count still does not.
     """
     masks, counts = data.masks[..., 0], data.weights > 0
     share = np.bincount(masks[counts], minlength=int(masks.max()) + 1) / max(1, counts.sum())

@@ -69,10 +69,12 @@ def check_classes(classes):
 
 
 def is_whole(value):
+    """Whether a value is a whole number, Python's or NumPy's, and not True or False."""
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
 def is_colour(value):
+    """Whether a value is a tuple (red, green, blue) of whole numbers from 0 to 255."""
     return isinstance(value, tuple) and len(value) == 3 and all(is_whole(part) and 0 <= part <= 255 for part in value)
 
 

@@ -19,7 +19,7 @@ MAX_LABEL = 254
 
 
 def check_strokes(strokes):
-    """The strokes as a list of plain dictionaries; ValueError that names the first stroke that is none."""
+    """The strokes as a list of plain dictionaries; ValueError that names the first invalid stroke."""
     checked = []
     for number, stroke in enumerate(strokes, start=1):
         try:
