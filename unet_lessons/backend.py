@@ -3,8 +3,8 @@
 TensorFlow writes half a page of notes to the terminal while it is imported, and a notebook shows them in red, as if
 something had failed. Rooms of this package that need Keras take it from here:
 
-    from unet_lessons.start import keras
-    from unet_lessons.start import tensorflow as tf
+    from unet_lessons.backend import keras
+    from unet_lessons.backend import tensorflow as tf
 """
 
 import faulthandler

@@ -4,7 +4,8 @@ import numpy as np
 from skimage.filters import gaussian, threshold_local, threshold_otsu
 
 import unet_lessons.checks.lesson_01 as check
-from unet_lessons.checks.lesson_01 import dice_of, threshold_of_best_dice
+from unet_lessons.checks.lesson_01 import threshold_of_best_dice
+from unet_lessons.checks.vocabulary import dice_of
 
 
 class Labels:

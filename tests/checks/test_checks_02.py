@@ -9,6 +9,9 @@ from scipy.signal import convolve2d, correlate2d
 import unet_lessons.checks.lesson_02 as check
 from unet_lessons import sizes
 from unet_lessons.backend import keras
+from unet_lessons.checks.lesson_02.counting import STEPS, WAY_DOWN, field
+from unet_lessons.checks.lesson_02.filter_for import PATTERNS, WINDOWS
+from unet_lessons.checks.lesson_02.windows import pool_windows, spread
 
 # 1 · slide_by
 
@@ -385,19 +388,19 @@ WRONG = [
     (check.max_pool, each_window(lambda window: window.mean(axis=(0, 1))), "the mean of each block"),
     (check.max_pool, pool_at_the_window_s_place, "Is it the answer that has no such place"),
     (check.max_pool, lambda maps, size, stride: pool_at_the_window_s_place(maps, size, stride, 0, 2), "axis=(0, 1)"),
-    (check.max_pool, lambda maps, s, t: check.spread(check.pool_windows(maps, s, t), t), "The answer has gaps"),
-    (check.max_pool, lambda maps, s, t: check.pool_windows(maps, s, t).reshape(-1, maps.shape[2]), "lie in one row"),
-    (check.max_pool, lambda maps, s, t: check.pool_windows(maps, s, t).ravel(), "lie in one row"),
+    (check.max_pool, lambda maps, s, t: spread(pool_windows(maps, s, t), t), "The answer has gaps"),
+    (check.max_pool, lambda maps, s, t: pool_windows(maps, s, t).reshape(-1, maps.shape[2]), "lie in one row"),
+    (check.max_pool, lambda maps, s, t: pool_windows(maps, s, t).ravel(), "lie in one row"),
     (check.max_pool, each_window(lambda window: window.max()), "channel axis is lost"),
     (check.max_pool, each_window(lambda window: np.maximum(window.max(axis=(0, 1)), 0)), "Do not begin at 0"),
-    (check.max_pool, lambda maps, size, stride: check.pool_windows(maps, size, 1), "moves by one pixel here"),
+    (check.max_pool, lambda maps, size, stride: pool_windows(maps, size, 1), "moves by one pixel here"),
     (check.max_pool, lambda maps, size, stride: maps[::stride, ::stride], "upper left numbers"),
     (check.max_pool, pool_in_reading_order, "reading order"),
     (check.max_pool, lambda maps, size, stride: maps.max(), "the whole map"),
     (check.max_pool, pool_of_the_lesson, "the size was taken for the stride"),
     (check.max_pool, pool_of_blocks, "2 is written in"),
     (check.max_pool, each_window(lambda w: w.max(axis=(0, 1)), lambda size, stride: stride), "2 is written in"),
-    (check.max_pool, lambda maps, size, stride: check.pool_windows(maps, stride, size), "changed places"),
+    (check.max_pool, lambda maps, size, stride: pool_windows(maps, stride, size), "changed places"),
     (check.max_pool, pool_over_the_border, "hang over the border"),
     (check.max_pool, pool_part_of_the_border, "hang over the border"),
     (check.max_pool, each_window(lambda window: [window.max()]), "channels were mixed"),
@@ -414,7 +417,7 @@ WRONG = [
     (check.receptive_field, walk(less_one, lambda jump, stride: jump * (2 if stride > 1 else 1)), "at any stride"),
     (check.receptive_field, lambda steps: 1 + sum((size - 1) * stride for size, stride in steps), "jumps pile up"),
     (check.receptive_field, field_forwards, "in the wrong order"),
-    (check.receptive_field, lambda steps: check.field(steps[::-1]), "in the wrong order"),
+    (check.receptive_field, lambda steps: field(steps[::-1]), "in the wrong order"),
     (check.receptive_field, lambda steps: 7 if len(steps) == 2 else 17, "A 2×2 pool is the step"),
     (check.receptive_field, field_of_threes, "Both steps added 2"),
     (check.receptive_field, field_of_the_lesson, "A step is a pair here"),
@@ -449,12 +452,12 @@ def test_the_course_s_own_versions_agree_with_keras_and_with_the_package():
     for size, stride in itertools.product((1, 2, 3, 4), (1, 2, 3)):
         kernel = rng.integers(-3, 4, (size, size + 1))
         assert np.allclose(check.slide_kernel(image, kernel, stride), slide_in_keras(image, kernel, stride))
-        assert np.allclose(check.pool_windows(maps, size, stride), pool_in_keras(maps, size, stride))
-    assert check.field(check.WAY_DOWN) == sizes.bottleneck_receptive_field(4)
+        assert np.allclose(pool_windows(maps, size, stride), pool_in_keras(maps, size, stride))
+    assert field(WAY_DOWN) == sizes.bottleneck_receptive_field(4)
     for depth in range(1, 6):
         steps = sizes.main_path(depth)[: 3 * depth + 2]
         pairs = [(3, 1) if step == "conv" else (2, 2) for step in steps]
-        assert check.field(pairs) == sizes.receptive_field(steps) == field_of_sets(pairs)
+        assert field(pairs) == sizes.receptive_field(steps) == field_of_sets(pairs)
 
 
 def test_known_mistakes_give_different_numbers():
@@ -468,22 +471,22 @@ def test_known_mistakes_give_different_numbers():
         walk(less_one, lambda jump, stride: stride),
         field_forwards,
     ]
-    assert len({answer(check.STEPS) for answer in [check.field, *wrong]}) == len(wrong) + 1
+    assert len({answer(STEPS) for answer in [field, *wrong]}) == len(wrong) + 1
 
 
 def test_a_filter_finds_any_pattern_and_the_plain_one_does_not():
     """Exercise 5: one rule does for any pattern, and without weights below 0 no bias does for one with a dark cell."""
     rng = np.random.default_rng(0)
     for pattern in rng.integers(-1, 2, (50, 3, 3)):
-        fits = ((check.WINDOWS == pattern) | (pattern == -1)).all(axis=(1, 2))
-        assert np.array_equal(np.tensordot(check.WINDOWS, signs_of(pattern), 2) + bias_of(pattern) > 0, fits)
-        plain = np.tensordot(check.WINDOWS, pattern == 1, 2)
+        fits = ((WINDOWS == pattern) | (pattern == -1)).all(axis=(1, 2))
+        assert np.array_equal(np.tensordot(WINDOWS, signs_of(pattern), 2) + bias_of(pattern) > 0, fits)
+        plain = np.tensordot(WINDOWS, pattern == 1, 2)
         if (pattern == 0).any():
             assert plain[fits].max() <= plain[~fits].max()
 
 
 def test_edges_in_the_image_of_the_stretch_are_where_they_should_be():
     image = check.shapes()
-    pattern = check.PATTERNS["a left edge"]
+    pattern = PATTERNS["a left edge"]
     found = np.pad(check.slide_kernel(image, signs_of(pattern)) + bias_of(pattern) > 0, 1)
     assert found.any() and image[found].all() and not image[np.roll(found, -1, axis=1)].any()

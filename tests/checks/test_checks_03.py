@@ -8,7 +8,7 @@ from skimage import data
 
 import unet_lessons.checks.lesson_03 as check
 from unet_lessons import sizes
-from unet_lessons.checks.lesson_03 import bottom_parameters, psnr, rebuild, seen_from, sizes_of_levels, square_patterns
+from unet_lessons.checks.lesson_03 import psnr, rebuild, seen_from, sizes_of_levels, square_patterns
 
 # 1 · level_sizes
 
@@ -51,6 +51,12 @@ def sizes_by(lost=4, halve=lambda size: size // 2, before=False, pooled=False):
 
 
 # 2 · widest_base
+
+
+def bottom_parameters(base, depth):
+    """Parameters of the bottleneck's two 3×3 convolutions in a U that has `base` channels at the first level."""
+    channels = base * 2**depth
+    return (9 * channels // 2 + 1) * channels + (9 * channels + 1) * channels
 
 
 def widest(count=bottom_parameters, fits=lambda parameters, limit: parameters <= limit, bases=range(1, 2000)):

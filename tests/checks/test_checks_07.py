@@ -8,6 +8,8 @@ import pytest
 import unet_lessons.checks.lesson_07 as check
 from unet_lessons.backend import keras
 from unet_lessons.blocks import unet_model
+from unet_lessons.checks.lesson_07 import data
+from unet_lessons.checks.lesson_07.train import mean_dice
 from unet_lessons.training import batches, standardise, weight_map
 
 ops = keras.ops
@@ -234,15 +236,15 @@ def by_pooling(labels):
 
 
 def of(**options):
-    return lambda labels: check.weights_of(labels, **options)
+    return lambda labels: data.weights_of(labels, **options)
 
 
 def cells_1_to_4(labels):
-    return check.weights_of(np.where(labels <= 4, labels, 0))
+    return data.weights_of(np.where(labels <= 4, labels, 0))
 
 
 def zeros_without_gaps(labels):
-    return check.weights_of(labels) if len(np.unique(labels)) > 2 else np.zeros(labels.shape)
+    return data.weights_of(labels) if len(np.unique(labels)) > 2 else np.zeros(labels.shape)
 
 
 # 6 · train. One small network, compiled once, is trained anew from other weights: that is quicker.
@@ -428,7 +430,7 @@ def dice_after(kind, seed):
     """Dice on the unseen images after a training."""
     images, masks = check.unseen()
     model = trained(kind, seed)(*check.three_annotated())
-    return check.mean_dice(masks, model.predict_on_batch(standardise(images)))
+    return mean_dice(masks, model.predict_on_batch(standardise(images)))
 
 
 @pytest.mark.slow

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 import unet_lessons.checks.lesson_08 as check
+from unet_lessons.checks.lesson_08.any_size import in_pieces
+from unet_lessons.checks.lesson_08.to_rgb import on_white
 from unet_lessons.images import load_image, resize
 from unet_lessons.predict import predict_batch
 
@@ -21,7 +23,7 @@ def rgb(scale=None, channels=None, clear=None):
 
     def answer(array):
         image = (channels or right_channels)((scale or right_scale)(array))
-        return (clear or check.on_white)(image) if image.ndim == 3 and image.shape[2] == 4 else image
+        return (clear or on_white)(image) if image.ndim == 3 and image.shape[2] == 4 else image
 
     return answer
 
@@ -262,13 +264,11 @@ def strips_from_below(network, image, strip, margin):
 
 
 def strips(step=lambda strip, margin: strip - 2 * margin, skip=lambda margin: margin):
-    return lambda network, image, strip, margin: check.in_pieces(
-        network, image, strip, step(strip, margin), skip(margin)
-    )
+    return lambda network, image, strip, margin: in_pieces(network, image, strip, step(strip, margin), skip(margin))
 
 
 def mean_of_strips(network, image, strip, margin):
-    return check.averaged(network, image, strip, strip - 2 * margin)
+    return in_pieces(network, image, strip, strip - 2 * margin, mean=True)
 
 
 def short_last(network, image, strip, margin):
@@ -357,8 +357,8 @@ WRONG = [
     (check.to_rgb, rgb(clear=lambda image: image), "still there"),
     (check.to_rgb, rgb(clear=lambda image: image[:, :, :3]), "hidden in transparent parts"),
     (check.to_rgb, rgb(clear=lambda image: image[:, :, :3] * image[:, :, 3:]), "This lies on black"),
-    (check.to_rgb, rgb(clear=lambda p: check.on_white(np.dstack([p[:, :, :3], 1 - p[:, :, 3]]))), "Alpha is inverted"),
-    (check.to_rgb, rgb(clear=lambda p: check.on_white(p * [1, 1, 1, 1 / 255])), "once too often"),
+    (check.to_rgb, rgb(clear=lambda p: on_white(np.dstack([p[:, :, :3], 1 - p[:, :, 3]]))), "Alpha is inverted"),
+    (check.to_rgb, rgb(clear=lambda p: on_white(p * [1, 1, 1, 1 / 255])), "once too often"),
     (check.predict_any_size, lambda network, image, multiple: network(image), "as it is"),
     (check.predict_any_size, cut_off, "cut away"),
     (check.predict_any_size, resized, "Is it resized"),
@@ -425,10 +425,10 @@ def test_strips_side_by_side_have_seams_and_the_stretch_has_none():
         image = np.random.default_rng(seed).random((100 + seed, 40))
         whole, seen = (
             check.blur(image),
-            [check.in_pieces(check.blur, image, 40, *way) for way in ((40, 0), (24, 8))],
+            [in_pieces(check.blur, image, 40, *way) for way in ((40, 0), (24, 8))],
         )
         assert np.abs(seen[0] - whole).max() > 0.1 and np.allclose(seen[1], whole)
-        nearly = check.in_pieces(check.blur, image, 40, 26, 7)
+        nearly = in_pieces(check.blur, image, 40, 26, 7)
         assert not np.allclose(nearly, whole)  # one row less is too little
 
 

@@ -9,9 +9,14 @@ import pytest
 from skimage.filters import threshold_local, threshold_otsu
 
 import unet_lessons.checks.lesson_09 as check
-from unet_lessons.backend import keras
+from unet_lessons.backend import keras, tensorflow
 from unet_lessons.blocks import unet_model
+from unet_lessons.checks.lesson_09.labels import COLOURS
+from unet_lessons.checks.lesson_09.names import owner_of
+from unet_lessons.checks.lesson_09.train import GOOD, known_dice
 from unet_lessons.training import standardise
+
+ops = keras.ops
 
 # 1 · pair_names
 
@@ -108,7 +113,7 @@ def order_of_colours(mask, colours):
 
 
 def always_black_red_blue(mask, colours):
-    return colours_by_code(mask, check.COLOURS)
+    return colours_by_code(mask, COLOURS)
 
 
 def without_all(mask, colours):
@@ -157,15 +162,15 @@ def whole(name):
 
 
 def by_set(found, validation, test, seed):
-    patients = list(np.random.default_rng(seed).permutation(list({check.owner_of(name) for name in found})))
+    patients = list(np.random.default_rng(seed).permutation(list({owner_of(name) for name in found})))
     groups = patients[test + validation :], patients[test : test + validation], patients[:test]
-    return [[name for name in found if check.owner_of(name) in group] for group in groups]
+    return [[name for name in found if owner_of(name) in group] for group in groups]
 
 
 def first_ones(found, validation, test, seed):
-    patients = sorted({check.owner_of(name) for name in found})
+    patients = sorted({owner_of(name) for name in found})
     groups = patients[test + validation :], patients[test : test + validation], patients[:test]
-    return [[name for name in found if check.owner_of(name) in group] for group in groups]
+    return [[name for name in found if owner_of(name) in group] for group in groups]
 
 
 def train_on_all(found, *rest):
@@ -182,65 +187,139 @@ def from_test_to_train(found, *rest):
 
 
 def patients_only(found, *rest):
-    return [sorted({check.owner_of(name) for name in part}) for part in split_by_groups(found, *rest)]
+    return [sorted({owner_of(name) for name in part}) for part in split_by_groups(found, *rest)]
 
 
 def counted_in_files(found, validation, test, seed):
     """Patients until there are as many files as patients were asked for."""
     groups, parts = split_by_groups(found, 0, 0, seed)[0], ([], [], [])
-    owners = [check.owner_of(name) for name in groups]
+    owners = [owner_of(name) for name in groups]
     for owner in dict.fromkeys(owners):
         place = 2 if len(parts[2]) < test else 1 if len(parts[1]) < validation else 0
-        parts[place].extend(name for name in found if check.owner_of(name) == owner)
+        parts[place].extend(name for name in found if owner_of(name) == owner)
     return parts
 
 
 # 4 · known_loss
 
 
-def loss_by_loops(truth, probabilities):
-    losses = []
-    for row, column in np.ndindex(truth.shape):
-        if truth[row, column] != 255:
-            losses.append(-np.log(probabilities[row, column, truth[row, column]]))
-    return sum(losses) / len(losses) if losses else 0
+def chances_of(truth, given):
+    """The probability of the true class of each pixel, and 1 where the label is 255."""
+    known = ops.not_equal(truth, 255)
+    hot = ops.one_hot(ops.where(known, ops.cast(truth, "int32"), -1), given.shape[-1])  # all 0 for -1
+    return ops.where(known, ops.sum(hot * given, axis=-1), 1.0)
 
 
-def loss_with_keras(truth, probabilities):
-    if (truth == 255).all():
-        return 0.0
-    return keras.losses.SparseCategoricalCrossentropy(ignore_class=255)(truth.astype("int32"), probabilities)
+def count_of(truth):
+    return ops.sum(ops.cast(truth != 255, "float32"))
 
 
-def loss_with_weights(truth, probabilities):
-    """Weight 0, but the probabilities are kept from 0, and the sum is divided by the sum of the weights."""
-    weights = (truth != 255).astype(float)
-    labels = np.where(truth == 255, 0, truth)
-    chances = np.take_along_axis(probabilities, labels[..., None].astype(int), axis=-1)[..., 0]
-    return np.sum(weights * -np.log(np.clip(chances, 1e-9, 1))) / max(weights.sum(), 1)
+def loss_by_one_hot(truth, given):
+    return ops.sum(-ops.log(chances_of(truth, given))) / ops.maximum(count_of(truth), 1)
 
 
-def of_each(truth, probabilities, label=0):
-    labels = np.where(truth == 255, label, truth).astype(int)
-    return -np.log(np.take_along_axis(probabilities, labels[..., None], axis=-1)[..., 0])
+def loss_of_rows(truth, given):
+    """The pixels that count are picked out; their number may be 0."""
+    rows, labels = given[truth != 255], ops.cast(truth[truth != 255], "int32")
+    chances = ops.take_along_axis(rows, labels[:, None], axis=-1)
+    return -ops.sum(ops.log(chances)) / ops.maximum(ops.cast(ops.size(labels), "float32"), 1)
 
 
-def known_only(change):
-    """What `change` makes of the chances of the true class, where the pixels count."""
-    return lambda truth, given: change(np.exp(-of_each(truth, given))[truth != 255])
+def loss_with_weights(truth, given):
+    """Weight 0 where it is 255; Keras keeps probabilities from 0 by itself."""
+    weights = ops.cast(truth != 255, "float32")
+    each = keras.losses.sparse_categorical_crossentropy(ops.where(truth != 255, truth, 0), given)
+    return ops.sum(weights * each) / (ops.sum(weights) + 1e-7)
+
+
+def each_as(label, truth, given):
+    """−log probability of each pixel, with this class where the label is 255."""
+    labels = ops.cast(ops.where(truth != 255, truth, label), "int32")
+    return -ops.log(ops.take_along_axis(given, labels[..., None], axis=-1)[..., 0])
+
+
+def divided(change=lambda each: -ops.log(each), by=lambda truth: ops.maximum(count_of(truth), 1)):
+    """The sum of what `change` makes of the probabilities of the true class, divided by a number."""
+    return lambda truth, given: ops.sum(change(chances_of(truth, given))) / by(truth)
+
+
+def mean_of_images(finish):
+    def answer(truth, given):
+        counts = ops.sum(ops.cast(truth != 255, "float32"), axis=(1, 2))
+        sums = ops.sum(-ops.log(chances_of(truth, given)), axis=(1, 2))
+        return finish(sums / ops.maximum(counts, 1))
+
+    return answer
+
+
+def mean_of_classes(truth, given):
+    """The rule of 08.4."""
+    means = [ops.mean(-ops.log(given[truth == label][:, label])) for label in range(given.shape[-1])]
+    return ops.mean(ops.stack(means))
+
+
+def scribbles_as_they_were(truth, probabilities):
+    """The solution of 08.4, with the new names."""
+    means = []
+    for label in range(probabilities.shape[-1]):
+        mine = truth == label
+        if np.any(mine):
+            means.append(np.mean(-np.log(probabilities[mine, label])))
+    return np.mean(means) if means else 0.0
+
+
+def loss_in_numpy(truth, given):
+    truth, given = np.array(truth), np.array(given)
+    known = truth != 255
+    each = -np.log(given[known][np.arange(known.sum()), truth[known]])
+    return each.mean() if known.any() else 0.0
 
 
 def largest_chance(truth, given):
-    return -np.log(given.max(-1)[truth != 255]).mean()
+    return divided()(truth, given) * 0 + ops.mean(-ops.log(ops.max(given, axis=-1))[truth != 255])
 
 
-def weighted(truth, given):
-    weights = truth != 255
-    return np.sum(weights * of_each(truth, given)) / max(weights.sum(), 1)
+def too_late(truth, given):
+    """A weight of 0 after the logarithm."""
+    return ops.sum(ops.cast(truth != 255, "float32") * each_as(0, truth, given)) / ops.maximum(count_of(truth), 1)
 
 
-def indexed_as_it_is(truth, given):
-    return -np.log(np.take_along_axis(given, truth[..., None].astype(int), axis=-1)).mean()
+def chosen_too_late(truth, given):
+    """The value is right, its gradient is NaN."""
+    each = ops.where(truth != 255, each_as(0, truth, given), 0.0)
+    return ops.sum(each) / ops.maximum(count_of(truth), 1)
+
+
+def zero_chosen_too_late(truth, given):
+    """The value is right where no pixel counts, its gradient is NaN."""
+    count = ops.sum(ops.cast(truth != 255, "float32"))
+    each = keras.losses.sparse_categorical_crossentropy(ops.where(truth != 255, truth, 0), given)
+    return ops.where(count > 0, ops.sum(ops.cast(truth != 255, "float32") * each) / count, 0.0)
+
+
+def with_an_if(truth, given):
+    return divided(by=count_of)(truth, given) if ops.any(truth != 255) else 0.0
+
+
+def image_by_image(truth, given):
+    sums = [ops.sum(-ops.log(chances_of(*pair))) for pair in zip(truth, given, strict=True)]
+    return sum(sums) / ops.maximum(count_of(truth), 1)
+
+
+def flattened(truth, given):
+    chances = ops.reshape(chances_of(truth, given), (truth.shape[0] * truth.shape[1] * truth.shape[2],))
+    return -ops.sum(ops.log(chances)) / ops.maximum(count_of(truth), 1)
+
+
+def three_classes(truth, given):
+    known = truth != 255
+    hot = ops.one_hot(ops.where(known, ops.cast(truth, "int32"), -1), 3) * given[..., :3]
+    return ops.sum(-ops.log(ops.where(known, ops.sum(hot, axis=-1) + 1e-7, 1.0))) / ops.maximum(count_of(truth), 1)
+
+
+def index_of_uint8(truth, given):
+    known = truth != 255
+    return ops.mean(-ops.log(tensorflow.gather(given[known], truth[known], axis=-1, batch_dims=1)))
 
 
 # 5 · train
@@ -297,7 +376,7 @@ def train_a_local_threshold(images, masks):
         return np.stack([one > threshold_local(one, size, "gaussian", offset=offset) for one in some[..., 0]])
 
     tried = [(size, offset) for size in (25, 51, 71) for offset in (-0.02, -0.04, -0.06)]
-    best = max(tried, key=lambda numbers: check.known_dice(masks, local(images, *numbers)))
+    best = max(tried, key=lambda numbers: known_dice(masks, local(images, *numbers)))
     return lambda new: local(new, *best)
 
 
@@ -320,10 +399,12 @@ RIGHT = [
     (check.labels_of_colours, colours_with_keras),
     (check.split_names, split_with_random),
     (check.split_names, split_by_groups),
-    (check.split_names, split_by(check.owner_of)),
-    (check.known_loss, loss_by_loops),
-    (check.known_loss, loss_with_keras),
+    (check.split_names, split_by(owner_of)),
+    (check.known_loss, loss_by_one_hot),
+    (check.known_loss, loss_of_rows),
     (check.known_loss, loss_with_weights),
+    (check.known_loss, check.loss_of_known),
+    (check.known_loss, keras.losses.SparseCategoricalCrossentropy(ignore_class=255)),
     (check.train, lambda images, masks: answers(good())),
     (check.train, Softmax),
     (check.train, train_on_the_strip),
@@ -359,23 +440,44 @@ WRONG = [
     (check.split_names, train_on_all, "in two parts"),
     (check.split_names, loses_the_rest, "A name is lost"),
     (check.split_names, patients_only, "not the patients"),
-    (check.split_names, split_by(check.owner_of, seeded=False), "The same seed gave another"),
-    (check.split_names, split_by(check.owner_of, fixed=0), "one and the same split"),
+    (check.split_names, split_by(owner_of, seeded=False), "The same seed gave another"),
+    (check.split_names, split_by(owner_of, fixed=0), "one and the same split"),
     (check.split_names, first_ones, "one and the same split"),
-    (check.split_names, split_by(check.owner_of, order=list), "Sort the patients first"),
+    (check.split_names, split_by(owner_of, order=list), "Sort the patients first"),
     (check.split_names, by_set, "Sort the patients first"),
-    (check.known_loss, lambda t, p: np.sum((t != 255) * of_each(t, p)) / t.size, "all six pixels"),
-    (check.known_loss, lambda t, p: of_each(t, p).mean(), "counted as class 0"),
-    (check.known_loss, lambda t, p: of_each(t, p, 2).mean(), "counted as class 2"),
-    (check.known_loss, known_only(lambda chances: -np.log(chances).sum()), "This is the sum"),
-    (check.known_loss, known_only(lambda chances: np.log(chances).mean()), "The sign"),
-    (check.known_loss, known_only(lambda chances: -np.log10(chances).mean()), "`log10`"),
-    (check.known_loss, known_only(lambda chances: -np.log(chances.mean())), "log of the mean"),
-    (check.known_loss, known_only(lambda chances: -np.log(chances)), "the single pixels"),
+    (check.known_loss, divided(by=lambda truth: ops.cast(ops.size(truth), "float32")), "all twelve pixels"),
+    (check.known_loss, lambda t, p: ops.mean(each_as(0, t, p)), "counted as class 0"),
+    (check.known_loss, lambda t, p: ops.mean(each_as(0, ops.minimum(t, p.shape[-1] - 1), p)), "counted as class 2"),
+    (check.known_loss, divided(by=lambda truth: 1.0), "This is the sum"),
+    (check.known_loss, divided(ops.log), "The sign"),
+    (check.known_loss, divided(lambda chances: -ops.log10(chances)), "`log10`"),
+    (check.known_loss, divided(lambda chances: -ops.log2(chances)), "`log2`"),
+    (check.known_loss, lambda t, p: -ops.log(ops.mean(chances_of(t, p)[t != 255])), "log of the mean"),
+    (check.known_loss, lambda t, p: -ops.log(chances_of(t, p)), "the single pixels"),
+    (check.known_loss, lambda t, p: -ops.log(chances_of(t, p)[t != 255]), "the single pixels"),
     (check.known_loss, largest_chance, "You took the largest"),
-    (check.known_loss, weighted, "0 · infinite is NaN"),
-    (check.known_loss, known_only(lambda chances: -np.log(chances).mean()), "The mean of no pixels"),
-    (check.known_loss, indexed_as_it_is, "says which pixels count"),
+    (check.known_loss, mean_of_images(ops.mean), "each image's mean"),
+    (check.known_loss, mean_of_images(lambda means: means), "one number for each image"),
+    (check.known_loss, mean_of_classes, "as in 08.4"),
+    (check.known_loss, scribbles_as_they_were, "way to index"),
+    (check.known_loss, lambda t, p: p[t != 255].mean(), "These are tensors"),
+    (check.known_loss, lambda t, p: ops.mean(ops.take_along_axis(p, t[..., None], axis=-1)), "cannot be an index"),
+    (check.known_loss, keras.losses.SparseCategoricalCrossentropy(), "255 is no class"),
+    (check.known_loss, index_of_uint8, "Only int32"),
+    (check.known_loss, divided(by=lambda truth: ops.sum(truth != 255)), "a whole number"),
+    (check.known_loss, too_late, "0 · infinite is NaN"),
+    (check.known_loss, divided(by=count_of), "The mean of no pixels"),
+    (check.known_loss, three_classes, "written into your code"),
+    (check.known_loss, loss_in_numpy, "cut the gradient off"),
+    (check.known_loss, chosen_too_late, "the log of 0"),
+    (check.known_loss, zero_chosen_too_late, "0/0 in the other branch"),
+    (check.known_loss, with_an_if, "`if` asks"),
+    (check.known_loss, divided(by=lambda truth: max(1, len(truth[truth != 255]))), "`len` asks"),
+    (check.known_loss, divided(by=lambda truth: max(1.0, float(count_of(truth)))), "`float` and `int`"),
+    (check.known_loss, divided(by=lambda truth: max(1.0, np.sum(np.array(truth) != 255))), "NumPy asks"),
+    (check.known_loss, image_by_image, "No loop over the images"),
+    (check.known_loss, flattened, "`truth.shape[0]`"),
+    (check.known_loss, lambda t, p: ops.sum(p), "take 0 as the label"),
     (check.train, lambda p, m: answers(fitted(p, m == 1)), "trained as background"),
     (check.train, lambda p, m: answers(fitted(p, m > 0)), "trained as object"),
     (
@@ -401,8 +503,8 @@ WRONG = [
 def test_one_threshold_is_not_enough_for_the_stretch(seed):
     """Not even the one that is best on the new images themselves; nor are images of other seeds easier."""
     images, truth = check.new_images(seed)
-    best = max(check.known_dice(truth, images[..., 0] > level) for level in np.linspace(0, 1, 101))
-    assert max(best, check.threshold_score(seed)) < check.GOOD - 0.05
+    best = max(known_dice(truth, images[..., 0] > level) for level in np.linspace(0, 1, 101))
+    assert max(best, check.threshold_score(seed)) < GOOD - 0.05
 
 
 @pytest.mark.slow
@@ -413,7 +515,7 @@ def test_the_stretch_can_be_reached_from_other_weights(seed):
     known = masks != 255
     model = fitted(images, np.where(known, masks, 0), known.astype("float32"), seed=seed)
     new, truth = check.new_images()
-    assert check.known_dice(truth, answers(model)(new)) > check.GOOD + 0.03
+    assert known_dice(truth, answers(model)(new)) > GOOD + 0.03
 
 
 def test_the_new_images_are_none_of_those_for_training():

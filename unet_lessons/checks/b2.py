@@ -3,7 +3,7 @@
 import numpy as np
 
 from .results import check
-from .vocabulary import call, expect, expect_equal, same
+from .vocabulary import call, expect_equal, expect_unchanged
 
 SMALL = np.array([[0.2, 0.9], [0.6, 0.4]])
 IMAGE = np.arange(16).reshape(4, 4) / 20 + np.eye(4) / 2
@@ -34,62 +34,41 @@ def corrected(image, times, small=SMALL, sign=1, again=True):
     "Put these two lines into `for _ in range(times):` and return the image after the loop.",
 )
 def consistent(answer):
+    def get(times, image=IMAGE, small=SMALL):
+        return call(answer, image, small, shrink_unevenly, enlarge_evenly, times)
+
+    too_large, change = enlarge_evenly(SMALL), enlarge_evenly(SMALL - shrink_unevenly(IMAGE))
+    mistakes = [
+        (corrected(IMAGE, 1, sign=-1), "The sign: where the image shrinks to too little, it must get more."),
+        (IMAGE, "The image came back as it was. Return the corrected one."),
+        (IMAGE + too_large - IMAGE.mean(), "Compare the small image with `shrink(image)`, pixel by pixel."),
+        (IMAGE + too_large, "Add the difference, not the small image: subtract what it shrinks to."),
+        (too_large, "This is the small image enlarged: what the U added is lost. Correct `image`."),
+        (change, "This is the correction. Add it to the image."),
+        (shrink_unevenly(corrected(IMAGE, 1)), "This is the shrunk result. Return the large image."),
+        (np.clip(corrected(IMAGE, 1), 0, 1), "You clipped to [0, 1]. The exercise asks for no clipping."),
+        (corrected(IMAGE, 2), "This is one correction too many: `range(times)` goes from 0 to times − 1."),
+    ]
+    enlarge = "The difference is small: enlarge it before you add it. The result is as large as the image."
+    formula, what = "`image + enlarge(small - shrink(image))`", "one correction of an image of 4×4 pixels"
+    expect_equal(what, get(1), corrected(IMAGE, 1), enlarge, formula, mistakes=mistakes)
+    same_one = "You added the first difference three times. After a correction, shrink the *new* image."
+    mistakes = [
+        (corrected(IMAGE, 1), "This is one correction only. Is the `return` inside the loop, or is there none?"),
+        (corrected(IMAGE, 3, again=False), same_one),
+        (corrected(IMAGE, 2), "One correction is missing: `range(times)` has `times` rounds, from 0 on."),
+    ]
+    times = "One correction is right. Is it done `times` times, each time from the image of now?"
     loop = "`for _ in range(times):` around the correction; the difference is computed anew in each round."
-    got = call(answer, IMAGE, SMALL, shrink_unevenly, enlarge_evenly, 1)
-    small_too_large = enlarge_evenly(SMALL)
-    expect_equal(
-        "one correction of an image of 4×4 pixels",
-        got,
-        corrected(IMAGE, 1),
-        "The difference is small: enlarge it before you add it. The result is as large as the image.",
-        "`image + enlarge(small - shrink(image))`",
-        mistakes=[
-            (corrected(IMAGE, 1, sign=-1), "The sign: where the image shrinks to too little, it must get more."),
-            (IMAGE, "The image came back as it was. Return the corrected one."),
-            (
-                IMAGE + small_too_large - IMAGE.mean(),
-                "Compare the small image with `shrink(image)`, pixel by pixel.",
-            ),
-            (IMAGE + small_too_large, "Add the difference, not the small image: subtract what it shrinks to."),
-            (small_too_large, "This is the small image enlarged: what the U added is lost. Correct `image`."),
-            (enlarge_evenly(SMALL - shrink_unevenly(IMAGE)), "This is the correction. Add it to the image."),
-            (shrink_unevenly(corrected(IMAGE, 1)), "This is the shrunk result. Return the large image."),
-            (np.clip(corrected(IMAGE, 1), 0, 1), "You clipped to [0, 1]. The exercise asks for no clipping."),
-            (corrected(IMAGE, 2), "This is one correction too many: `range(times)` goes from 0 to times − 1."),
-        ],
-    )
-    expect_equal(
-        "three corrections",
-        call(answer, IMAGE, SMALL, shrink_unevenly, enlarge_evenly, 3),
-        corrected(IMAGE, 3),
-        "One correction is right. Is it done `times` times, each time from the image of now?",
-        loop,
-        mistakes=[
-            (corrected(IMAGE, 1), "This is one correction only. Is the `return` inside the loop, or is there none?"),
-            (
-                corrected(IMAGE, 3, again=False),
-                "You added the first difference three times. After a correction, shrink the *new* image.",
-            ),
-            (corrected(IMAGE, 2), "One correction is missing: `range(times)` has `times` rounds, from 0 on."),
-        ],
-    )
-    expect_equal(
-        "0 times",
-        call(answer, IMAGE, SMALL, shrink_unevenly, enlarge_evenly, 0),
-        IMAGE,
-        "With `times` 0 nothing is corrected, and the image comes back as it is. `range(0)` has no round.",
-    )
-    given, small = IMAGE.copy(), SMALL.copy()
-    call(lambda: answer(given, small, shrink_unevenly, enlarge_evenly, 2))
-    expect(
-        same(given, IMAGE) and same(small, SMALL),
-        "an array that you were given has changed",
-        "`image += …` writes into the caller's array. `image = image + …` makes a new one.",
-    )
+    expect_equal("three corrections", get(3), corrected(IMAGE, 3), times, loop, mistakes=mistakes)
+    none = "With `times` 0 nothing is corrected, and the image comes back as it is. `range(0)` has no round."
+    expect_equal("0 times", get(0), IMAGE, none)
+    image, small = IMAGE.copy(), SMALL.copy()
+    call(lambda: answer(image, small, shrink_unevenly, enlarge_evenly, 2))
+    writes = "`image += …` writes into the caller's array. `image = image + …` makes a new one."
+    for now, before in ((image, IMAGE), (small, SMALL)):
+        expect_unchanged("an array that you were given has changed", now, before, writes)
     wide = np.arange(24).reshape(4, 6) / 30
-    expect_equal(
-        "an image of 4×6 pixels",
-        call(answer, wide, wide[::2, ::2] + 0.1, shrink_unevenly, enlarge_evenly, 2),
-        corrected(wide, 2, wide[::2, ::2] + 0.1),
-        "Height and width may differ: let nothing hang on the size.",
-    )
+    small = wide[::2, ::2] + 0.1
+    size = "Height and width may differ: let nothing hang on the size."
+    expect_equal("an image of 4×6 pixels", get(2, wide, small), corrected(wide, 2, small), size)

@@ -3,12 +3,7 @@
 import numpy as np
 
 from .results import check
-from .vocabulary import call, expect, expect_equal
-
-
-def loss_of(scores, made, true, l1_weight):
-    """The generator's loss: the course's own answer."""
-    return np.mean(np.logaddexp(0, -scores)) + l1_weight * np.mean(np.abs(made - true))
+from .vocabulary import call, expect_answer, expect_equal, expect_finite
 
 
 @check(
@@ -22,59 +17,43 @@ def generator_loss(answer):
     made = np.array([[0.2, 0.4, 0.6, 0.8]] * 4)
     true = made + np.array([[0.1], [-0.2], [0.3], [0.2]])
     chance = 1 / (1 + np.exp(-scores))
-    fooled, away = np.mean(-np.log(chance)), np.mean(np.abs(made - true))
-    against = np.mean(-np.log(1 - chance))
-    expect_equal(
-        "2×2 scores, images of 4×4, l1_weight 10",
-        call(answer, scores, made, true, 10),
-        fooled + 10 * away,
+    fooled, against, away = np.mean(-np.log(chance)), np.mean(-np.log(1 - chance)), np.mean(np.abs(made - true))
+    expect_answer(
+        answer,
+        ("2×2 scores, images of 4×4, l1_weight 10", scores, made, true, 10, fooled + 10 * away),
         "Compute both terms alone: the discriminator's should be 1.238, the L1 0.2.",
         "`probability = 1 / (1 + np.exp(-scores))`, then the mean of `-np.log(probability)`.",
-        mistakes=[
-            (
-                against + 10 * away,
-                "This is -log(1 - probability): the U would learn to be caught. It wants to be true.",
-            ),
-            (
-                fooled + against + 10 * away,
-                "This is the discriminator's loss, for true and made. The U has one term.",
-            ),
-            (10 * fooled + away, "`l1_weight` belongs to the L1, not to the discriminator's term."),
-            (fooled + away, "Multiply the L1 by `l1_weight`."),
-            (fooled, "The L1 is missing: without it, the image need not fit the map."),
-            (10 * away, "The discriminator's term is missing: the mean of -log(probability of true)."),
-            (
-                fooled + 10 * np.mean((made - true) ** 2),
-                "These are squares (L2). L1 is the mean of `np.abs(made - true)`.",
-            ),
-            (fooled + 10 * abs(np.mean(made - true)), "First the absolute value of each pixel, then the mean."),
-            (fooled + 10 * np.sum(np.abs(made - true)), "The L1 is a mean over the pixels, not a sum."),
-            (4 * fooled + 10 * away, "The discriminator's term is a mean over the patches, not a sum."),
-            (-fooled + 10 * away, "The sign: -log(probability) is above 0, and smaller the more it is taken for true."),
-            (np.mean(-chance) + 10 * away, "Take the logarithm: -log(probability)."),
-            (-np.log(np.mean(chance)) + 10 * away, "First the logarithm of each patch, then the mean."),
-        ],
+        (against + 10 * away, "This is -log(1 - probability): the U would learn to be caught. It wants to be true."),
+        (fooled + against + 10 * away, "This is the discriminator's loss, for true and made. The U has one term only."),
+        (10 * fooled + away, "`l1_weight` belongs to the L1, not to the discriminator's term."),
+        (fooled + away, "Multiply the L1 by `l1_weight`."),
+        (fooled, "The L1 is missing: without it, the image need not fit the map."),
+        (10 * away, "The discriminator's term is missing: the mean of -log(probability of true)."),
+        (fooled + 10 * np.mean((made - true) ** 2), "These are squares (L2). L1 is the mean of `np.abs(made - true)`."),
+        (fooled + 10 * abs(np.mean(made - true)), "First the absolute value of each pixel, then the mean."),
+        (fooled + 10 * np.sum(np.abs(made - true)), "The L1 is a mean over the pixels, not a sum."),
+        (4 * fooled + 10 * away, "The discriminator's term is a mean over the patches, not a sum."),
+        (-fooled + 10 * away, "The sign: -log(probability) is above 0, and smaller the more it is taken for true."),
+        (np.mean(-chance) + 10 * away, "Take the logarithm: -log(probability)."),
+        (-np.log(np.mean(chance)) + 10 * away, "First the logarithm of each patch, then the mean."),
     )
     got = call(answer, np.full((3, 5), -1000.0), made, made, 10)
-    expect(
-        np.isfinite(np.asarray(got, float)).all(),
+    expect_finite(
         "scores of -1000",
+        got,
         "exp(1000) is infinite. `np.logaddexp(0, -scores)` is log(1 + exp(-scores)) without computing it.",
         "Or use that -log(probability) is nearly -score there: `np.where(scores < -30, -scores, …)`.",
-        expected="1000.0",
-        got=got,
     )
     expect_equal("scores of -1000, and nothing wrong in L1", got, 1000.0, "There, -log(probability) is -score: 1000.")
-    expect_equal(
-        "scores of 1000",
-        call(answer, np.full((3, 5), 1000.0), made, true, 0),
-        0.0,
+    expect_answer(
+        answer,
+        ("scores of 1000", np.full((3, 5), 1000.0), made, true, 0, 0.0),
         "Taken for true everywhere, and the L1 has the weight 0: the loss is 0.",
     )
     wide = np.linspace(0, 1, 48).reshape(6, 8)
-    expect_equal(
-        "one score of 0, images of 6×8",
-        call(answer, np.zeros((1, 1)), wide, wide**2, 100),
-        loss_of(np.zeros((1, 1)), wide, wide**2, 100),
+    right = np.log(2) + 100 * np.mean(wide - wide**2)  # a score of 0 is a probability of ½
+    expect_answer(
+        answer,
+        ("one score of 0, images of 6×8", np.zeros((1, 1)), wide, wide**2, 100, right),
         "It works for 2×2 scores and 4×4 pixels. Is one of these numbers written into your code?",
     )

@@ -4,7 +4,7 @@ import numpy as np
 from skimage import data
 
 from .results import check, question
-from .vocabulary import NotYet, call, expect, expect_equal, expect_shape, same
+from .vocabulary import call, expect, expect_equal, expect_finite, expect_shape, same
 
 
 def sizes_of_levels(size, depth):
@@ -21,49 +21,30 @@ def sizes_of_levels(size, depth):
     "Start the list with `size - 4`. Then append `sizes[-1] // 2 - 4`, once for each pooling.",
 )
 def level_sizes(answer):
-    way_down = (
-        "By hand: 100, minus 2, minus 2: 96 leaves the first level. Half of it is 48, minus 2, minus 2: 44.",
-        "`size = size - 4`, append it, `size = size // 2`: `depth` times. Then the bottleneck: once more minus 4.",
-    )
-    expect_equal(
-        "an image of 100 pixels, depth 2",
-        call(answer, 100, 2),
-        [96, 44, 18],
-        *way_down,
-        mistakes=[
-            ([96, 44], "Two poolings lie between three levels: the bottleneck, below the last pooling, is missing."),
-            ([100, 96, 44, 18], "The image itself is in your list. Start with what leaves the first level."),
-            ([48, 22, 9], "These are sizes after the pooling, and the bottleneck has none. Append before you halve."),
-            ([48, 22, 18], "Two of these are sizes after the pooling. Append a size before you halve it."),
-            ([48, 22], "These are the sizes after the pooling. Append before you halve, and add the bottleneck."),
-            ([100, 48, 22], "These sizes arrive at each level. Asked is what leaves it: append a little later."),
-            ([98, 47, 21], "Each level has two convolutions, and each takes 2 pixels away, one on each side."),
-            ([100, 50, 25], "This is same padding. With valid padding, each convolution takes 2 pixels away."),
-            (18, "This is the size that leaves the bottleneck. Keep all sizes on the way there, in a list."),
-            (sizes_of_levels(100, 4), "Depth 2 has two poolings, and you have four. Use `depth`, not 4."),
-            ([[96, 96], [44, 44], [18, 18]], "One number for each level, not height and width."),
-        ],
-    )
-    expect_equal(
-        "an image of 63 pixels, depth 2: a map of 59 is pooled",
-        call(answer, 63, 2),
-        [59, 25, 8],
-        "59 pixels are 29 pairs and one left over, and the pooling drops it. Sizes stay whole.",
-        "Divide with `//`, which rounds down. `/` gives halves of pixels, and `round(29.5)` is 30.",
-    )
-    expect_equal(
-        "an image of 572 pixels, depth 4",
-        call(answer, 572, 4),
-        sizes_of_levels(572, 4),
-        "It works for depth 2. Is a 2 or 3 written into your code, where `depth` should stand?",
-        "`for _ in range(depth):` does something once for each pooling.",
-    )
-
-
-def bottom_parameters(base, depth):
-    """Parameters of the bottleneck's two 3×3 convolutions in a U that has `base` channels at the first level."""
-    channels = base * 2**depth
-    return (9 * channels // 2 + 1) * channels + (9 * channels + 1) * channels
+    mistakes = [
+        ([96, 44], "Two poolings lie between three levels: the bottleneck, below the last pooling, is missing."),
+        ([100, 96, 44, 18], "The image itself is in your list. Start with what leaves the first level."),
+        ([48, 22, 9], "These are sizes after the pooling, and the bottleneck has none. Append before you halve."),
+        ([48, 22, 18], "Two of these are sizes after the pooling. Append a size before you halve it."),
+        ([48, 22], "These are the sizes after the pooling. Append before you halve, and add the bottleneck."),
+        ([100, 48, 22], "These sizes arrive at each level. Asked is what leaves it: append a little later."),
+        ([98, 47, 21], "Each level has two convolutions, and each takes 2 pixels away, one on each side."),
+        ([100, 50, 25], "This is same padding. With valid padding, each convolution takes 2 pixels away."),
+        (18, "This is the size that leaves the bottleneck. Keep all sizes on the way there, in a list."),
+        (sizes_of_levels(100, 4), "Depth 2 has two poolings, and you have four. Use `depth`, not 4."),
+        ([[96, 96], [44, 44], [18, 18]], "One number for each level, not height and width."),
+    ]
+    by_hand = "By hand: 100, minus 2, minus 2: 96 leaves the first level. Half of it is 48, minus 2, minus 2: 44."
+    way = "`size = size - 4`, append it, `size = size // 2`: `depth` times. Then the bottleneck: once more minus 4."
+    got = call(answer, 100, 2)
+    expect_equal("an image of 100 pixels, depth 2", got, [96, 44, 18], by_hand, way, mistakes=mistakes)
+    drop = "59 pixels are 29 pairs and one left over, and the pooling drops it. Sizes stay whole."
+    down = "Divide with `//`, which rounds down. `/` gives halves of pixels, and `round(29.5)` is 30."
+    what = "an image of 63 pixels, depth 2: a map of 59 is pooled"
+    expect_equal(what, call(answer, 63, 2), [59, 25, 8], drop, down)
+    written = "It works for depth 2. Is a 2 or 3 written into your code, where `depth` should stand?"
+    loop = "`for _ in range(depth):` does something once for each pooling."
+    expect_equal("an image of 572 pixels, depth 4", call(answer, 572, 4), sizes_of_levels(572, 4), written, loop)
 
 
 @check(
@@ -74,47 +55,31 @@ def bottom_parameters(base, depth):
 def widest_base(answer):
     got = expect_shape("the base", call(answer, 1370, 1), (), "Return the largest base alone, one number, no list.")
     expect(float(got) % 1 == 0, "a whole base is needed", "Round down: `int(…)` or `//`.", got=got)
-    expect_equal(
-        "at most 1,370 parameters, depth 1",
-        got,
-        5,
-        "Try base 5 by hand: 10 channels at the bottom, (9·5 + 1)·10 + (9·10 + 1)·10 parameters.",
-        "`out = base * 2**depth`, and then `(9 * (out // 2) + 1) * out + (9 * out + 1) * out`.",
-        mistakes=[
-            (
-                4,
-                "Base 5 has exactly 1,370, and `limit` itself is allowed. Does your count give 1,370 for it? And do you"
-                " try every base, not only 2, 4, 8?",
-            ),
-            (6, "6 has too many: 1,968. Does your loop stop one step late, or does your count leave something out?"),
-            (10, "This is the number of channels at the bottom. Asked is the number at the first level."),
-            (1370, "This is the number of parameters. Return the base that has it."),
-            (8, "Only the first convolution is in your count. The second has as many inputs as outputs."),
-            (14, "The kernels are 3×3: 9 weights for each pair of an input and an output channel."),
-            (2, "The bottom has `base * 2**depth` channels: one doubling for each pooling, not one more."),
-        ],
+    limit = (
+        "Base 5 has exactly 1,370, and `limit` itself is allowed. Does your count give 1,370 for it? And do you try"
+        " every base, not only 2, 4, 8?"
     )
-    expect_equal(
-        "at most 1,369 parameters, depth 1",
-        call(answer, 1369, 1),
-        4,
-        "One parameter fewer, and base 5 no longer fits: its biases count, too, one for each output channel.",
-        "`(9 * channels_in + 1) * channels_out`: the 1 is the bias.",
-    )
-    expect_equal(
-        "at most 1,000,000 parameters, depth 4",
-        call(answer, 1_000_000, 4),
-        17,
-        "The channels double with each pooling: with depth 4, the bottom has 16 times the base.",
-        "`out = base * 2**depth`. The first convolution at the bottom has `out // 2` inputs, the second `out`.",
-    )
-    what = "at most 1,000,000 parameters, depth 1"
+    mistakes = [
+        (4, limit),
+        (6, "6 has too many: 1,968. Does your loop stop one step late, or does your count leave something out?"),
+        (10, "This is the number of channels at the bottom. Asked is the number at the first level."),
+        (1370, "This is the number of parameters. Return the base that has it."),
+        (8, "Only the first convolution is in your count. The second has as many inputs as outputs."),
+        (14, "The kernels are 3×3: 9 weights for each pair of an input and an output channel."),
+        (2, "The bottom has `base * 2**depth` channels: one doubling for each pooling, not one more."),
+    ]
+    by_hand = "Try base 5 by hand: 10 channels at the bottom, (9·5 + 1)·10 + (9·10 + 1)·10 parameters."
+    count = "`out = base * 2**depth`, and then `(9 * (out // 2) + 1) * out + (9 * out + 1) * out`."
+    expect_equal("at most 1,370 parameters, depth 1", got, 5, by_hand, count, mistakes=mistakes)
+    fewer = "One parameter fewer, and base 5 no longer fits: its biases count, too, one for each output channel."
+    bias = "`(9 * channels_in + 1) * channels_out`: the 1 is the bias."
+    expect_equal("at most 1,369 parameters, depth 1", call(answer, 1369, 1), 4, fewer, bias)
+    double = "The channels double with each pooling: with depth 4, the bottom has 16 times the base."
+    inputs = "`out = base * 2**depth`. The first convolution at the bottom has `out // 2` inputs, the second `out`."
+    expect_equal("at most 1,000,000 parameters, depth 4", call(answer, 1_000_000, 4), 17, double, inputs)
     hints = "The base may be larger than 64 or 100: use `while`.", "`while count(base + 1) <= limit: base = base + 1`"
-    try:
-        got = call(answer, 1_000_000, 1)
-    except NotYet as error:
-        raise NotYet(f"{what}: {error.what}", *hints) from error
-    expect_equal(what, got, 136, *hints)
+    got = call(answer, 1_000_000, 1, errors=[("your", *hints)])  # "your code stopped", "your function returns None"
+    expect_equal("at most 1,000,000 parameters, depth 1", got, 136, *hints)
 
 
 def seen_from(pixel, places, step, reach):
@@ -129,60 +94,46 @@ def seen_from(pixel, places, step, reach):
     "Try all: `[i for i in range(places) if step * i <= pixel <= step * i + reach - 1]`. First and last of the list.",
 )
 def places_that_see(answer):
-    hints = (
-        "Write down what the 5 places have seen: 0 to 8, 3 to 11, 6 to 14, … In which of them is pixel 10?",
-        "Try all: `[i for i in range(places) if step * i <= pixel < step * i + reach]`, then its first and its last.",
+    mistakes = [
+        ([30, 38], "These are the pixels that place 10 has seen. Asked is the way back: the places for pixel 10."),
+        ([3, 3], "This is the last place that has seen it. Receptive fields overlap: earlier ones reach so far."),
+        ([2, 2], "This stretches the places over the image. They overlap: several have seen the same pixel."),
+        ([0, 3], "Region 0 has seen 0 to 8, so pixel 10 is too far. For the first place, round up, not down."),
+        ([1, 4], "Region 4 begins at pixel 12, after pixel 10. For the last place, round down."),
+        ([3, 1], "First the first place, then the last."),
+        ([1, 2, 3], "These are all of them. Return the first and the last only."),
+        (3, "Is this how many places, or the last one? Return two numbers: the first place and the last."),
+    ]
+    by_hand = "Write down what the 5 places have seen: 0 to 8, 3 to 11, 6 to 14, … In which of them is pixel 10?"
+    every = (
+        "Try all: `[i for i in range(places) if step * i <= pixel < step * i + reach]`, then its first and its last."
     )
-    inputs = 5, 3, 9
-    expect_equal(
-        "pixel 10; 5 places, a step of 3, a reach of 9",
-        call(answer, 10, *inputs),
-        [1, 3],
-        *hints,
-        mistakes=[
-            ([30, 38], "These are the pixels that place 10 has seen. Asked is the way back: the places for pixel 10."),
-            ([3, 3], "This is the last place that has seen it. Receptive fields overlap: earlier ones reach so far."),
-            ([2, 2], "This stretches the places over the image. They overlap: several have seen the same pixel."),
-            ([0, 3], "Region 0 has seen 0 to 8, so pixel 10 is too far. For the first place, round up, not down."),
-            ([1, 4], "Region 4 begins at pixel 12, after pixel 10. For the last place, round down."),
-            ([3, 1], "First the first place, then the last."),
-            ([1, 2, 3], "These are all of them. Return the first and the last only."),
-            (3, "Is this how many places, or the last one? Return two numbers: the first place and the last."),
-        ],
-    )
-    by_pixel = (
-        "The first place: the first i with step·i + reach - 1 >= pixel. The last: the last i with step·i <= pixel."
-    )
+    what = "pixel {}; 5 places, a step of 3, a reach of 9"
+    expect_equal(what.format(10), call(answer, 10, 5, 3, 9), [1, 3], by_hand, every, mistakes=mistakes)
+    rule = "The first place: the first i with step·i + reach - 1 >= pixel. The last: the last i with step·i <= pixel."
     begins = "Region 3 has seen 9 to 17: the pixel it begins at counts, too (`<=`)."
+    ends = "A reach of 9 from pixel 0 ends at pixel 8, not at 9."
     later = "Region 1 begins at pixel 3, after pixel 2. Find the last place from the pixel, not from the first place."
+    border = "Near the border: there are no places before 0. `max(first, 0)`"
     earlier = "Region 3 has seen 9 to 17, so pixel 20 is too far. Find the first place from pixel and reach."
+    beyond = "There are only 5 places, 0 to 4, and this names one beyond the last."
     zero = "Region 0 has seen 0 to 8, so it is the first. (`not first` is also true for 0: ask `first is None`.)"
     for pixel, expected, wrong, meant, *hints in (
-        (9, [1, 3], [1, 2], begins, "A reach of 9 from pixel 0 ends at pixel 8, not at 9.", by_pixel),
-        (2, [0, 0], [0, 2], later, "Near the border: there are no places before 0. `max(first, 0)`", by_pixel),
-        (
-            20,
-            [4, 4],
-            [2, 4],
-            earlier,
-            "There are only 5 places, 0 to 4, and this names one beyond the last.",
-            by_pixel,
-            "`min(last, places - 1)`",
-        ),
-        (5, [0, 1], [1, 1], zero, "Region 0 has seen 0 to 8, place 1 has seen 3 to 11.", by_pixel),
+        (9, [1, 3], [1, 2], begins, ends, rule),
+        (2, [0, 0], [0, 2], later, border, rule),
+        (20, [4, 4], [2, 4], earlier, beyond, rule, "`min(last, places - 1)`"),
+        (5, [0, 1], [1, 1], zero, "Region 0 has seen 0 to 8, place 1 has seen 3 to 11.", rule),
     ):
-        what = f"pixel {pixel}; 5 places, a step of 3, a reach of 9"
-        got = call(answer, pixel, *inputs)
-        expect_equal(what, got, expected, *((meant, by_pixel) if same(got, wrong) else hints))
+        got = call(answer, pixel, 5, 3, 9)
+        expect_equal(what.format(pixel), got, expected, *((meant, rule) if same(got, wrong) else hints))
+    written = (
+        "It works for reach 9 and step 3. Is there a number of your own in it? Or `reach // step`? 140 is not a whole"
+        " number of steps of 16."
+    )
     for pixel in (286, 571):
-        expect_equal(
-            f"pixel {pixel} in the U of the lesson: 28 places, a step of 16, a reach of 140",
-            call(answer, pixel, 28, 16, 140),
-            seen_from(pixel, 28, 16, 140),
-            "It works for reach 9 and step 3. Is there a number of your own in it? Or `reach // step`? 140 is not a"
-            " whole number of steps of 16.",
-            by_pixel,
-        )
+        got, right = call(answer, pixel, 28, 16, 140), seen_from(pixel, 28, 16, 140)
+        what = f"pixel {pixel} in the U of the lesson: 28 places, a step of 16, a reach of 140"
+        expect_equal(what, got, right, written, rule)
 
 
 @check(
@@ -192,29 +143,25 @@ def places_that_see(answer):
 )
 def place_kernel(answer):
     for n in (2, 3):
-        kernel = expect_shape(
-            f"the kernel for cells of {n}×{n}",
-            call(answer, n),
-            (n, n, 1, n * n),
-            f"`np.zeros((n, n, 1, n * n))` has the right shape: {n}×{n} pixels, 1 channel in, {n * n} channels out.",
-        )
+        shape = f"`np.zeros((n, n, 1, n * n))` has the right shape: {n}×{n} pixels, 1 channel in, {n * n} channels out."
+        kernel = expect_shape(f"the kernel for cells of {n}×{n}", call(answer, n), (n, n, 1, n * n), shape)
         matrix = kernel.reshape(n * n, n * n).astype(float)
-        ones = np.isclose(matrix, 1).sum(axis=0)
-        single = np.isclose(matrix, np.round(matrix)).all() and set(ones) == {1} and np.isclose(matrix.sum(), n * n)
+        whole = np.isclose(matrix, np.round(matrix)).all()
+        single = whole and (np.isclose(matrix, 1).sum(axis=0) == 1).all() and np.isclose(matrix.sum(), n * n)
         if same(matrix, np.full_like(matrix, 1 / n**2)):
-            hints = ("Every channel takes the mean of the cell: the places are gone. Each must copy a single pixel.",)
+            hint = "Every channel takes the mean of the cell: the places are gone. Each must copy a single pixel."
         elif same(matrix, np.ones_like(matrix)):
-            hints = ("Every channel adds up all pixels of the cell. Each must copy a single one: one 1, else 0.",)
+            hint = "Every channel adds up all pixels of the cell. Each must copy a single one: one 1, else 0."
         elif not matrix.any(axis=0).all():
-            hints = ("Some channels copy no pixel: each needs a 1, at a pixel of its own.",)
+            hint = "Some channels copy no pixel: each needs a 1, at a pixel of its own."
         elif single:
-            hints = ("Some channels copy the same pixel, and other pixels are copied by none: they are lost.",)
+            hint = "Some channels copy the same pixel, and other pixels are copied by none: they are lost."
         else:
-            hints = ("Your channels change pixels, or add up several. Each must copy a single one: one 1, else 0.",)
+            hint = "Your channels change pixels, or add up several. Each must copy a single one: one 1, else 0."
         expect(
             same(matrix @ matrix.T, np.eye(n * n)) and single,
             f"the channels for one cell with the pixels 1 to {n * n}",
-            *hints,
+            hint,
             "Each of these numbers must be in the channels once, in any order.",
             "`kernel[row, column, 0, row * n + column] = 1` for every row and column of the cell.",
             expected=f"{list(range(1, n * n + 1))}, in any order",
@@ -257,53 +204,47 @@ def psnr(image, truth):
     seconds=60,
 )
 def sixteen_patterns(answer):
-    patterns = expect_shape(
-        "the patterns",
-        call(answer),
-        (COUNT, SIZE, SIZE),
+    shape = (
         "16 patterns first, each of 8×8 pixels: `np.array(list_of_patterns)`; from (16, 64) `.reshape(16, 8, 8)`; from"
-        " (8, 8, 16) `np.moveaxis(patterns, -1, 0)`, as a reshape would mix the pixels.",
-    ).astype(float)
-    expect(np.isfinite(patterns).all(), "finite numbers are needed", "Is there a division by 0, or a logarithm of 0?")
+        " (8, 8, 16) `np.moveaxis(patterns, -1, 0)`, as a reshape would mix the pixels."
+    )
+    patterns = expect_shape("the patterns", call(answer), (COUNT, SIZE, SIZE), shape).astype(float)
+    expect_finite("finite numbers are needed", patterns, "Is there a division by 0, or a logarithm of 0?")
     flat = patterns.reshape(COUNT, -1)
     rank = np.linalg.matrix_rank(flat)
     wrap = np.square(patterns[:, 1:, 0] - patterns[:, :-1, -1]).mean()  # from the end of a row to the next row
     missing = np.mean((1 - np.linalg.pinv(flat) @ flat @ np.ones(SIZE * SIZE)) ** 2)
+    new = (
+        f"Only {rank} of the 16 bring something new; the others are sums of them. Do they change both across and down?"
+    )
+    strips = (
+        "Each row of yours goes on where the last one ended. Was a photograph cut into strips of 64 pixels, not into"
+        " cells of 8×8? Take the transpose between two reshapes."
+    )
+    general = (
+        "Begin with the flat pattern; then one slow change across, one down, and both. Fine detail is rare.",
+        "`wave = np.cos(np.pi * times * (np.arange(8) + 0.5) / 8)` for `times` 0 to 3. Multiply each wave down with"
+        " each wave across: `np.outer(down, across)`.",
+        "Or find them on another photograph, as section 5 of the lesson does: cut it into cells of 8×8, take the"
+        " mean cell away, and keep the first 16 rows of what `np.linalg.svd` returns last.",
+        "Cells of 512×512 pixels: `x.reshape(64, 8, 64, 8).transpose(0, 2, 1, 3).reshape(-1, 64)`.",
+    )
     for name, image in zip(("the camera", "the cat", "the coins"), photographs(), strict=True):
         got, plain = psnr(rebuild(image, patterns), image), psnr(rebuild(image, square_patterns()), image)
-        hints = (
-            "Begin with the flat pattern; then one slow change across, one down, and both. Fine detail is rare.",
-            "`wave = np.cos(np.pi * times * (np.arange(8) + 0.5) / 8)` for `times` 0 to 3. Multiply each wave down with"
-            " each wave across: `np.outer(down, across)`.",
-            "Or find them on another photograph, as section 5 of the lesson does: cut it into cells of 8×8, take the"
-            " mean cell away, and keep the first 16 rows of what `np.linalg.svd` returns last.",
-            "Cells of 512×512 pixels: `x.reshape(64, 8, 64, 8).transpose(0, 2, 1, 3).reshape(-1, 64)`.",
-        )
+        hints = general
         if rank == 0:
-            hints = ("All your patterns are 0.", *hints)
+            hints = ("All your patterns are 0.", *general)
         elif rank < COUNT:
-            hints = (
-                f"Only {rank} of the 16 bring something new; the others are sums of them. Do they change both across"
-                " and down?",
-                *hints,
-            )
+            hints = (new, *general)
         elif abs(got - plain) < 0.01:
-            hints = ("Sums of yours are the same flat squares of 2×2. Let patterns rise or fall smoothly.", *hints)
+            hints = ("Sums of yours are the same flat squares of 2×2. Let patterns rise or fall smoothly.", *general)
         elif wrap < 0.3 * np.square(np.diff(patterns, axis=1)).mean():
-            hints = (
-                "Each row of yours goes on where the last one ended. Was a photograph cut into strips of 64 pixels, not"
-                " into cells of 8×8? Take the transpose between two reshapes.",
-                hints[-1],
-            )
+            hints = (strips, general[-1])
         elif missing > 0.05:
-            hints = ("No sum of yours is flat, but a cell is mostly its mean brightness: one must be flat.", *hints)
-        expect(
-            got >= plain + GAIN,
-            f"PSNR on the photograph of {name}",
-            *hints,
-            expected=f"{plain + GAIN:.1f} dB or more (flat squares: {plain:.1f} dB)",
-            got=f"{got:.1f} dB",
-        )
+            hints = ("No sum of yours is flat, but a cell is mostly its mean brightness: one must be flat.", *general)
+        expected = f"{plain + GAIN:.1f} dB or more (flat squares: {plain:.1f} dB)"
+        what = f"PSNR on the photograph of {name}"
+        expect(got >= plain + GAIN, what, *hints, expected=expected, got=f"{got:.1f} dB")
 
 
 question_1 = question(

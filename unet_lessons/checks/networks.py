@@ -1,9 +1,14 @@
-"""Words for checks of networks: is it a Keras model, and does it compute the same as another one?"""
+"""Words for checks of networks and losses.
+
+Is it a Keras model, and does it compute the same as another one? Does a gradient come through a loss, also in `fit`?
+"""
 
 import numpy as np
 
 from ..backend import keras
-from .vocabulary import expect, same
+from ..backend import tensorflow as tf
+from .running import in_short, line_of
+from .vocabulary import NotYet, call, expect, same
 
 
 def expect_model(got, *hints):
@@ -21,17 +26,15 @@ def shapes_of(model):
 def fingerprint(model, image):
     """What a network gives for one image, with weights that do not depend on the order of its channels and layers.
 
-    Each kernel is filled with one number, so two networks of one structure give the same, however they are written.
-    The biases are negative, or a ReLU would do nothing; those of up-convolutions (2×2) are 0.
+    All kernels of one size hold the same random pattern, alike for all channels, and all biases are 0.1. So two
+    networks of one structure give the same, however they are written; a ReLU more or less changes what they give.
     """
-    kernel = ()
     for variable in model.trainable_variables:
-        shape = tuple(variable.shape)
-        if len(shape) > 1:
-            kernel = shape
-            variable.assign(np.full(shape, 1 / np.prod(shape[:-1])))
-        else:
-            variable.assign(np.full(shape, 0.0 if kernel[:2] == (2, 2) else -0.3))
+        weights = np.full(variable.shape, 0.1)
+        if weights.ndim > 1:  # a kernel: its last two axes are the channels
+            pattern = np.random.default_rng(2).normal(0.05, 0.4, weights.shape[:-2])
+            weights[...] = np.expand_dims(pattern, (-2, -1)) / weights.shape[-2]
+        variable.assign(weights)
     return np.asarray(model(image, training=False))
 
 
@@ -47,3 +50,35 @@ def expect_network(what, model, reference, *hints, mistakes=()):
         return
     meant = [hint for wrong, hint in mistakes if same(got, fingerprint(wrong, image))]
     expect(False, what, *meant[:1], *hints)
+
+
+def expect_gradient(loss, truth, probabilities):
+    """The gradient of `loss(truth, probabilities)`, of the shape of `probabilities`; NotYet if none comes through."""
+    probabilities = tf.constant(probabilities, "float32")
+    with tf.GradientTape() as tape:
+        tape.watch(probabilities)
+        got = tf.convert_to_tensor(call(loss, tf.constant(truth), probabilities))
+    gradient = tape.gradient(got, probabilities)
+    expect(
+        gradient is not None,
+        "no gradient comes through your loss",
+        "The numbers are right, but NumPy, `float` or `round` cut the gradient off. Use `keras.ops` all the way.",
+        "`np.sum` becomes `keras.ops.sum`, `np.mean` becomes `keras.ops.mean`.",
+    )
+    return np.asarray(tf.convert_to_tensor(gradient))
+
+
+def expect_in_fit(loss, truth, probabilities, *hints):
+    """What a loss gives as `fit` calls it: all is float32, and the number of images is not known yet (None)."""
+    inputs = [np.asarray(array, "float32") for array in (truth, probabilities)]
+    shapes = [tf.TensorSpec((None, *array.shape[1:])) for array in inputs]
+    try:
+        return np.asarray(tf.function(lambda *both: loss(*both), input_signature=shapes, autograph=False)(*inputs))
+    except (TimeoutError, NotYet):
+        raise
+    except Exception as error:
+        raise NotYet(
+            "the numbers are right, but it does not work inside `fit`, which prepares a loss before it knows how many"
+            f" images there are (None): {in_short(error)}{line_of(error)}",
+            *hints,
+        ) from error

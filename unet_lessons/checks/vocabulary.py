@@ -66,7 +66,7 @@ def recording(look):
         recorder.seen.append(copy.deepcopy(value))
         return look(value)
 
-    recorder.seen = []
+    recorder.seen, recorder.__qualname__ = [], getattr(look, "__name__", "network")  # an error message names it
     return recorder
 
 
@@ -92,6 +92,12 @@ def same(got, expected, tolerance=1e-4):
     if got.shape != expected.shape or got.dtype.kind not in "biuf":
         return False
     return np.allclose(got.astype(float), expected.astype(float), rtol=tolerance, atol=tolerance, equal_nan=True)
+
+
+def dice_of(truth, predicted):
+    """Dice of two masks of True and False; 1 if both are empty."""
+    total = truth.sum() + predicted.sum()
+    return 2 * np.sum(truth & predicted) / total if total else 1.0
 
 
 def expect(content, what, *hints, expected=None, got=None):
@@ -132,6 +138,17 @@ def expect_equal(what, got, expected, *hints, mistakes=(), tolerance=1e-4):
         place = tuple(int(index) for index in np.unravel_index(difference.argmax(), difference.shape))
         what, expected, array = f"{what}, at {place}", expected[place], array[place]
     raise NotYet(what, *hints, expected=expected, got=array)
+
+
+def expect_answer(answer, case, *said):
+    """What `answer(*inputs)` gives, as an array, if it equals `expected`, where `case` is (what, *inputs, expected).
+
+    `said` are hints, and pairs (what a known mistake gives, the hint meant for it): see `expect_equal`.
+    """
+    what, *inputs, expected = case
+    hints = [one for one in said if isinstance(one, str)]
+    mistakes = [one for one in said if not isinstance(one, str)]
+    return expect_equal(what, call(answer, *inputs), expected, *hints, mistakes=mistakes)
 
 
 def expect_parts(what, got, names, *hints):

@@ -1,4 +1,4 @@
-"""Why is the prediction grey, black, white, shifted, striped or NaN? `diagnose` asks images, masks and model."""
+"""Why is a prediction grey, black, white, shifted, striped or NaN? Ask the images, the masks and the model."""
 
 from .diagnosis import diagnose, print_findings
 from .finding import Finding

@@ -3,14 +3,15 @@
     from unet_lessons.diagnose import diagnose, print_findings
     print_findings(diagnose(model, images, masks))
 
-First the arrays are looked at, then the model (`inputs`), then what it answers (`outputs`). Nothing here raises for bad
-data: what is bad is what is reported.
+First the arrays are looked at (`inputs`), then the model (`model`), then what it answers (`outputs`). Nothing here
+raises for bad data: what is bad is what is reported.
 """
 
 import numpy as np
 
 from .finding import Finding
-from .inputs import as_numbers, look_at_masks, look_at_model, look_at_numbers, look_at_shapes
+from .inputs import as_numbers, look_at_masks, look_at_numbers, look_at_shapes
+from .model import look_at_model
 from .outputs import look_at_answers
 
 MOST = 16  # images that are looked at: enough to tell, and quick

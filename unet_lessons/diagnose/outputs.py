@@ -1,4 +1,4 @@
-"""What the answers of a model look like: the second half of `diagnose`. `hypotheses` says why."""
+"""What the answers of a model look like: the last look of `diagnose`. `hypotheses` tries what could explain them."""
 
 import numpy as np
 

@@ -17,8 +17,8 @@ KINDS = {"right": ("#56B4E9", "-"), "wrong": (RED, (0, (3, 1.5))), "missed": ("#
 def show_boxes(images, boxes, titles, truth=None):
     """Images side by side with their boxes; gives the matplotlib figure.
 
-    `images` are as `plots.show_images` takes them; `boxes` has an array (count, 4) for each, or None. With `truth`,
-    the true boxes (count, 4) of them all, each found box is judged at an IoU of 0.5: blue is right, red and dashed is
+    `images` are as `plots.show_images` takes them; `boxes` has an array (count, 4) for each, or None. With `truth`, the
+    true boxes (count, 4) of them all, each predicted box is matched at an IoU of 0.5: blue is right, red and dashed is
     wrong, yellow and dotted is a true box that was missed. Boxes are taken to be sorted, the best first.
     """
     if len(images) != len(boxes):

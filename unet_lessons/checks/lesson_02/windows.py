@@ -1,0 +1,129 @@
+"""Exercises 1 · slide_by and 3 · max_pool: a window that slides over an image, or over maps."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from ..results import check
+from ..vocabulary import call, expect_equal
+
+RANGES = (
+    "`m, n = kernel.shape`; the windows begin at `range(0, h - m + 1, stride)` and `range(0, w - n + 1, stride)`,"
+    " and each is `image[row : row + m, column : column + n]`."
+)
+# How writing to answer[row, column] ends where the answer is 2×2, and what it gives where there is room
+PLACES = "`row` and `column` are places in the input. The place in the answer is another one."
+NUMBERED = "`answer[row // stride, column // stride]`, or `for i, row in enumerate(range(…))` and `answer[i, j]`."
+OUTSIDE = ("with size 2", f"Is it the answer that has no such place? {PLACES}", NUMBERED)
+FLAT = "The numbers are right, but they lie in one row. Begin with `np.zeros((rows, columns))` and fill it."
+
+
+def slide_kernel(image, kernel, stride=1):
+    """Slide a kernel (m, n) over an image (h, w), `stride` pixels at a time, without turning it."""
+    windows = sliding_window_view(image, np.shape(kernel))[::stride, ::stride]
+    return (windows * kernel).sum(axis=(2, 3))
+
+
+def pool_windows(maps, size, stride):
+    """Maps (h, w, c): the largest number of each window of size×size, the windows `stride` apart."""
+    return sliding_window_view(maps, (size, size), axis=(0, 1))[::stride, ::stride].max(axis=(3, 4))
+
+
+def spread(answer, stride):
+    """The numbers of an answer, put where their windows begin, with zeros in between."""
+    height, width = ((size - 1) * stride + 1 for size in answer.shape[:2])
+    wide = np.zeros((height, width, *answer.shape[2:]))
+    wide[::stride, ::stride] = answer
+    return wide
+
+
+@check(
+    "1 · slide_by",
+    "Begin with the size of the answer. Along one axis there are `(size - kernel size) // stride + 1` windows.",
+    RANGES,
+)
+def slide_by(answer):
+    image, kernel = np.array([[0, 2, 1, 3], [1, 4, 0, 2], [5, 1, 2, 0], [3, 0, 1, 6]]), np.array([[1, 2], [0, -1]])
+    right, one_by_one = slide_kernel(image, kernel, 2), slide_kernel(image, kernel)
+    mistakes = [
+        (slide_kernel(image, kernel[::-1, ::-1], 2), "Your kernel is turned: Keras lays it on as it is."),
+        (slide_kernel(image, kernel.T, 2), "The kernel's rows and columns are swapped: lay it on as it is."),
+        (one_by_one, "The window moves by one pixel here. It should move by `stride` pixels."),
+        (one_by_one[::2], "The window moves by one pixel to the right. `stride` counts there, too."),
+        (one_by_one[:, ::2], "The window moves by one pixel down. `stride` counts there, too."),
+        (one_by_one[:2, :2], "The size is right, but the window of (i, j) begins at row `i * stride`, not `i`."),
+        (right[:1, :1], "The last window is missing: there are `(size - kernel size) // stride + 1`."),
+        (spread(right, 2), f"The answer has gaps. {PLACES} {NUMBERED}"),
+        (right.ravel(), FLAT),
+    ]
+    hints = (
+        "Do the first two windows on paper: lay the kernel on, multiply number by number, add up. Then move by stride.",
+        "The answer at (i, j) belongs to the window that begins at row `i * stride` and column `j * stride`.",
+    )
+    own = "The window must have the kernel's own shape, here {} rows and {} columns, which need not be equal."
+    got = call(answer, image, kernel, 2, errors=[OUTSIDE, ("broadcast together", own.format(2, 2), RANGES)])
+    what = f"the image {image.tolist()}, the kernel {kernel.tolist()}, stride 2"
+    expect_equal(what, got, right, *hints, mistakes=mistakes)
+    wide, upright = np.arange(63).reshape(7, 9) % 8, np.array([[1, 0], [2, -1], [0, 3], [1, 1]])
+    over = "The last windows hang over the border. They do not count."
+    mistakes = [(slide_kernel(np.pad(wide, ((0, 1), (0, 1))), upright, 2), over)]
+    inside = "Only windows that lie wholly inside count. Rows: (7 - 4) // 2 + 1; columns: (9 - 2) // 2 + 1."
+    sizes = "Take both sizes from `kernel.shape`: `m, n = kernel.shape`."
+    cut = ("(3,2)", f"{over} A slice that ends too far is cut off: here it has 3 rows, the kernel 4.", RANGES)
+    got = call(answer, wide, upright, 2, errors=[cut, ("broadcast together", own.format(4, 2), RANGES)])
+    right = slide_kernel(wide, upright, 2)
+    expect_equal("an image of 7×9, a kernel of 4×2, stride 2", got, right, inside, sizes, mistakes=mistakes)
+    quarters = np.full((2, 2), 0.25)
+    got, means = call(answer, image, quarters, 2), slide_kernel(image, quarters, 2)
+    hint = "This kernel takes the mean of each block of 2×2. Is any number written into your code?"
+    mistakes = [(np.trunc(means), "Your array holds whole numbers only. Is it of `int`, or `zeros_like(image)`?")]
+    expect_equal("the same image of 4×4, a kernel of quarters, stride 2", got, means, hint, mistakes=mistakes)
+
+
+@check(
+    "3 · max_pool",
+    "Pooling is a sliding window again, with `max` in place of multiply and add, and for each channel by itself.",
+    "`maps[row : row + size, column : column + size].max(axis=(0, 1))` is one window, with its channels kept.",
+)
+def max_pool(answer):
+    four = np.array([[1, -3, -2, -5], [4, 2, -1, -6], [0, 3, 7, 5], [-1, 2, 6, 8]])[:, :, np.newaxis]
+    right, blocks = pool_windows(four, 2, 2), four.reshape(2, 2, 2, 2, 1)
+    in_order = blocks.max(axis=(2, 3))
+    mistakes = [
+        (blocks.mean(axis=(1, 3)), "This is the mean of each block. Max pooling keeps the largest number."),
+        (spread(right, 2), f"The answer has gaps. {PLACES} {NUMBERED}"),
+        *[(right.reshape(shape), FLAT) for shape in (4, (4, 1))],
+        (right[:, :, 0], "The numbers are right, but the channel axis is lost: (2, 2, 1) is needed."),
+        (np.maximum(right, 0), "One block is negative all over: its largest is below 0. Do not begin at 0."),
+        (pool_windows(four, 2, 1), "The window moves by one pixel here. It should move by `stride` pixels."),
+        (four[::2, ::2], "These are the upper left numbers of the blocks. Look at all four, keep the largest."),
+        (right.max(), "This is the largest number of the whole map. Each block has its own."),
+        (in_order, "`reshape` cuts in reading order. After `reshape(2, 2, 2, 2, 1)` take `max` over axes 1 and 3."),
+    ]
+    hints = (
+        "The windows do not overlap here: four blocks of 2×2. Keep the largest number of each, and the channel axis.",
+        "`maps[row : row + size, column : column + size].max(axis=(0, 1))`, for `row` and `column` 0 and 2.",
+    )
+    one_axis = "A window gives one number for each channel. Take `max` over its rows and its columns: `axis=(0, 1)`."
+    got = call(answer, four, 2, 2, errors=[OUTSIDE, ("input array", one_axis)])
+    expect_equal("a map (4, 4, 1), windows of 2×2, stride 2", got, right, *hints, mistakes=mistakes)
+    wide = np.array([[7, 0, 5, 1, 3, 2, 9, 11], [1, 2, 8, 4, 0, 6, 1, 12], [3, 9, 2, 0, 5, 1, 4, 13]])
+    wide = np.concatenate([wide, [[2, 1, 0, 6, 7, 3, 2, 14], [15, 4, 11, 2, 1, 0, 8, 16]]])[:, :, np.newaxis]
+    hanging = pool_windows(np.pad(wide, ((0, 2), (0, 2), (0, 0)), constant_values=-99), 3, 2)
+    over = "The last windows hang over the border. Drop them, as Keras does: a slice that ends too far gives no error."
+    mistakes = [
+        (pool_windows(wide, 3, 3), "These windows are 3 apart: the size was taken for the stride. They overlap."),
+        (pool_windows(wide, 2, 2), "These windows are 2×2: the stride was taken for the size, or 2 is written in."),
+        (pool_windows(wide, 2, 3), "Size and stride have changed places: `size` is how wide the window is."),
+        *[(hanging[:rows], over) for rows in (2, 3)],
+    ]
+    overlap = "These windows overlap by one pixel. So it cannot be done by cutting the map into blocks."
+    begin = "`range(0, height - size + 1, stride)` gives the rows at which windows begin; the same for columns."
+    got, right = call(answer, wide, 3, 2), pool_windows(wide, 3, 2)
+    expect_equal("a map (5, 8, 1), windows of 3×3, stride 2", got, right, overlap, begin, mistakes=mistakes)
+    two = np.concatenate([four, 3 - 2 * four], axis=2)
+    got, right = call(answer, two, 2, 2), pool_windows(two, 2, 2)
+    mixed = [largest := right.max(axis=2, keepdims=True), largest[:, :, 0], largest.repeat(2, axis=2)]
+    mistakes = [(each, "The channels were mixed: pooling leaves each by itself.") for each in mixed]
+    alone = "Each channel is pooled by itself: two channels in, two channels out."
+    axes = "`max` over axes 0 and 1 of a window, and not over axis 2."
+    expect_equal("a map (4, 4, 2), windows of 2×2, stride 2", got, right, alone, axes, mistakes=mistakes)

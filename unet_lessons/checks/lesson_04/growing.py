@@ -1,0 +1,140 @@
+"""Exercises 4 and 5 of lesson 04: the way up as a model, and an up-convolution that grows as bilinear resizing does."""
+
+import numpy as np
+
+from ...backend import keras
+from ..networks import expect_model, expect_network, shapes_of
+from ..results import check
+from ..vocabulary import array_of, call, expect, expect_equal, expect_shape
+
+
+def path_of(shape, depth, up=None, second="relu"):
+    """The path of exercise 4; `up` and `second` are the activations of up-convolution and second convolution."""
+    inputs = x = keras.Input(shape)
+    for _ in range(depth):
+        filters = x.shape[-1] // 2
+        x = keras.layers.Conv2DTranspose(filters, 2, strides=2, activation=up)(x)
+        x = keras.layers.Conv2D(filters, 3, activation="relu")(x)
+        x = keras.layers.Conv2D(filters, 3, activation=second)(x)
+    return keras.Model(inputs, x)
+
+
+SIZES = [  # the size after one level with a known mistake, and the hint meant for it
+    (lambda n: 2 * n - 3, "Each level grows to one pixel too many: stamps of 3×3 reach over the end. Make them 2×2."),
+    (lambda n: 2 * n, "The 3×3 convolutions lose nothing here. They were right: valid padding, 2 pixels less each."),
+    (lambda n: 2 * n - 2, "One 3×3 convolution is missing in each level: there are two."),
+    (lambda n: n - 3, "The map does not grow to its double: the up-convolution needs `strides=2`."),
+    (lambda n: n - 4, "The map does not grow: the up-convolution needs `strides=2`."),
+    (lambda n: 2 * (n - 4), "Each level grows first, and then come the two 3×3 convolutions."),
+]
+ACTIVATIONS = [  # those of the up-convolution and of the second convolution, and the hint meant for them
+    ((None, None), "The second convolution has no ReLU yet: negative numbers come out."),
+    (("relu", "relu"), "The up-convolution has a ReLU now. Only the two 3×3 convolutions have one."),
+    (("relu", None), "The ReLU belongs to the second convolution, not to the up-convolution."),
+]
+
+
+@check(
+    "4 · mended_path",
+    "Copy the faulty function. Look at the up-convolution, the filters, and the activations.",
+    "`filters = x.shape[-1] // 2` inside the loop, `Conv2DTranspose(filters, 2, strides=2)`, ReLU on both 3×3.",
+)
+def mended_path(answer):
+    for shape, depth in (((9, 12, 8), 2), ((6, 5, 24), 3)):
+        needed = "Return `keras.Model(inputs, x)`, as the faulty function does."
+        check_path(expect_model(call(answer, shape, depth), needed), shape, depth)
+
+
+def check_path(model, shape, depth):
+    """NotYet unless `model` computes what the mended path does."""
+    what, reference = f"a map of {shape}, depth {depth}", path_of(shape, depth)
+    refused = ("stopped with", "Begin with `keras.Input(shape)`.")
+    got = np.asarray(call(model, np.ones((1, *shape), "float32"), errors=[refused])).shape[1:]
+    right = reference.output_shape[1:]
+    meant = "One level: n pixels grow to 2n, and two 3×3 convolutions leave 2n - 4."
+    for level, hint in SIZES:
+        size = shape[:2]
+        for _ in range(depth):
+            size = tuple(map(level, size))
+        meant = hint if got[:2] == size else meant
+    hints = (meant, "`layers.Conv2DTranspose(filters, 2, strides=2)`, then the two 3×3 convolutions as they were.")
+    if got[:2] == right[:2]:
+        halves = " → ".join(str(shape[2] // 2**level) for level in range(depth + 1))
+        hints = (
+            f"Every level has half the channels of the map that enters it: {halves}.",
+            "`filters = x.shape[-1] // 2` must stand inside the loop, in front of the up-convolution.",
+        )
+    expect(got == right, f"{what}: the shape of the output", *hints, expected=str(right), got=str(got))
+    needed, found = shapes_of(reference), shapes_of(model)
+    hints = ["The size of the output is right, but a kernel is not. A kernel is (height, width, …)."]
+    first = found[0] if found and len(found[0]) == 4 else (2, 2, 0, 0)
+    if first[:2] != (2, 2):
+        hints.insert(0, "The up-convolution is still 3×3, and its stamps overlap unevenly. Make it 2×2.")
+    elif first[2] == shape[2]:
+        hints.insert(0, "The up-convolution itself halves the channels: give it `filters`, as the convolutions.")
+    elif len(found) < len(needed):
+        hints.insert(0, "Weights are missing. Every layer of the faulty path has a kernel and a bias: keep them all.")
+    expect(found == needed, f"{what}: the kernels and biases", *hints, expected=str(needed), got=str(found))
+    expect_network(
+        f"{what}: the output for weights of the check",
+        model,
+        reference,
+        "All shapes are right, the numbers are not. Which layers have a ReLU, and which have none?",
+        'Both 3×3 convolutions have `activation="relu"`, the up-convolution has none.',
+        mistakes=[(path_of(shape, depth, *activations), hint) for activations, hint in ACTIVATIONS],
+    )
+
+
+@check(
+    "5 · bilinear_kernel",
+    "What does bilinear growing make of a single 1? That is the stamp.",
+    "Along one axis it is a tent: `1 - abs(place) / times`, with places counted from its middle.",
+    "`np.outer(tent, tent)[:, :, None, None] * np.eye(channels)`",
+)
+def bilinear_kernel(answer):
+    for times, channels in ((2, 1), (3, 1), (2, 3), (5, 2)):
+        what = f"{times} times as large, channels: {channels}"
+        kernel = array_of(f"{what}: the kernel", call(answer, times, channels))
+        four = "A Keras kernel has four axes. `tent[:, :, None, None] * np.eye(channels)` makes them of two."
+        k = max(1, *kernel.shape[:1])
+        expect_shape(f"{what}: the kernel", kernel, (k, k, channels, channels), four)
+        expect(k <= 12 * times, f"{what}: the kernel is far too large", expected=f"about {2 * times}", got=str(k))
+        expect_equal(
+            f"{what}: the weights between different channels",
+            kernel * (1 - np.eye(channels)),
+            np.zeros(kernel.shape),
+            "Each channel grows on its own: where input and output channel differ, the weights are 0.",
+            "`np.eye(channels)` is 1 where they are the same, and 0 elsewhere.",
+        )
+        maps = np.random.default_rng(times).random((1, 8, 9, channels), dtype="float32")
+        resized = keras.layers.UpSampling2D(times, interpolation="bilinear")(maps)
+        repeated, inside = keras.layers.UpSampling2D(times)(maps), np.s_[0, times:-times, times:-times]
+        got, right, repeated = (np.asarray(one)[inside] for one in (grown_with(kernel, times, maps), resized, repeated))
+        scale = np.sum(got * right) / np.sum(right * right) or np.nan  # zeros have no form
+        form = f"The form is right, but all is {scale:.3g} times as large as it should be: ones must stay ones."
+        odd = (
+            f"Keras cuts k - {times} rows: here {k - times}, so more on one side, and all moves by half a pixel."
+            " Take an even k for an even factor, an odd k for an odd one."
+        )
+        expect_equal(
+            f"{what}: random maps, grown, away from the border",
+            got,
+            right,
+            *([odd] if (k - times) % 2 else []),
+            f"Grow a 3×3 map with a single 1 in its centre {times} times by `UpSampling2D`: that is the stamp.",
+            "A tent along each axis: 1 - distance / times, where the distance is counted in pixels from its middle.",
+            "`place = np.arange(k) - (k - 1) / 2`, `tent = 1 - abs(place) / times`, `np.outer(tent, tent)`.",
+            mistakes=[
+                (scale * right, form),
+                (repeated, "This repeats. To mix neighbours, stamps must overlap: k must be about twice the stride."),
+            ],
+            tolerance=1e-3,
+        )
+
+
+def grown_with(kernel, times, maps):
+    """Maps (batch, h, w, c), grown by an up-convolution with this kernel (k, k, c, c): (batch, h·times, w·times, c)."""
+    up = keras.layers.Conv2DTranspose(maps.shape[-1], len(kernel), strides=times, padding="same", use_bias=False)
+    up.build(maps.shape)
+    up.set_weights([np.asarray(kernel, "float32")])
+    return up(maps)

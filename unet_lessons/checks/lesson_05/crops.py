@@ -1,0 +1,123 @@
+"""Exercises 1 and 2 of lesson 05: crop maps, and the masks that belong to them, at their centre."""
+
+import numpy as np
+
+from ...backend import keras
+from ...blocks import unet_model
+from ..results import check
+from ..vocabulary import array_of, call, expect_answer, expect_equal, expect_labels, expect_shape, hints_for
+
+WHOLE = ("slice indices", "A slice needs whole numbers: halve with `//`.")  # what an error says, the hint meant for it
+
+
+@check(
+    "1 · crop_centre",
+    "`maps` has four axes: batch, height, width, channels. Cut along axis 1 and axis 2, and keep the others whole.",
+    "`top = (maps.shape[1] - size[0]) // 2`, and then rows `top : top + size[0]`. Do the same for the columns.",
+)
+def crop_centre(answer):
+    maps, odd = np.arange(48).reshape(1, 6, 8, 1), np.arange(30).reshape(1, 5, 6, 1)
+    several = np.arange(3 * 7 * 7 * 2).reshape(3, 7, 7, 2)
+    axes = "`size` is (height, width). Rows are axis 1 and columns axis 2; each has its own difference."
+    slices = "`maps[:, top : top + size[0], left : left + size[1]]`"
+    refused = "An odd difference has no centre, and `centre_crop` refuses it. Cut with slices: `maps[:, top : …]`."
+    with hints_for(
+        (*WHOLE, slices),
+        ("(4, 2): the shape", axes, slices),
+        ("cannot be cropped", refused, "`top = (have - want) // 2`: the extra row goes at the bottom."),
+    ):
+        expect_answer(
+            answer,
+            ("6×8 pixels cropped to (4, 2)", maps, (4, 2), maps[:, 1:5, 3:5]),
+            "As much must go above as below, and as much on the left as on the right.",
+            "`top` is half of the difference of the heights, `left` half of the difference of the widths.",
+            (maps[:, :4, :2], "This is the top left corner. Half of what is cut must go above, and half on the left."),
+            (maps[:, -4:, -2:], "This is the bottom right corner. Cut half of the difference there, not all of it."),
+            (maps[:, 1:5, 1:3], "The columns start at the place that is right for the rows: work out `left`, too."),
+        )
+        expect_answer(
+            answer,
+            ("6×8 pixels cropped to (6, 4)", maps, (6, 4), maps[:, :, 2:6]),
+            "Here nothing is cut from the height. A slice `cut:-cut` with a cut of 0 is `0:0`, and that is empty.",
+            "Say where the slice ends by counting from its start: `top : top + size[0]`.",
+        )
+        expect_answer(
+            answer,
+            ("5×6 pixels cropped to (2, 5), both differences odd", odd, (2, 5), odd[:, 1:3, :5]),
+            "An odd difference has no centre. The docstring says which side loses the extra one.",
+            "`//` rounds down: `top = (have - want) // 2` leaves the extra row to the bottom.",
+            (odd[:, 2:4, 1:], "You cut the extra row at the top. To cut it at the bottom: `(have - want) // 2`."),
+            (odd[:, 1:-1, :], "Half of the difference was cut on both sides, and that is one too few here."),
+        )
+        expect_answer(
+            answer,
+            ("three maps of 7×7 with 2 channels, cropped to (3, 3)", several, (3, 3), several[:, 2:5, 2:5]),
+            "Is a number of the batch or of the channels written into your code? Keep both axes whole, with `:`.",
+        )
+
+
+@check(
+    "2 · labels_for",
+    "`model.output_shape` is (batch, height, width, classes): it says how many labels are needed.",
+    "Cut half of the difference on each side, of height and width: `masks[:, top : top + height, …]`.",
+)
+def labels_for(answer):
+    masks = np.random.default_rng(1).integers(0, 3, (2, 6, 12))
+    unsolved = "If you call `crop_centre`: solve exercise 1 first. Or cut `masks` with slices."
+    channels = "`centre_crop` needs an axis for channels: give it `masks[..., None]`, and take `[..., 0]` afterwards."
+    slices = "`masks[:, top : top + height, left : left + width]`."
+    errors = [
+        ("returns None", f"Does it end in `return`? {unsolved}", slices),
+        ("NoneType", f"Something is None here. {unsolved}", slices),
+        ("one for the channels", channels, slices),
+        WHOLE,
+    ]
+    inputs = keras.Input((6, 12, 1))
+    model = keras.Model(inputs, keras.layers.Conv2D(3, (5, 7))(inputs))  # it loses 4 rows and 6 columns
+    got, right = array_of("the labels", call(answer, masks, model, errors=errors)), masks[:, 2:4, 3:9]
+    hints = (
+        "The model answers for the centre of the image: take the labels of the same pixels, and resize nothing.",
+        "`_, height, width, _ = model.output_shape`; cut half of what is too much on each side.",
+    )
+    first = ()
+    if got.shape == masks.shape:
+        first = ("With valid padding the output is smaller. `model.output_shape` is (batch, height, width, classes).",)
+    elif got.size == right.size and got.ndim != 3:
+        one = (
+            "Masks come as (batch, h, w) and go as (batch, h', w'): no axis for channels, and one label for each pixel."
+        )
+        first = (one,)
+    elif got.shape == (2, 2, 6, 3):
+        first = ("These are the model's answers, not labels. The labels are in `masks`; the model says how many.",)
+    elif 2 in got.shape[1:]:
+        first = ("Height and width lose differently, so each has its own cut: work out `top` and `left`.",)
+    expect_shape("the labels", got, right.shape, *first, *hints)
+    resized = "Were the masks resized, so that labels mixed? Crop them: a crop moves no label and invents none."
+    expect_labels("there are labels that nobody drew", got, [0, 1, 2], resized, *hints)
+    mixed = "Every label is one of yours, but not at its place: this is resized. Crop the masks instead."
+    expect_equal(
+        "two masks of 6×12 for a model that gives 2×6",
+        got,
+        right,
+        *hints,
+        mistakes=[
+            *((masks[:, row::3, column::2], mixed) for row in range(3) for column in range(2)),
+            (masks[:, 2:4, 2:8], "The columns start at the place that is right for the rows: work out `left`, too."),
+            (masks[:, 3:5, 3:9], "The rows start at the place that is right for the columns: work out `top`, too."),
+            (masks[:, :2, :6], "This is the top left corner. The model loses as much at the top as at the bottom."),
+            (masks[:, -2:, -6:], "This is the bottom right corner. The model's output lies over the centre."),
+            (right > 0, "Labels 1 and 2 have become one class. Keep the labels as they are."),
+        ],
+    )
+    large, small = np.random.default_rng(2).integers(0, 3, (3, 20, 24)), dict(num_classes=3, base_filters=1, depth=1)
+    expect_answer(
+        answer,
+        ("three masks of 20×24 for a U that gives 4×8", large, unet_model((20, 24, 1), **small), large[:, 8:12, 8:16]),
+        "It works for one model. Is a border or a size of that model written into your code?",
+        "Take the size from `model.output_shape`, and the border from the difference.",
+    )
+    expect_answer(
+        answer,
+        ("masks for a model with same padding", masks, unet_model((6, 12, 1), padding="same", **small), masks),
+        "Nothing is to be cut here. A slice `cut:-cut` with a cut of 0 is empty; write `top : top + height`.",
+    )

@@ -1,0 +1,201 @@
+"""Checks of exercises 3 and 4: a last layer, and a whole U."""
+
+import numpy as np
+
+from ...backend import keras
+from ..networks import expect_model, expect_network
+from ..results import check
+from ..vocabulary import array_of, call, expect, expect_equal, expect_probabilities, expect_shape, same
+from .counting import parameters_of
+
+layers = keras.layers
+
+
+def expect_useful_probabilities(name, got):
+    """NotYet unless these are numbers from 0 to 1, and not 1 everywhere."""
+    expect_probabilities(
+        f"{name}: probabilities from 0 to 1",
+        got,
+        "These numbers are no probabilities. Which activation keeps every number between 0 and 1?",
+        "ReLU and no activation at all have no upper end. Softmax and sigmoid have.",
+    )
+    expect(
+        not same(got, np.ones_like(got)),
+        f"{name}: probabilities that can be other than 1",
+        "A softmax over one channel is always 1: it divides a number by itself. Use a sigmoid for one class.",
+        'One channel needs `activation="sigmoid"`.',
+        expected="different at different pixels",
+        got="1 at each pixel",
+    )
+
+
+def before_and_after(layer):
+    """What a layer makes of a map (1, 4, 5, 6), and of the same map after its pixel (1, 3) has changed.
+
+    Its weights are drawn again first, so that a lucky start hides nothing.
+    """
+    expect(
+        isinstance(layer, layers.Layer),
+        "a Keras layer is needed",
+        "Return the layer itself, not called on a map yet: no second pair of brackets.",
+        "`return layers.Conv2D(…)`, with the number of filters, the size of the kernel and the activation.",
+        expected="a layer, such as layers.Conv2D(…)",
+        got=f"something of type {type(layer).__name__}",
+    )
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(1, 4, 5, 6)).astype("float32")
+    call(layer, features)  # now it has weights
+    for variable in layer.trainable_variables:
+        variable.assign(rng.normal(size=tuple(variable.shape)))
+    before = array_of("what your layer gives", call(layer, features))
+    features[0, 1, 3] += 1
+    return before, np.asarray(call(layer, features))
+
+
+@check(
+    "3 · last_layer",
+    "A convolution that looks at one pixel at a time, with one filter for each class, and an activation.",
+    "`layers.Conv2D(classes, 1, activation=…)`: softmax for several classes, sigmoid for one.",
+)
+def last_layer(answer):
+    for classes in (3, 1, 2):
+        name = f"classes {classes}, a map (1, 4, 5, 6)"
+        before, after = before_and_after(call(answer, classes))
+        hint = "The map keeps its height and width; only the channels change: one for each class."
+        if before.ndim == 2:
+            hint = "This is one answer for the whole image. Segmentation needs one for each pixel: no flattening."
+        elif before.shape[1:3] == (2, 3):
+            hint = "A kernel of 3×3 with valid padding takes 2 pixels. The last convolution has a kernel of 1×1."
+        elif before.shape[-1] != classes and classes == 1:
+            hint = "One class against the background needs one channel: its probability says both."
+        expect_shape(name, before, (1, 4, 5, classes), hint, "`layers.Conv2D(classes, 1, activation=…)`.")
+        expect_useful_probabilities(name, before)
+        total = before.sum(axis=3)
+        hint = "For classes that exclude each other: one activation over all channels of a pixel."
+        if any(same(before.sum(axis=axis), np.ones_like(before.sum(axis=axis))) for axis in (1, 2)):
+            hint = "They add up to 1 along the image, not over the classes. The classes are the last axis."
+        elif same(total, np.zeros_like(total)) or total.max() - total.min() > 1e-3:
+            hint = "Sigmoids know nothing of each other, so the sum is not 1. Which activation makes it 1?"
+        expect(
+            classes == 1 or same(total, np.ones_like(total)),
+            f"{name}: the classes of each pixel add up to 1",
+            hint,
+            '`activation="softmax"` for several classes.',
+            expected="1 at each pixel",
+            got=f"from {total.min():.3g} to {total.max():.3g}",
+        )
+        changed = np.abs(after - before).max(axis=(0, 3)) > 1e-6
+        alone = np.zeros((4, 5))
+        alone[1, 3] = 1
+        unmoved = "The answer at a pixel must follow from the features at this pixel."
+        expect_equal(
+            f"{name}: where the answer changes (1) when the map changes at pixel (1, 3) only",
+            changed.astype(int),
+            alone,
+            "The last layer turns the features of one pixel into its classes; it does not look at neighbours.",
+            "The kernel is 1×1, `layers.Conv2D(classes, 1, …)`: it reads all features of its pixel.",
+            mistakes=[(0 * alone, unmoved)],
+        )
+
+
+def a_unet(size, base_filters, depth, *mistakes):
+    """What exercise 4 asks for; and with one or more of its known mistakes: see `MISTAKES`."""
+    relu = None if "linear" in mistakes else "relu"
+
+    def convolve(x, filters):
+        return layers.Conv2D(filters, 3, padding="same", activation=relu)(x)
+
+    inputs = keras.Input((size, size, 1))
+    x, skips = inputs, []
+    for level in range(depth):
+        first = convolve(x, base_filters * 2**level)
+        second = convolve(first, base_filters * 2**level)
+        skips.append(first if "early" in mistakes else second)
+        x = (layers.AveragePooling2D if "average" in mistakes else layers.MaxPooling2D)(2)(second)
+    x = convolve(convolve(x, base_filters * 2**depth), base_filters * 2**depth)
+    for level in reversed(range(depth)):
+        filters = base_filters * 2 ** (depth if "wide" in mistakes else level)
+        x = layers.Conv2DTranspose(filters, 2, strides=2)(x)
+        x = convolve(x if "alone" in mistakes else layers.Concatenate()([x, skips[level]]), filters)
+        x = x if "single" in mistakes else convolve(x, filters)
+    return keras.Model(inputs, layers.Conv2D(1, 1, activation="sigmoid")(x))
+
+
+NOT_HALVED = "On the way up the filters stay as many as at the bottom. Halve them at each level."
+MISTAKES = {
+    ("wide",): NOT_HALVED,
+    ("wide", "single"): NOT_HALVED,
+    ("single",): "Each level has two 3×3 convolutions, on the way up as well. One of them is missing.",
+    ("alone",): "The skips are gone. Mend the order in which they are used, but keep the concatenation.",
+    ("early",): "Your skip leaves a level between its two convolutions. It should leave after both.",
+    ("linear",): "The convolutions have lost their ReLU.",
+    ("average",): "The paper's pooling keeps the largest of four numbers: `MaxPooling2D`.",
+}
+TWO_AND_TWO = "In the broken function two lines are wrong and two are missing. Leave all others as they are."
+ERRORS = [  # while a U is built or used
+    (
+        "`Concatenate` layer requires",
+        "The two maps to join differ in size: a skip of another level, one taken after the pooling, or a 3×3"
+        ' convolution without `padding="same"`. Compare the two shapes in the error.',
+        "The lowest level needs the skip that was put in last: `skips.pop()`. `skips.append(x)` is before the pooling.",
+    ),
+    ("'float'", "A number of filters must be whole, and `/` gives 8.0. Which division gives 8?", "`filters // 2`."),
+    (
+        "incompatible with the layer",
+        "The network takes another size than it is given. Is one written into your code? Use `size`.",
+    ),
+    (
+        "stopped with",
+        "Read the error and the line that it names: what is different in the broken function?",
+        TWO_AND_TWO,
+    ),
+]
+
+
+@check("4 · mended_unet", "The answer is a whole network: `mended_unet(32, 4, 2)` gives a model.", TWO_AND_TWO)
+def mended_unet(answer):
+    for numbers in ((16, 4, 2), (24, 2, 3)):
+        size, base_filters, depth = numbers
+        name = f"size {size}, {base_filters} base filters, depth {depth}"
+        model = expect_model(call(answer, *numbers, errors=ERRORS), "End with `return keras.Model(inputs, outputs)`.")
+        image = np.random.default_rng(0).normal(size=(1, size, size, 1)).astype("float32")
+        got = expect_shape(
+            f"{name}: the answer to an image {image.shape}",
+            call(model, image, errors=ERRORS),
+            image.shape,
+            "With same padding, and as many levels up as down, the answer is as large as the image. One channel.",
+            'Is `padding="same"` in each 3×3 convolution, and `strides=2` in each up-convolution?',
+        )
+        expect_useful_probabilities(name, got)
+        expect_equal(
+            f"{name}: the number of parameters",
+            model.count_params(),
+            parameters_of(1, 1, base_filters, depth),
+            "Compare the drawing with `model.summary()`, line by line.",
+            "Two convolutions in each level; on the way up as many filters as at the same level on the way down.",
+            "On the way up: halve `filters`, up-convolution, concatenation, convolution, convolution. So the"
+            " up-convolution already has the filters of its new level.",
+            mistakes=known_counts(numbers),
+            tolerance=1e-9,
+        )
+        expect_network(
+            f"{name}: as many parameters as the U in the drawing, but another network",
+            model,
+            a_unet(*numbers),
+            "What has no weights may differ: a ReLU, the pooling, or the place where a skip leaves or arrives.",
+            TWO_AND_TWO,
+            mistakes=known_mistakes(numbers),
+        )
+
+
+def known_mistakes(numbers):
+    """Pairs (a U with a known mistake, the hint meant for it); each is built only when it is asked for."""
+    return ((a_unet(*numbers, *mistakes), hint) for mistakes, hint in MISTAKES.items())
+
+
+def known_counts(numbers):
+    """Pairs (the number of parameters after a known mistake, the hint meant for it)."""
+    late = "On the way up, which layer is the first with more filters than the drawing shows?"
+    yield from ((8769, late), (13373, late))  # halved after the up-convolution, or at the end of the loop
+    yield parameters_of(1, 1, numbers[1], 2), "There are 2 levels in your code, whatever `depth` says."
+    yield from ((model.count_params(), hint) for model, hint in known_mistakes(numbers))

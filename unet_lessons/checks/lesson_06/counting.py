@@ -1,0 +1,190 @@
+"""Checks of exercises 1, 2 and 5: sizes and parameters, counted before a network is built."""
+
+from functools import partial
+from itertools import count
+from unittest.mock import patch
+
+from ... import sizes
+from ...backend import keras
+from ..results import check
+from ..vocabulary import NotYet, call, expect_equal, expect_parts
+
+
+@check(
+    "1 · output_size",
+    "Walk along the U with one number: each 3×3 convolution takes 2 pixels, a pooling halves, an up-convolution"
+    " doubles.",
+    "`for _ in range(depth): size = (size - 4) // 2`, then the bottleneck, `size - 4`, then the way up.",
+)
+def output_size(answer):
+    odd_is_0 = "Before each pooling: `if size % 2: return 0`."
+    refused = ("stopped with ValueError", "A size that does not fit is no error here: return 0.", odd_is_0)
+    walk = (
+        "Walk with a pencil: 52 → 48, pooled 24 → 20, pooled 10 → 6, and up again: 12 → 8, 16 → 12.",
+        "One level down is `size = (size - 4) // 2`, the bottleneck `size - 4`, one level up `size = size * 2 - 4`.",
+    )
+    mistakes_52 = [
+        (52, "Nothing was lost: this is same padding. Here each 3×3 convolution takes 2 pixels."),
+        (28, "The bottleneck has two convolutions as well: 4 pixels more, before the way up."),
+        (30, "Each level has two 3×3 convolutions, not one: it takes 4 pixels, not 2."),
+        (20, "This is the border lost on each side. The output itself is asked for."),
+        (6, "This is the bottleneck. The way up is missing: twice as large, then 4 less, for each level."),
+        (24, "The way up only doubles here. Each of its levels has two convolutions, too."),
+    ]
+    levels = (
+        "It works for 52 pixels and depth 2. Repeat the levels `depth` times.",
+        "The maps that are pooled have 568, 280, 136 and 64 pixels, and all of these are even.",
+    )
+    mistakes_572 = [
+        (0, "572 is no multiple of 16, and yet it fits: ask whether each map that is pooled is even."),
+        (532, "There are 2 levels in your code, whatever `depth` says."),
+    ]
+    odd = "A map of {} pixels cannot be halved. Return 0 as soon as a map that is pooled is odd."
+    empty = (
+        "All maps that are pooled are even here, but no pixel is left. The answer is 0, not a negative size.",
+        "At the end: `return max(size, 0)`.",
+    )
+    rule = (
+        "At depth 5 the sizes that fit are 380, 412, …: these are not 32·k + 12. Walk along the U, without a rule.",
+        "The 12 belongs to the depths up to 4. Before each pooling: `if size % 2: return 0`.",
+    )
+    for size, depth, note, expected, hints, mistakes in (
+        (52, 2, "", 12, walk, mistakes_52),
+        (572, 4, " (the paper's U)", 388, levels, mistakes_572),
+        (256, 4, ": a map of 57 pixels would be pooled", 0, (odd.format(57), odd_is_0), []),
+        (574, 4, ": a map of 285 pixels would be pooled", 0, (odd.format(285), odd_is_0), []),
+        (51, 2, ": a map of 47 pixels would be pooled", 0, (odd.format(47), odd_is_0), []),
+        (36, 2, ": 36 → 32, 16 → 12, 6 → 2, 4 → 0", 0, empty, []),
+        (380, 5, "", 4, rule, []),
+        (396, 5, "", 0, rule, []),
+    ):
+        got = call(answer, size, depth, errors=[refused])
+        expect_equal(f"{size} pixels, depth {depth}{note}", got, expected, *hints, mistakes=mistakes)
+
+
+def convolutions(channels, classes, base_filters, depth, convs=2, up=2, joined=2, bottom=True):
+    """All convolutions of a U, in order, as (kernel size, channels in, filters); without options, those of the paper.
+
+    The options are for known mistakes: convolutions in a level, kernel of the up-convolution, how much wider the
+    concatenated map is, whether there is a bottleneck.
+    """
+    found = []
+    for level in range(depth + bottom):
+        filters = base_filters * 2**level
+        found += [(3, channels, filters), (3, filters, filters)][:convs]
+        channels = filters
+    for level in reversed(range(depth)):
+        filters = base_filters * 2**level
+        found += [(up, channels, filters), *[(3, joined * filters, filters), (3, filters, filters)][:convs]]
+        channels = filters
+    return [*found, (1, channels, classes)]
+
+
+def parameters_of(channels, classes, base_filters, depth, biases=1, **options):
+    """The number of parameters of a U; the options are those of `convolutions`."""
+    steps = convolutions(channels, classes, base_filters, depth, **options)
+    return sum((kernel**2 * inputs + biases) * filters for kernel, inputs, filters in steps)
+
+
+COUNTING = "A k×k convolution from `c` channels to `f` filters has (k·k·c + 1)·f parameters. Add up all convolutions."
+
+
+@check(
+    "2 · unet_parameters",
+    COUNTING,
+    "Keep in a variable how many channels the map has now; each convolution reads it and sets it anew.",
+)
+def unet_parameters(answer):
+    first = "Count them before you build it: one formula for each convolution, added up."
+    built = NotYet("your function builds a network and lets Keras count", first, COUNTING)
+    in_a_row = (
+        "Write the convolutions in a row: 1→4, 4→4 | 4→8, 8→8 | up 8→4, then 8→4 (two maps joined), 4→4 | 4→2.",
+        "`total += (9 * channels + 1) * filters`, then `channels = filters`; 4 in place of 9 for the up-convolution,"
+        " 1 for the last.",
+    )
+    all_four = (
+        "It works for a U of depth 1. Each level down has twice the filters of the level above.",
+        "Is a 1, a 2 or a 4 of the first example written into your code? Use the four arguments.",
+    )
+    not_halved = "The up-convolution halves the channels: 8→4. With the 4 of the skip they are 8 again."
+    for numbers, hints in (((1, 2, 4, 1), in_a_row), ((3, 1, 8, 3), all_four), ((1, 2, 64, 4), all_four)):
+        channels, classes, base_filters, depth = numbers
+        counted = partial(parameters_of, *numbers)
+        what = f"channels {channels}, classes {classes}, base_filters {base_filters}, depth {depth}"
+        mistakes = [  # plain numbers are those of the first case
+            (counted(biases=0), "The biases are missing: each filter has one number more."),
+            (counted(joined=1), "After the concatenation the map has twice as many channels."),
+            (counted(up=3), "The up-convolution has a kernel of 2×2, not 3×3: 4 weights, not 9."),
+            (counted(bottom=False), "The bottleneck is missing: two convolutions with twice the filters."),
+            (counted(convs=1), "Each level has two 3×3 convolutions, and so has the bottleneck."),
+            (parameters_of(1, *numbers[1:]), "The first convolution reads the image: it has `channels` channels."),
+            (parameters_of(channels, 2, base_filters, depth), "The last layer has `classes` filters, not always 2."),
+            (counted() - 10, "The last 1×1 convolution is missing: from 4 channels to 2 classes."),
+            (counted() - 132, "The up-convolution has parameters, too: a kernel of 2×2 for each pair of channels."),
+            (1068, "This is the way down and the bottleneck. The way up and the last layer are missing."),
+            (1502, "On the way up, too, each level has two 3×3 convolutions."),
+            (1620, "There is one bias for each filter, not one for each convolution."),
+            (1714, "The last convolution is 1×1, not 3×3: one weight for each channel and class."),
+            (1794, not_halved),
+            (1926, not_halved),
+        ]
+        with patch.object(keras.Model, "count_params", side_effect=built):
+            got = call(answer, *numbers)
+        expect_equal(what, got, counted(), *hints, mistakes=mistakes, tolerance=1e-9)
+
+
+def smallest_input(wanted, depth):
+    """The smallest size that fits and is answered with at least `wanted` pixels, along one side."""
+    fitting = (size for size in count(1) if sizes.is_valid_size(size, depth))
+    return next(size for size in fitting if sizes.output_size(size, depth) >= wanted)
+
+
+@check(
+    "5 · input_for",
+    "Which sizes fit, and for how many pixels does the U answer then? Take the first that answers for enough.",
+    "`while output_size(size, depth) < wanted: size = size + 1` finds it: a size that does not fit gives 0.",
+)
+def input_for(answer):
+    both = "Two numbers are asked for, the size of the input and the border before the image: `return size, before`."
+    for wanted, depth in ((10, 3), (9, 3), (12, 3), (1, 2), (6, 2), (1, 1), (388, 4), (380, 4), (5, 5)):
+        what, step, size = f"{wanted} pixels wanted, depth {depth}", 2**depth, smallest_input(wanted, depth)
+        output, before = sizes.output_size(size, depth), (size - wanted) // 2
+        lost, more = (size - output) // 2, output - wanted  # border lost on each side; pixels answered but not wanted
+        got = expect_parts(what, call(answer, wanted, depth), ("size", "before"), both)
+        other_depths = [
+            (smallest_input(wanted, n), f"There are {n} levels in your code, whatever `depth` says.") for n in (2, 3, 4)
+        ]
+        expect_equal(
+            f"{what}: the size of the input",
+            got[0],
+            size,
+            f"At depth {depth}, {size} is the first size that fits and is answered with {wanted} pixels or more.",
+            "Start with `size = 1`, and then: `while output_size(size, depth) < wanted: size = size + 1`.",
+            mistakes=[
+                (output, f"{output} pixels come out. How many must go in?"),
+                (wanted, "Nothing is lost here: this is same padding. With valid padding more goes in than comes out."),
+                (wanted + -wanted % step, "Multiples of 2**depth fit with same padding. Here the padding is valid."),
+                (before, "This is the border. The size comes first: `return size, before`."),
+                (wanted + 2 * lost, "`wanted` and the border lost: but each map that is pooled must be even, too."),
+                (size + step, f"This is a step too large: {size} fits as well, and gives {output} pixels."),
+                (size - step, f"This is a step too small: it gives {output - step} pixels. Round up where you halve."),
+                (396, "At depth 5 the sizes that fit are 380, 412, …: these are not 32·k + 12. Walk along the U."),
+                *other_depths,
+            ],
+        )
+        rest = f"The U answers for {more} more than you want, and all of these stand"
+        expect_equal(
+            f"{what}: the border before the image, in an input of {size} pixels",
+            got[1],
+            before,
+            f"{size} − {wanted} = {size - wanted} pixels are border. Half of them stand before the image.",
+            "`before = (size - wanted) // 2`",
+            mistakes=[
+                (size - wanted, "This is the border of both sides together. Half of it stands before the image."),
+                (lost, f"{rest} after the image. Half of them belong before it."),
+                (lost + more, f"{rest} before the image. Half of them belong after it."),
+                (more // 2, f"The {lost} pixels that the convolutions take on each side are border, too."),
+                (size - wanted - before, "The border is odd here, and its smaller half goes before: `//` rounds down."),
+                ((size - wanted) / 2, "There is no half pixel. The smaller half goes before the image: `//`."),
+            ],
+        )

@@ -1,0 +1,46 @@
+"""Checks for the practice of lesson 07: the loss, the data of a training, and a training on three images."""
+
+from ...training import standardise
+from ..results import question
+from .data import gap_weights, standardise_each, turn_and_flip
+from .loss import last_layer, soft_dice_loss
+from .train import TARGET, best_threshold, kept, three_annotated, train, unseen
+
+__all__ = ["gap_weights", "last_layer", "soft_dice_loss", "standardise_each", "train", "turn_and_flip"]
+__all__ += ["TARGET", "best_threshold", "kept", "standardise", "three_annotated", "unseen"]  # what the notebook uses
+
+question_1 = question(
+    "Question 1",
+    "c",
+    a="More training helps where all numbers lie near 0.5. Here they reach from 0.01 to 0.98: it has learnt.",
+    b="Two channels would say the same. A grey image is what a probability looks like.",
+    c="Yes. Each number is a probability, and a mask is made of it by a threshold. Grey is no mistake.",
+)
+question_2 = question(
+    "Question 2",
+    "b",
+    a="0.98 looks like success, but it has not moved since the first epoch, and 98 of 100 pixels are background.",
+    b="Yes. All background is right for 98 of 100 pixels, from the first epoch on. Dice would be 0.",
+    c="That may be so, but accuracy does not show it. A Dice far apart on both kinds of images would.",
+)
+question_3 = question(
+    "Question 3",
+    "a",
+    a="Yes. In the lesson two to four images with augmentation were enough for cells that look alike. Then measure.",
+    b="Large collections are for objects of many looks. Here, start small, measure, and annotate more if need be.",
+    c="Augmentation bends what is there. One image may lack what others show: the lesson's seeds reach 0.81 to 0.95.",
+)
+question_4 = question(
+    "Question 4",
+    "c",
+    a="Dice is not needed for that: sigmoid keeps each number between 0 and 1, whatever the loss.",
+    b="Soft Dice works with probabilities, so the network still says probabilities. A threshold remains.",
+    c="Yes. A mean over all pixels is ruled by background; Dice looks at the object's pixels, however few they are.",
+)
+question_5 = question(
+    "Question 5",
+    "b",
+    a="The network was not trained on either, but your choice was made with one of them. That is a kind of learning.",
+    b="Yes. The best of thirty is partly luck on these very images, and the luck does not come along.",
+    c="Then the test images take part in a choice, too, and no images are left that have not been looked at.",
+)

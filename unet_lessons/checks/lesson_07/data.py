@@ -1,0 +1,176 @@
+"""Checks of exercises 2, 4 and 5: images standardised, turned with their masks, and weighted in the gaps."""
+
+from functools import partial
+
+import numpy as np
+
+from ...training import standardise, weight_map
+from ..results import check
+from ..vocabulary import call, expect, expect_equal, expect_parts, expect_shape, same
+
+
+@check(
+    "2 · standardise_each",
+    "Take the mean of each image over its height, width and channels: `axis=(1, 2, 3)`.",
+    "`keepdims=True` keeps the shape (count, 1, 1, 1), and that can be subtracted from the images.",
+)
+def standardise_each(answer):
+    x = np.array([4, 7, 1, 0, 2, 9, 30, 10, 20, 50, 40, 92], float).reshape(2, 1, 3, 2)
+    each = {"axis": (1, 2, 3), "keepdims": True}
+    mean, std, low, high = x.mean(**each), x.std(**each), x.min(**each), x.max(**each)
+    mixed = (x - np.ravel(mean)) / np.ravel(std)
+
+    def over(axis):
+        return (x - x.mean(axis=axis, keepdims=True)) / x.std(axis=axis, keepdims=True)
+
+    expect_equal(
+        "2 images of 1×3 pixels with 2 channels",
+        call(answer, x),
+        standardise(x),
+        "Each image has a mean and a standard deviation of its own: `axis=(1, 2, 3)`.",
+        "`mean = images.mean(axis=(1, 2, 3), keepdims=True)`, the same with `std`, then `(images - mean) / std`.",
+        mistakes=[
+            (over(None), "One mean for all images. A dark image stays dark: take each on its own."),
+            (over((1, 2)), "Each channel on its own: that changes the colours. Put the channels, axis 3, in as well."),
+            (over(0), "`axis=0` goes across the images, pixel by pixel. Keep axis 0 out."),
+            (over(-1), "Each pixel on its own: nothing is left."),
+            (mixed, "The numbers of the images were taken for those of the channels. Say `keepdims=True` in both."),
+            (x - mean, "The mean is 0 now. Divide by the standard deviation, too."),
+            (x / std, "Take the mean away before you divide."),
+            ((x - mean) / std**2, "This divides by the variance. The standard deviation is its square root."),
+            ((x - mean) / x.std(**each, ddof=1), "`ddof=1` is for samples. Here the standard deviation is `np.std`."),
+            ((x - low) / (high - low), "This brings each image to 0 to 1. Mean 0, standard deviation 1 are wanted."),
+            (x / 255, "Dividing by 255 is another way to scale. Use the image's own mean and standard deviation."),
+        ],
+    )
+    flat = np.concatenate([np.full((1, 1, 3, 2), 0.5), x[:1]])
+    expect_equal(
+        "two images, the first 0.5 everywhere",
+        call(answer, flat),
+        standardise(flat),
+        "The standard deviation of a flat image is 0, and 0 / 0 is NaN: one NaN spoils a whole training.",
+        "Divide by `np.where(std > 0, std, 1)`, or add a tiny number such as 1e-8 to the standard deviation.",
+    )
+
+
+@check(
+    "4 · turn_and_flip",
+    "Draw the random numbers once, and use them for both: `turns = rng.integers(4)`, `mirrored = rng.random() < 0.5`.",
+    "`np.rot90(image, turns)` and `np.rot90(mask, turns)` turn both alike; `image[:, ::-1]` mirrors.",
+)
+def turn_and_flip(answer):
+    small = np.arange(32.0).reshape(4, 4, 2) ** 2
+    ways = [turned[:, ::-1] if flip else turned for flip in (0, 1) for turned in (np.rot90(small, k) for k in range(4))]
+    axes = "Turn rows and columns, axes 0 and 1, and no other."
+    pixels = "Only whole pixels may change places. Interpolation makes new numbers, and in a mask new labels."
+    turned = "`np.rot90(maps, turns)` turns, `maps[:, ::-1]` mirrors. Nothing else is needed."
+    alike = "`turns = rng.integers(4)` first; then `np.rot90(image, turns)` and `np.rot90(mask, turns)`."
+    swapped = "`np.flip` without `axis` turns round all axes, the channels too. Give it `axis=1`."
+    apart = "Each drew random numbers of its own. Draw once, and use the same numbers for both."
+
+    def way_with(seed):
+        """The number of the way, 0 to 7, that image and mask both went; NotYet if there is none."""
+        got = call(answer, small, small[..., :1], np.random.default_rng(seed))
+        image, mask = expect_parts("the answer", got, ("image", "mask"), "End with `return image, mask`: both.")
+        image = expect_shape("the image", image, (4, 4, 2), axes)
+        mask = expect_shape("the mask", mask, (4, 4, 1), axes)
+        number = next((number for number, way in enumerate(ways) if same(image, way)), 0)
+        right = ways[number]
+        for channel in (0, 1):
+            what = f"the image (channel {channel}), in one of its 8 ways: 4 turns, mirrored or not"
+            mistakes = [(way[..., 1 - channel], swapped) for way in ways]
+            expect_equal(what, image[..., channel], right[..., channel], pixels, turned, mistakes=mistakes)
+        what, mistakes = "the mask, turned and mirrored as the image is", [(way[..., 0], apart) for way in ways]
+        expect_equal(what, mask[..., 0], right[..., 0], pixels, alike, mistakes=mistakes)
+        return number
+
+    found = [way_with(seed) for seed in range(100)]
+    again, kinds = way_with(0), set(found)
+    hint = "Some ways never come. Four turns are needed, and each both as it is and mirrored."
+    if kinds == {0}:
+        hint = "Nothing has moved. `np.rot90` returns a new array: keep what it returns."
+    elif len(kinds) == 1:
+        hint = "It is the same each time. Draw from `rng`, and make no generator inside your function."
+    elif max(kinds) < 4:
+        hint = "The images are turned, but never mirrored."
+    both = "`rng.integers(4)` gives 0 to 3; `rng.random() < 0.5` is true half the time. Use both."
+    expect(len(kinds) == 8, "the number of different results in 100", hint, both, expected=8, got=len(kinds))
+    expect(
+        again == found[0],
+        "the same `rng` should give the same result",
+        "Take all random numbers from `rng`, none from `np.random` or `random`: a run can then be repeated.",
+    )
+
+
+LABELS = np.array(
+    [
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        [2, 2, 0, 0, 0, 0, 0, 0, 3, 3],
+        [2, 2, 0, 1, 1, 0, 0, 0, 3, 3],
+        [2, 0, 0, 1, 1, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 4, 4, 0, 0, 0, 0, 0],
+    ]
+)
+
+
+def weights_of(labels, reach=2, weight=5, other=1, background=False, inside=False, disc=False, clip=True):
+    """The weights of exercise 5; the options make known mistakes."""
+    weights = np.full(labels.shape, other)
+    for row, column in np.ndindex(labels.shape):
+        top, left = (max(0, place - reach) if clip else place - reach for place in (row, column))
+        near = labels[top : row + reach + 1, left : column + reach + 1]
+        if disc:
+            rows, columns = np.indices(labels.shape)
+            near = labels[np.hypot(rows - row, columns - column) <= reach]
+        numbers = np.unique(near if background else near[near > 0])
+        if len(numbers) >= 2 and (inside or labels[row, column] == 0):
+            weights[row, column] = weight
+    return weights
+
+
+@check(
+    "5 · gap_weights",
+    "For each pixel, look at the block of 5×5 around it: how many different numbers above 0 does it hold?",
+    "`block = labels[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3]`, then `np.unique(block[block > 0])`.",
+)
+def gap_weights(answer):
+    wrong = partial(weights_of, LABELS)
+    one_cell = "One cell nearby is enough here. Two different cells are needed, and 0 is none: `block[block > 0]`."
+    negative = "`row - 2` is negative near the border, and a slice then starts at the other end: `max(0, row - 2)`."
+    too_small = "Your block is 3×3. Two pixels to each side make 5×5; a slice ends before its last number: `row + 3`."
+    any_pixel = "Pixels inside a cell have got a weight, too. Only background, `labels == 0`, may get it."
+    no_corners = "The corners of the block are missing: a circle of 2 pixels is smaller than a block of 5×5."
+    mistakes = [
+        (wrong(background=True), one_cell),
+        (wrong(inside=True), any_pixel),
+        (wrong(clip=False), negative),
+        (wrong(reach=1), too_small),
+        (wrong(disc=True), no_corners),
+        (wrong(weight=6), "Here 5 was added to the 1. The weight is 5 in a gap."),
+        (wrong(other=0), "The other pixels have weight 0, and teach nothing. Start with ones."),
+        (wrong(inside=True, background=True), "Cells, and all that is near one. Two cells are needed."),
+        (weight_map(LABELS), "This is the paper's formula. The rule here is simpler: 5 or 1."),
+        (np.where(LABELS == 0, 5, 1), "This is all background. A gap has two different cells nearby."),
+    ]
+    gap = (
+        "Background gets 5 if pixels of two different cells lie in the 5×5 around it.",
+        "`block = labels[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3]`, for each background pixel.",
+    )
+    names = (
+        "The numbers of the cells are names: any two that differ are two cells. Do not look for 1 and 2 only.",
+        "`len(np.unique(block[block > 0])) >= 2`",
+    )
+    no_gap = (
+        "With one cell there is no gap: all weights are 1.",
+        "Also where no cell is near: start with `np.ones(labels.shape)`.",
+    )
+    far, single = np.zeros((5, 4), int), np.int32([[0, 0, 0], [0, 1, 0]])
+    far[0, 0], far[4, 3], far[2, 0] = 9, 4, 9
+    for what, labels, hints in (
+        ("four cells on 7×10 pixels", LABELS, gap),
+        ("cells with the numbers 9 and 4", far, names),
+        ("one cell only", single, no_gap),
+    ):
+        expect_equal(what, call(answer, labels), weights_of(labels), *hints, mistakes=mistakes)

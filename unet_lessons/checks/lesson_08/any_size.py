@@ -1,0 +1,208 @@
+"""Exercises 2 · predict_any_size and 5 · in_strips: images that a network cannot take as they are."""
+
+from functools import partial
+
+import numpy as np
+from scipy.ndimage import correlate1d, uniform_filter
+
+from ..results import check
+from ..vocabulary import NotYet, array_of, call, expect, expect_equal, expect_shape, recording, same
+
+
+def called(answer, look, *inputs, judge):
+    """What `answer(network, *inputs)` gives, and what that network, which answers as `look` does, was given.
+
+    `judge` looks at the latter first: an error in the answer often comes from there.
+    """
+    noted = recording(lambda image: look(image))  # `look` may be a partial, which has no name
+
+    def network(given):
+        what, image = "what the network gets", array_of("what the network gets", given)
+        hint = "The network takes the rows and columns of an image, and no further axes."
+        expect(image.ndim == 2, what, hint, expected="an array (height, width)", got=f"an array {image.shape}")
+        return noted(image.astype(float))
+
+    try:
+        got = call(answer, network, *inputs)
+    except NotYet:
+        if noted.seen:
+            judge(noted.seen)
+        raise
+    judge(noted.seen)
+    return array_of("the answer", got), noted.seen
+
+
+# 2 · A size that fits
+
+ODD = np.array([[3, 14, 1, 59, 26, 5, 35], [8, 97, 93, 2, 38, 46, 64], [33, 83, 27, 95, 0, 28, 84]])
+ODD = np.vstack([ODD, [[19, 7, 16, 93, 99, 37, 51], [58, 20, 97, 49, 44, 59, 23]]])
+FITS = np.arange(48).reshape(8, 6) ** 2 % 101
+TWICE = partial(np.multiply, 2)  # what the network of this exercise answers
+BORDERS = {  # other kinds of border than a mirrored one
+    "constant": "The border is 0: the network sees a black frame, as in no image that it knows. Mirror instead.",
+    "edge": "The border repeats the last row and column, which makes stripes. Mirror instead.",
+    "wrap": "The border comes from the opposite side of the image. Mirror instead.",
+}
+
+
+def parts_of(image, height, width):
+    """The parts (height, width) of an image, by the place (row, column) where they begin."""
+    places = [(top, left) for top in range(len(image) - height + 1) for left in range(image.shape[1] - width + 1)]
+    return {(top, left): image[top : top + height, left : left + width] for top, left in places}
+
+
+def expect_mirrored(image, multiple, seen):
+    """NotYet unless the network was given the image with a mirrored border, up to the next multiples."""
+    expect(seen, "your function never calls the network", "`answer = network(padded)` is the second step.")
+    seen, missing = seen[-1], np.array([-side % multiple for side in image.shape])
+    size, halves = (tuple((image.shape + more).tolist()) for more in (missing, missing // 2 * 2))
+    hint = "Each side must be a multiple of `multiple`, and as little as possible is added."
+    if seen.shape == image.shape:
+        hint = "The network got the image as it is. Its sides are no multiples: add what is missing first."
+    elif seen.shape == halves:
+        hint = f"{max(missing)} is odd, and half of it, rounded down, on both sides is one too few. One side gets more."
+    elif any(np.less(seen.shape, image.shape)):
+        hint = "Some of the image was cut away, and its pixels get no answer. Add pixels instead: round up."
+    elif all(side % multiple == 0 for side in seen.shape):
+        hint = "That is more than is needed. A side that fits already gets nothing: `-height % multiple` is 0 then."
+    what = f"an image of {image.shape[0]}×{image.shape[1]}, multiple {multiple}: the size that the network gets"
+    strong = "`below = -height % multiple` and `right = -width % multiple` are missing in all."
+    expect(seen.shape == size, what, hint, strong, expected=str(size), got=str(seen.shape))
+
+    places = [place for place, part in parts_of(seen, *image.shape).items() if same(part, image)]
+
+    def is_padded(mode):
+        return any(same(seen, np.pad(image, list(zip(place, missing - place, strict=True)), mode)) for place in places)
+
+    hint = "The image itself must stay as it is, pixel by pixel. Is it resized, or turned?"
+    if places:
+        hint = "The image is there, but the border around it is not its reflection."
+    hint = next((meant for mode, meant in BORDERS.items() if is_padded(mode)), hint)
+    right, strong = is_padded("reflect") or is_padded("symmetric"), "`np.pad(…, mode='reflect')` mirrors."
+    mirrored = np.pad(image, [(0, more) for more in missing], "reflect")
+    expect(right, "what the network gets", hint, strong, expected=mirrored, got=seen)
+
+
+@check(
+    "2 · predict_any_size",
+    "Three steps: mirror until the size fits, call the network, cut the answer back to where the image lies.",
+    "`-height % multiple` is what is missing to the next multiple: -5 % 4 is 3, and -8 % 4 is 0.",
+    "`np.pad(image, ((0, below), (0, right)), mode='reflect')`, and of the answer `[:height, :width]`.",
+)
+def predict_any_size(answer):
+    empty = "The cut is empty: `answer[top:-bottom]` is `answer[top:0]` where nothing was added below."
+    shifted = (
+        "The cut begins in the wrong row or column. It must begin where the image begins in the padded one:"
+        " note how much you put above and on the left."
+    )
+    for image, multiple in ((ODD, 4), (FITS, 8)):
+        got, seen = called(answer, TWICE, image, multiple, judge=partial(expect_mirrored, image, multiple))
+        whole = TWICE(seen[-1])
+        expect_equal(
+            f"the answer for an image of {image.shape[0]}×{image.shape[1]}, multiple {multiple}",
+            got,
+            TWICE(image),
+            *([] if got.size else [empty]),
+            "The answer is as large as the padded image. Keep the part in which your image lies.",
+            "If you put `top` rows above and `left` columns before it: `[top : top + height, left : left + width]`.",
+            mistakes=[
+                (whole, "This is the answer for the padded image. Cut it back to the image's own place and size."),
+                (image, "This is the image again. Return the network's answer, cut to the image's place."),
+                *[(part, shifted) for part in parts_of(whole, *image.shape).values()],
+            ],
+        )
+
+
+def predict_with_mirror(network, image, multiple):
+    """The network's answer (h, w) for an image (h, w) of any size: mirrored to multiples, and cut back."""
+    height, width = image.shape
+    larger = np.pad(image, ((0, -height % multiple), (0, -width % multiple)), mode="reflect")
+    return network(larger)[:height, :width]
+
+
+# 5 · Strips
+
+
+def in_pieces(network, image, strip, step, skip=0, mean=False):
+    """The answer put together from strips of `strip` rows, all but the first without their first `skip`.
+
+    Where strips overlap, it is the answer of the last one, or their mean.
+    """
+    answer, count = np.zeros((2, *image.shape))
+    for start in [*range(0, len(image) - strip, step), len(image) - strip]:
+        first = skip if start else 0
+        rows = slice(start + first, start + strip)
+        count[rows] = count[rows] + 1 if mean else 1
+        answer[rows] += (network(image[start : start + strip])[first:] - answer[rows]) / count[rows]
+    return answer
+
+
+def blur(image):
+    """The mean of 17×17 pixels around each pixel of an image (h, w): sees 8 to each side, and 0 beyond the edge."""
+    return uniform_filter(np.asarray(image, float), 17, mode="constant")
+
+
+def expect_strips(what, image, strip, seen):
+    """NotYet unless the network was given strips (strip, w) of the image, of the right height."""
+    heights, widths = [len(array) for array in seen], {array.shape[1] for array in seen}
+    hint = "The network takes exactly `strip` rows, as if no more fitted into memory."
+    if heights and heights[-1] < strip and set(heights[:-1]) <= {strip}:
+        hint = "The last strip has too few rows. Move it up, so that it ends with the image: `height - strip`."
+    elif len(image) in heights:
+        hint = "The network got the whole image. Imagine that it does not fit into memory: give it strips."
+    strong = "`image[start : start + strip]` is a strip, for starts from 0 to `height - strip`."
+    expect(heights, f"{what}: your function never calls the network", hint, strong)
+    wrong = next((height for height in heights if height != strip), strip)
+    expect(wrong == strip, f"{what}: the rows of a strip", hint, strong, expected=strip, got=wrong)
+    wide = "A strip is as wide as the image."
+    expect(widths == {image.shape[1]}, f"{what}: the width of a strip", wide, strong)
+
+
+@check(
+    "5 · in_strips",
+    "The first and last `margin` rows of a strip's answer are spoilt, but not at the image's own top and bottom.",
+    "Strips begin at 0, step, 2 × step … with `step = strip - 2 * margin`, and the last one at `height - strip`.",
+    "Write each answer without its first `margin` rows (all of it for the first strip): the next strip writes over the"
+    " spoilt end.",
+)
+def in_strips(answer):
+    high = "The answer is as high as the image. Where strips overlap, keep each row from one strip only."
+    beside = "Strips side by side: a row at a seam lacks what lies beyond it. Overlap by 2 × `margin` rows."
+    half = "They overlap by `margin`. But both strips are spoilt that far at a seam: overlap by 2 × `margin`."
+    over = (
+        "The first `margin` rows of a strip are spoilt, and went over good ones. Skip them, except in the first strip."
+    )
+    mean = "The mean of a good row and a spoilt one is half spoilt. Keep the good one alone."
+    border = "The image's first and last rows are missing. There the strip ends with the image, so keep them."
+    for height, strip, margin, name in (
+        (14, 6, 1, "three strips cover it exactly"),
+        (13, 6, 1, "the last strip must move up"),
+        (17, 8, 2, "another margin"),
+        (6, 6, 1, "one strip takes it all"),
+    ):
+        what = f"{height} rows, strip {strip}, margin {margin} ({name})"
+        image, step = np.arange(2.0 * height).reshape(height, 2) * 7 % 31 + 1, strip - 2 * margin
+        # It sees `margin` rows up and down, and 0 beyond the edge of what it is given
+        look = partial(correlate1d, weights=np.arange(2, 2 * margin + 3), axis=0, mode="constant")
+        got, _ = called(answer, look, image, strip, margin, judge=partial(expect_strips, what, image, strip))
+        expect_shape(what, got, image.shape, high, "`answer = np.empty(image.shape)`, and write rows into it.")
+        ends = look(image)
+        ends[:margin] = ends[height - margin :] = 0
+        expect_equal(
+            what,
+            got,
+            look(image),
+            "Compare row by row with `network(image)`. Near the ends of a strip the network saw 0 for what lies"
+            " beyond: such rows must come from the next strip.",
+            "`answer[start + margin : start + strip] = part[margin:]`, in steps of `strip - 2 * margin`; the first"
+            " strip without `+ margin`.",
+            mistakes=[
+                (in_pieces(look, image, strip, strip), beside),
+                (in_pieces(look, image, strip, strip - margin, margin), half),
+                (in_pieces(look, image, strip, strip - margin), half),
+                (in_pieces(look, image, strip, step), over),
+                (in_pieces(look, image, strip, step, mean=True), mean),
+                (in_pieces(look, image, strip, strip - margin, mean=True), mean),
+                (ends, border),
+            ],
+        )

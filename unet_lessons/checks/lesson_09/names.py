@@ -1,0 +1,155 @@
+"""Exercises 1 · pair_names and 3 · split_names: what the names of files say."""
+
+from pathlib import Path
+
+import numpy as np
+
+from ..results import check
+from ..vocabulary import call, expect, expect_parts
+
+
+def texts(what, got, *hints):
+    """`got` as a list of texts, such as names of files; NotYet if it is none."""
+    found = list(got) if isinstance(got, (list, tuple, set, np.ndarray)) else [None]
+    expect(all(isinstance(one, (str, Path)) for one in found), what, *hints, expected="a list of names", got=got)
+    return [str(one) for one in found]
+
+
+IMAGES = ["cell_03.jpg", "cell_01.jpg", "cell_02.jpg"]
+MASKS = ["cell_01_mask.png", "cell_04_mask.png", "cell_03_mask.png"]
+PAIRS = [("cell_01.jpg", "cell_01_mask.png"), ("cell_03.jpg", "cell_03_mask.png")]
+WITH_STEM = "`Path(name).stem` is a name without its ending. The mask's stem is the image's stem + '_mask'."
+BY_NAME = "Make a dictionary of the masks by stem: `by_stem = {Path(mask).stem: mask for mask in masks}`."
+CASES = [  # images, masks, pairs, and the hint for those who get it wrong
+    (IMAGES, MASKS, PAIRS, WITH_STEM),
+    (
+        ["scan_1.png", "scan_10.png"],
+        ["scan_10_mask.png"],
+        [("scan_10.png", "scan_10_mask.png")],
+        "`scan_10_mask` begins with `scan_1`, too. Ask whether two stems are equal, not whether one holds the other.",
+    ),
+    (
+        ["scan.2.jpg", "scan.3.jpg"],
+        ["scan.3_mask.tif", "scan.2_mask.png"],
+        [("scan.2.jpg", "scan.2_mask.png"), ("scan.3.jpg", "scan.3_mask.tif")],
+        "A name may hold more than one dot, and end in anything: `Path(name).stem` takes off the last ending alone.",
+    ),
+    (
+        ["brain_a.png"],
+        ["brain_a_mask.png"],
+        [("brain_a.png", "brain_a_mask.png")],
+        "`strip` and `rstrip` take off single letters, also the `_a` of `brain_a`. Use `removesuffix('_mask')`.",
+    ),
+    (
+        ["a_mask_2.jpg"],
+        ["a_mask_2_mask.png"],
+        [("a_mask_2.jpg", "a_mask_2_mask.png")],
+        "`replace` takes off every `_mask`. Take it off at the end only: `removesuffix('_mask')`.",
+    ),
+]
+
+
+def known_mistakes(got):
+    """Hints on wrong pairs of IMAGES and MASKS."""
+    if got == sorted(zip(sorted(IMAGES), sorted(MASKS), strict=True)):
+        return ["Sorted lists hide the fault: cell_02 has no mask, so from there on all masks are shifted by one."]
+    if got == sorted(zip(IMAGES, MASKS, strict=True)):
+        return ["The place in the list says nothing: cell_03.jpg comes first, its mask last. Compare the names."]
+    if [pair[::-1] for pair in got] == PAIRS:
+        return ["These are (mask, image). The image comes first in each pair."]
+    many = "There are too many pairs. Two names are a pair only if the stem of the image is the same."
+    return [many] if len(got) > len(PAIRS) else []
+
+
+@check("1 · pair_names", "Return two lists: `return pairs, alone`.", BY_NAME)
+def pair_names(answer):
+    back = "Return two lists: `return pairs, alone`. Each pair is (image, mask), with the full names."
+    lonely = (
+        "Some names are in no pair: images without a mask, and masks without an image. Report both kinds.",
+        "Collect all names that are in a pair, then take those of `images + masks` that are not among them.",
+    )
+    for images, masks, expected, hint in CASES:
+        got, alone = expect_parts("the answer", call(answer, images, masks), ("pairs", "alone"), back)
+        got = got if isinstance(got, (list, tuple, set, np.ndarray)) else [None]
+        got = sorted(tuple(texts("the pairs", pair, back)) for pair in got)
+        what, hints = f"the pairs of {images} and {masks}", known_mistakes(got) if images is IMAGES else []
+        expect(got == expected, what, *hints, hint, BY_NAME, expected=expected, got=got)
+        alone = sorted(texts("the names without a partner", alone, back))
+        rest = sorted(set(images + masks) - {name for pair in expected for name in pair})
+        expect(alone == rest, "the names without a partner", *lonely, expected=rest, got=alone)
+
+
+# 3 · An honest split
+
+OWNERS = ["ann_1", "ann_2", "bob", "cleo_a", "cleo_b", "dan", "eve_7", "finn", "gus", "hal"]
+NAMES = [f"{owner}_{crop}.png" for number, owner in enumerate(OWNERS) for crop in range(2 + number % 3)]
+MANY = [f"p{owner}_{crop}.png" for owner in range(60) for crop in range(2)]
+
+
+def owner_of(name):
+    """The patient of a name: what stands before the last underscore."""
+    return name.rpartition("_")[0]
+
+
+def twice_in(groups):
+    """What is more than once in some lists taken together, sorted."""
+    every = [one for group in groups for one in group]
+    return sorted({one for one in every if every.count(one) > 1})
+
+
+@check(
+    "3 · split_names",
+    "First list the patients, shuffle them, and share them out. Then give each name to the part of its patient.",
+    "`patients = sorted({name.rpartition('_')[0] for name in names})`, then"
+    " `np.random.default_rng(seed).permutation(patients)`.",
+)
+def split_names(answer):
+    by_patient = (
+        "Shuffle the patients, not the names: then share out the patients, and let each name follow its patient.",
+        "`chosen = set(shuffled[:test])`, and then `[name for name in names if name.rpartition('_')[0] in chosen]`.",
+    )
+    twice = "A name is in two parts. What is for validation or test must be missing in train."
+    lost = "A name is lost. Those for neither validation nor test are for training."
+    leak = "Crops of one patient are on two sides: a leak. The model would be tested on what it has seen."
+
+    def split(names, validation, test, seed):
+        hint = "Return three lists of names: `return train, validation, test`."
+        got = call(answer, names, validation, test, seed)
+        parts = expect_parts("the answer", got, ("train", "validation", "test"), hint)
+        return [sorted(texts("three lists", part, hint)) for part in parts]
+
+    for seed in range(4):
+        found = split(NAMES, 2, 3, seed)
+        every, owners = {name for part in found for name in part}, [set(map(owner_of, part)) for part in found]
+        for what, expected, wrong, hint in (
+            ("only names of the list", "no others", sorted(every - set(NAMES)), "Return the names, not the patients."),
+            ("no name is in two parts", "none", twice_in(found), twice),
+            ("every name is in one part", "none is lost", sorted(set(NAMES) - every), lost),
+            ("a patient is in one part only", "none in two", twice_in(owners), leak),
+        ):
+            expect(not wrong, what, hint, *by_patient, expected=expected, got=wrong[:3])
+        counts, first = [len(part) for part in owners], [len({n.split("_")[0] for n in part}) for part in found]
+        hint = "Count patients, not files: 2 patients for validation, 3 for the test."
+        if sorted(counts) == [2, 3, 5]:
+            hint = "The lists are in another order: train, validation, test."
+        elif first[1:] == [2, 3]:
+            hint = "ann_1 and ann_2 are two patients. Split at the last underscore, not the first: `rpartition('_')`."
+        elif 0 in counts:
+            hint = "A part is empty. How many patients do you find? There are ten: split at the last underscore."
+        what = "how many patients are in train, validation and test"
+        expect(counts == [5, 2, 3], what, hint, *by_patient, expected=[5, 2, 3], got=counts)
+
+    hint = "The same seed gave another split. Make a generator of your own: `rng = np.random.default_rng(seed)`."
+    first, again = ([split(NAMES, 2, 3, seed) for seed in range(8)] for _ in range(2))
+    expect(first == again, "the same seed gives the same split", hint, "Use `rng`, and no other chance.")
+    hint = "Eight seeds gave one and the same split. Shuffle the patients with the seed before you share them out."
+    different = any(one != first[0] for one in first)
+    expect(different, "another seed gives another split", hint, "`np.random.default_rng(seed)`")
+    orders = [MANY, *[np.random.default_rng(order).permutation(MANY).tolist() for order in range(4)]]
+    splits = [split(names, 20, 20, 0) for names in orders]
+    expect(
+        all(one == splits[0] for one in splits),
+        "the same names in another order give the same split",
+        "Another computer lists files in another order, and a set has no order at all. Sort the patients first.",
+        "`patients = sorted({name.rpartition('_')[0] for name in names})`, and shuffle after that.",
+    )
