@@ -8,13 +8,14 @@ augmentation   new training images out of old ones, with their masks (lesson 07)
 training       standardising, the weight map, batches, a short training log (lesson 07)
 metrics        Dice, counts of components, what a threshold reaches (lessons 00, 01, 07, 09)
 
-Beside it, what takes the network to your own images:
+Beside it, what takes the network to images and objects:
 
 images         load, check, resize and save images and masks (lesson 08)
-predict        from an image to a mask of the image's own size (lesson 08)
-tile_plan      how a large image is cut into tiles; tiles predicts them one by one (lesson 08b)
+predict        from an image to a mask of the same size (lesson 08; `predict_batch` from lesson 05 on)
+tile_plan      how a large image is cut into tiles (lesson 08b)
+tiles          predicts them, a few at a time (lesson 08b)
 boxes          boxes around objects: IoU, precision, recall, average precision (B4)
-pretrained     a small U-Net that has learnt to find cells (lesson 00)
+pretrained     a small U-Net that has learnt to find cells (lessons 00 and 08b, B3, B4)
 
 The wings each hold one thing that would drown a lesson; import from the wing itself:
 
@@ -28,5 +29,5 @@ authoring      what only a maintainer runs: practice notebooks, weights, sentenc
 
 Under all of them: backend starts TensorFlow without its chatter, arguments checks what functions are given. Imports run
 one way, from the wings down to these two (CONTRIBUTING.md draws them). Importing `unet_lessons` itself loads nothing,
-and no TensorFlow: import the room that you need, as in `from unet_lessons.blocks import unet_model`.
+and no TensorFlow: import the file or wing that you need, as in `from unet_lessons.blocks import unet_model`.
 """

@@ -41,17 +41,17 @@ def rotation_grid(height, width, seed=(0, 0)):
     return tf.stack([turned_row + (height - 1) / 2, turned_column + (width - 1) / 2], axis=-1)
 
 
-def sample_at(maps, places, order=1):
-    """Maps (height, width, channels) read at places (h, w, 2), which are rows and columns in pixels: (h, w, channels).
+def sample_at(maps, positions, order=1):
+    """Maps (height, width, channels) sampled at positions (h, w, 2), rows and columns in pixels: (h, w, channels).
 
     order=1 interpolates between the four nearest pixels, for images; order=0 takes the nearest one, for masks, so
     that no new label appears. Beyond the border the maps go on as their reflection. Used in lesson 07.
     """
     maps, folded = tf.convert_to_tensor(maps), []
-    for size, place in zip(maps.shape[:2], tf.unstack(tf.cast(places, "float32"), axis=-1), strict=True):
+    for size, position in zip(maps.shape[:2], tf.unstack(tf.cast(positions, "float32"), axis=-1), strict=True):
         there_and_back = max(1, 2 * (size - 1))  # Keras's own fill modes slip by a pixel here, so fold by hand
-        place = tf.abs(place) % there_and_back
-        folded.append(tf.minimum(place, there_and_back - place))
+        position = tf.abs(position) % there_and_back
+        folded.append(tf.minimum(position, there_and_back - position))
     channels = [
         keras.ops.image.map_coordinates(channel, folded, order=order, fill_mode="nearest")
         for channel in tf.unstack(maps, axis=-1)
@@ -72,7 +72,7 @@ def augment(image, *masks, seed=(0, 0), bend=BEND, grey=GREY):
         raise ValueError(f"image and masks have shapes {shapes}: give (height, width, channels), of one size")
     height, width = shapes[0][:2]
     for_turn, for_bend, for_grey = tf.unstack(tf.random.split(seed, 3))
-    places = rotation_grid(height, width, for_turn) + elastic_field(height, width, bend, for_bend)
+    positions = rotation_grid(height, width, for_turn) + elastic_field(height, width, bend, for_bend)
     contrast, brightness = tf.unstack(grey * tf.random.stateless_normal((2,), for_grey))
-    changed = sample_at(image, places) * tf.exp(contrast) + brightness
-    return changed, *[sample_at(mask, places, order=0) for mask in masks]
+    changed = sample_at(image, positions) * tf.exp(contrast) + brightness
+    return changed, *[sample_at(mask, positions, order=0) for mask in masks]

@@ -1,7 +1,7 @@
 """Start TensorFlow without its chatter.
 
 TensorFlow writes half a page of notes to the terminal while it is imported, and a notebook shows them in red, as if
-something had failed. Rooms of this package that need Keras take it from here:
+something had failed. Files of this package that need Keras take it from here:
 
     from unet_lessons.backend import keras
     from unet_lessons.backend import tensorflow as tf

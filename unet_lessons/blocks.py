@@ -20,7 +20,7 @@ CROP = {1: layers.Cropping1D, 2: layers.Cropping2D, 3: layers.Cropping3D}
 def axes_of(maps):
     """How many axes of a map are neither batch nor channels: 2 for (batch, height, width, channels).
 
-    Used in B5 and B6, where it is 1 and 3.
+    Used by every block; in B5 and B6 it is 1 and 3.
     """
     return len(maps.shape) - 2
 
@@ -69,8 +69,8 @@ def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cr
     skips="resized"  resized and concatenated (a common mistake: features leave the pixels that they came from)
     skips="none"       left out; `skip_features` is not used
 
-    (batch, h, w, c) → (batch, 2h − 4, 2w − 4, num_filters) with valid padding. ValueError where the skip cannot be
-    cropped.
+    (batch, h, w, c) → (batch, 2h − 4, 2w − 4, num_filters) with valid padding, (batch, 2h, 2w, num_filters) with same.
+    ValueError for unknown skips, for resized ones unless the maps are images, and where the skip cannot be cropped.
     """
     sizes.check_skips(skips, axes_of(inputs))
     up_conv = UP_CONV[axes_of(inputs)]

@@ -11,12 +11,13 @@ from scipy.ndimage import find_objects
 def boxes_of(labels):
     """The smallest box around each object: (count, 4) of float, in the order of the labels.
 
-    `labels` is (height, width) of whole numbers, 0 in the background; a mask of bool is one object.
+    `labels` is (height, width) of whole numbers from 0, the background, on; a mask of bool is one object. ValueError
+    for others.
     """
     labels = np.asarray(labels)
     if labels.ndim != 2 or labels.dtype.kind not in "iub" or (labels.size and labels.min() < 0):
         raise ValueError(f"labels are {labels.dtype} {labels.shape}: give whole numbers from 0, (height, width)")
-    found = [place for place in find_objects(labels.astype(int)) if place is not None]
+    found = [slices for slices in find_objects(labels.astype(int)) if slices is not None]
     return np.array([(r.start, c.start, r.stop, c.stop) for r, c in found], float).reshape(-1, 4)
 
 
@@ -32,7 +33,7 @@ def checked_boxes(boxes, name="boxes"):
 
 
 def box_iou(boxes, others):
-    """IoU of each box with each other box: (count, 4) and (others, 4) → (count, others), 0 to 1.
+    """IoU of each of `boxes` with each of `others`: (count, 4) and (others, 4) → (count, others), 0 to 1.
 
     The area that both cover, divided by the area that at least one covers; 0 where both are empty.
     """
@@ -48,6 +49,7 @@ def match_boxes(boxes, scores, truth, least=0.5):
 
     The boxes choose in the order of their scores, the highest first: each takes the true box that it overlaps most
     among those that are still free, if their IoU is at least `least`. So of two boxes on one object, one gets none.
+    ValueError unless there is one score for each box, none of them NaN.
     """
     boxes, scores, truth = checked_boxes(boxes), np.asarray(scores, float), checked_boxes(truth, "truth")
     if scores.shape != (len(boxes),) or np.isnan(scores).any():
@@ -70,7 +72,10 @@ def precision_recall(found, truths, least=0.5):
     found, truths = list(found), list(truths)
     total = sum(len(truth) for truth in truths)
     if len(found) != len(truths) or not total:
-        raise ValueError(f"{len(found)} images found, {len(truths)} true, {total} true boxes: give as many, and a box")
+        raise ValueError(
+            f"{len(found)} images found, {len(truths)} true, {total} true boxes: give both for the same"
+            " images, and at least one true box"
+        )
     right = [match_boxes(*one, truth, least) >= 0 for one, truth in zip(found, truths, strict=True)]
     scores, right = np.concatenate([scores for _, scores in found]).astype(float), np.concatenate(right)
     order = np.argsort(-scores, kind="stable")

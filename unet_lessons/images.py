@@ -31,16 +31,17 @@ CLASS_COLOURS = (
 
 
 def load_image(source, page=0):
-    """An image as float32 (height, width, 3) in [0, 1], from a file or from an array.
+    """An image as float32 (height, width, 3) in [0, 1], from a file, an array or a Pillow image.
 
     A file may be PNG, JPEG, TIFF, BMP, GIF, WebP, …: grey, colour, palette, 16 bits, CMYK; transparent parts become
     white, and a photograph is turned upright as its EXIF note says. Of several pages, `page` is taken (0 is the first).
     An array may be (h, w), (h, w, 1), (h, w, 3) or (h, w, 4) of uint8, uint16, bool, or float in [0, 1].
 
-    FileNotFoundError if there is no such file; ValueError, with the reason, for whatever is not an image.
+    FileNotFoundError if there is no such file; ValueError, with the reason, for whatever is not an image, or
+    has no such page.
     """
     if isinstance(source, (str, Path)):
-        return from_pillow(open_page(source, page), shown(Path(source).name))
+        return from_pillow(open_page(source, page), printable(Path(source).name))
     if isinstance(source, Image.Image):
         return from_pillow(ImageOps.exif_transpose(source), "the image")
     return from_array(np.array(source), "the array")  # a copy: what you do to the image leaves the array as it was
@@ -52,13 +53,13 @@ def open_page(path, page=0):
     FileNotFoundError if there is no such file; ValueError, with the reason, where it cannot be read.
     """
     path = Path(path).expanduser()
-    name = shown(path.name)
+    name = printable(path.name)
     if str(path).startswith(("http:", "https:")):
         raise ValueError(f"{path} is an address: download the image first, and name the file")
     if path.is_dir():
-        raise ValueError(f"{shown(path)} is a folder: name one image in it")
+        raise ValueError(f"{printable(path)} is a folder: name one image in it")
     if not path.exists():
-        raise FileNotFoundError(f"There is no file {shown(path)}.{nearest_names(path)}")
+        raise FileNotFoundError(f"There is no file {printable(path)}.{nearest_names(path)}")
     if not path.is_file() or path.stat().st_size == 0:
         raise ValueError(f"{name} is empty (0 bytes), or no file: copy or download it again")
     with warnings.catch_warnings():
@@ -71,9 +72,11 @@ def open_page(path, page=0):
                 check_pixels(image.width, image.height, name)
                 image.load()
                 upright = ImageOps.exif_transpose(image)
+            except EOFError:
+                raise ValueError(f"{name} has no page {page}: page 0 is the first") from None
             except Exception as error:  # decoders raise whatever they stumble on
                 known = isinstance(error, ValueError) and str(error).startswith(name)
-                raise ValueError(str(error) if known else damaged(path, shown(error))) from None
+                raise ValueError(str(error) if known else damaged(path, printable(error))) from None
             upright.format = image.format
             return upright
 
@@ -89,7 +92,7 @@ def page_count(path):
         return 1
 
 
-def shown(text):
+def printable(text):
     """A text, such as a file's name, that any screen can print."""
     text = str(text).encode("utf-8", "backslashreplace").decode()
     return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
@@ -103,11 +106,11 @@ def open_image(path):
         hint = "it holds no PNG, JPEG, TIFF, BMP, GIF or WebP image, whatever its name ends in"
         if path.suffix.lower() in (".heic", ".heif"):
             hint = "phones write HEIC, which Pillow does not read: export it as JPEG or PNG"
-        raise ValueError(f"{shown(path.name)} cannot be read as an image: {hint}") from None
+        raise ValueError(f"{printable(path.name)} cannot be read as an image: {hint}") from None
     except PermissionError:
-        raise ValueError(f"{shown(path.name)} may not be read: check the rights of the file") from None
+        raise ValueError(f"{printable(path.name)} may not be read: check the rights of the file") from None
     except Image.DecompressionBombError:
-        raise ValueError(too_large(shown(path.name), "hundreds of megapixels")) from None
+        raise ValueError(too_large(printable(path.name), "hundreds of megapixels")) from None
     except Exception as error:
         raise ValueError(damaged(path, error)) from None
 
@@ -122,7 +125,7 @@ def nearest_names(path):
 
 def damaged(path, error):
     """What is said of a file that starts like an image and cannot be decoded."""
-    return f"{shown(path.name)} is damaged or cut short ({error}): copy or download it again"
+    return f"{printable(path.name)} is damaged or cut short ({error}): copy or download it again"
 
 
 def from_pillow(image, name):
@@ -164,7 +167,7 @@ def from_array(array, name="the array"):
 
 
 def to_grey(image):
-    """Colour (…, 3) as grey (…, 1): float32, weighted by how bright red, green and blue look."""
+    """Colour (…, 3) as grey (…, 1), weighted by how bright red, green and blue look; float32 for float32."""
     return image @ np.array(GREY_WEIGHTS, np.float32)[:, np.newaxis]
 
 
@@ -211,11 +214,13 @@ def save_mask(mask, path, num_classes=2, overwrite=False):
     pixels are the labels and whose colours tell them apart.
 
     ValueError for another kind of file or mask; FileExistsError where a different file of that name exists and
-    `overwrite` is not set.
+    `overwrite` is not set; FileNotFoundError if there is no such folder.
     """
     path, mask = Path(path).expanduser(), np.asarray(mask)
     if path.suffix.lower() != ".png":
-        raise ValueError(f"{shown(path.name)}: a mask is saved as PNG (JPEG would change its labels): {path.stem}.png")
+        raise ValueError(
+            f"{printable(path.name)}: a mask is saved as PNG (JPEG would change its labels): {path.stem}.png"
+        )
     if mask.ndim != 2 or mask.size == 0 or not (mask.dtype == bool or np.issubdtype(mask.dtype, np.integer)):
         raise ValueError(f"the mask has shape {mask.shape} and holds {mask.dtype}: (height, width) of labels is needed")
     if not 1 <= num_classes <= 256:
@@ -265,7 +270,8 @@ def resize(array, height, width):
     """An array (h, w) or (h, w, channels) at another size.
 
     Floats are interpolated (bilinear); whole numbers, which may be labels, take the nearest, so that none is invented.
-    Not Pillow's nearest neighbour: it refuses int64, and where two pixels are as near it often takes the other one.
+    Not Pillow's nearest neighbour: it refuses int64, and where two pixels are equally near it often takes the other.
+    Gives float32 or the kind of the labels; the array itself, not a copy, where it has that size already.
     """
     if array.shape[:2] == (height, width):
         return array

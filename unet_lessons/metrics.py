@@ -17,9 +17,10 @@ def dice(truth, prediction, threshold=0.5):
     """The Dice of each image, 0 to 1: (batch,). Two empty masks agree: 1. Built in lesson 01.
 
     Both are (batch, height, width, 1), 1 where the object is; predictions count as 1 above `threshold`. Dice is twice
-    the number of pixels that are 1 in both masks, divided by how many are 1 in the one plus how many in the other.
-    As a Keras metric, `model.compile(…, metrics=[dice])`, it gives the mean over all images. Not `keras.losses.Dice`:
-    that takes the whole batch as one image, and gives two empty masks a loss of 1. ValueError if the shapes differ.
+    the number of pixels that are 1 in both masks, divided by how many are 1 in the one plus how many in the other. As a
+    Keras metric, `model.compile(…, metrics=[dice])`, it gives the mean over all images. Not `keras.losses.Dice`: that
+    takes the whole batch as one image, and gives two empty masks a loss of 1. ValueError if height, width or channels
+    differ; give as many masks on both sides.
     """
     ops = keras.ops
     truth, prediction = ops.cast(truth, "float32") > 0.5, ops.cast(prediction, "float32") > threshold
@@ -107,7 +108,9 @@ def threshold_dice(train, test, num_classes):
     the Dice is that on `test`. Used in lesson 09.
     """
     if not train or not test:
-        raise ValueError(f"{len(train)} images to find the threshold and {len(test)} to test it: give one of each")
+        raise ValueError(
+            f"{len(train)} images to find the threshold and {len(test)} to test it: give at least one of each"
+        )
     scores = np.zeros(num_classes)
     for label in range(num_classes):
         fits = [side_dice(*levels(pairs, label)) for pairs in (train, test)]

@@ -76,6 +76,7 @@ def back_to_image(output, region):
 
     Gives (image height, image width, classes). Probabilities are interpolated; a mask of whole numbers
     (output height, output width) takes the nearest label, so that no new label appears.
+    ValueError where the region does not lie inside the output.
     """
     output = np.asarray(output)
     if (

@@ -10,7 +10,7 @@ from importlib import resources
 from .blocks import unet_model
 
 FILE = "pretrained_cells.keras"  # in the folder `data` of the package
-SEED = 1_000_000  # of images, first weights and order: images drawn from any other seed are new to the network
+SEED = 1_000_000  # of images, first weights and order: images made with any other seed are new to the network
 IMAGES, STEPS, BATCH_SIZE, LEARNING_RATE = 300, 1200, 4, 3e-3
 
 
@@ -20,7 +20,7 @@ def cells_unet():
 
 
 def pretrained_unet():
-    """The U-Net that the package ships, trained on drawn cells: a Keras model.
+    """The U-Net that the package ships, trained on synthetic cells: a Keras model.
 
     It takes grey images (batch, height, width, 1), each standardised (`training.standardise`), whose sides are
     multiples of 8; it gives the probability of "cell" for every pixel, (batch, height, width, 1) in [0, 1].

@@ -51,7 +51,8 @@ def main_path(depth):
 def sizes_along(size, depth=4, padding="valid"):
     """The size (pixels, one axis) of the input and after each step of `main_path`. Built in lesson 06.
 
-    Where the input does not fit, sizes below 1 come out: `is_valid_size` looks for them.
+    Where the input is too small, sizes below 1 come out, and an odd map is halved and rounded down: `is_valid_size`
+    looks for both.
     """
     lost = 2 if padding == "valid" else 0
     sizes = [size]
@@ -84,12 +85,12 @@ def border_lost(depth=4, padding="valid"):
 
 
 def receptive_field(steps, smallest=False):
-    """Pixels of the input, along one axis, that one number after `steps` (a list as of `main_path`) depends on.
+    """Pixels of the input, along one axis, that one number after `steps` (a list such as `main_path` gives) depends on.
 
-    Walks back from that number to the input. Going back through an up-convolution, `n` pixels side by side come from
-    `n // 2 + 1` or `(n + 1) // 2` pixels, depending on where they lie: so on the expansive path the receptive field
-    differs from pixel to pixel, and this is the largest, or the smallest. Borders of the image may cut it.
-    Built in lesson 02.
+    Walks back from that number to the input. Going back through an up-convolution, `n` pixels side by side come from `n
+    // 2 + 1` or `(n + 1) // 2` pixels, depending on where they lie: so on the expansive path the receptive field
+    differs from pixel to pixel, and this gives the largest, or with `smallest` the smallest. Borders of the image may
+    cut it. Built in lesson 02.
     """
     seen = 1
     for kind in reversed(steps):
@@ -135,7 +136,7 @@ def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
 def nearest_valid_sizes(size, depth=4, padding="valid", skips="cropped"):
     """The nearest sizes that fit, at or below `size` and at or above it: 256 gives (252, 268).
 
-    The first is None where no smaller size fits. Used for messages: see lesson 06.
+    The first is None where no smaller size fits. Used for messages (lesson 06) and by `predict.open_size`.
     """
     below, above = size, max(size, 1)
     while below > 0 and not is_valid_size(below, depth, padding, skips):
@@ -153,7 +154,8 @@ def valid_sizes(start, stop, depth=4, padding="valid", skips="cropped"):
 def unet_steps(input_shape=(572, 572, 3), num_classes=2, *, base_filters=64, depth=4, padding="valid", skips="cropped"):
     """Every step of the U, in order, as a list of `Step`. Built in lesson 06.
 
-    Takes what `blocks.unet_model` takes, with numbers for height and width; ValueError for a size that does not fit.
+    Takes what `blocks.unet_model` takes for images, without `activation`, and with numbers for height and width.
+    ValueError for a size that does not fit, and for invalid arguments.
     """
     height, width, channels = check_arguments(input_shape, num_classes, base_filters, depth, padding, skips)
     if height is None or width is None:

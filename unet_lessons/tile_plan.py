@@ -11,7 +11,7 @@ from . import sizes
 from .arguments import check_whole
 
 MEMORY = 600e6  # bytes that the feature maps of one batch may take, about
-MAPS = 8  # so many maps of the first level take as much as all that is in memory at once (measured)
+MAPS = 8  # all that is in memory at once takes as much as this many maps of the first level (measured)
 LARGEST_TILE, LARGEST_BATCH = 1536, 8
 
 
@@ -52,7 +52,7 @@ def plan_tiles(model, height, width, tile=None, overlap=None):
 
 
 def spans(size, kept, border, margin, grid, taken=None):
-    """The `Span`s that cover `size` pixels, each answering for at most `kept`; without `taken`, as small as does."""
+    """The `Span`s that cover `size` pixels, each answering for at most `kept`; without `taken`, as small as will do."""
     step = kept // grid * grid  # so that all tiles are pooled alike
     count = 1 + max(0, -(-(size - kept) // step))
     if taken is None:

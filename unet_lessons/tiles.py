@@ -36,11 +36,11 @@ def predict_tiles(
 
     image     (height, width, channels), or (height, width) for a model of one channel: uint8 and uint16 are divided
                 to 0 … 1, one tile at a time; float goes in as it is. It may be a `np.memmap`.
-    tile        pixels on a side of what the model takes at once, at most (None: as many as fit in `MEMORY`). A model
+    tile        pixels on a side of what the model takes at once, at most (None: as many as fit in memory). A model
                 of fixed size takes that size.
     overlap     pixels that are thrown away at each side of a tile's answer. None: 0 with valid padding; with same
-                padding what makes the answer exact (`exact_overlap`), but at most a quarter of the tile where the
-                model's size is fixed. 0 shows the seams.
+                padding what makes the answer exact (`tile_plan.exact_overlap`), but at most a quarter of the tile where
+                the model's size is fixed. 0 shows the seams.
     prepare     a function applied to each tile (height, width, channels), such as `standardiser(image)`. What it
                 does to a pixel must not depend on the tile that the pixel is in: `standardise` itself makes seams.
     labels      give the mask instead (`to_labels`): (height, width) of uint8
@@ -70,12 +70,12 @@ def predict_tiles(
 def standardiser(image):
     """A function that standardises any tile of this image with the mean and standard deviation of the whole image.
 
-    For `prepare` of `predict_tiles`. It does to the tile what `training.standardise` does to the whole image, which
-    is read block by block: (height, width[, channels]) of any size, also a `np.memmap`.
+    For `prepare` of `predict_tiles`. ValueError for what is no image. It does to the tile what `training.standardise`
+    does to the whole image, which is read block by block: (height, width[, channels]) of any size, also a `np.memmap`.
     """
     image = checked_image(image)
     count = total = squares = 0.0
-    for block in blocks(image):
+    for block in row_blocks(image):
         values = as_float(block).astype(np.float64)
         count, total, squares = count + values.size, total + values.sum(), squares + (values**2).sum()
     mean = total / count
@@ -93,7 +93,7 @@ def read_tile(image, row, column):
     return as_float(image[rows[:, np.newaxis], columns])
 
 
-def blocks(image):
+def row_blocks(image):
     """The image in blocks of some rows, so that looking at all of it takes little memory."""
     rows = max(1, BLOCK // (image.shape[1] * image.shape[2]))
     return (image[top : top + rows] for top in range(0, len(image), rows))
@@ -154,7 +154,7 @@ def checked_image(image, channels=None):
         )
     if image.dtype not in (bool, np.uint8, np.uint16) and not np.issubdtype(image.dtype, np.floating):
         raise ValueError(f"the image holds {image.dtype}: give uint8, uint16 or float")
-    if np.issubdtype(image.dtype, np.floating) and not all(np.isfinite(block).all() for block in blocks(image)):
+    if np.issubdtype(image.dtype, np.floating) and not all(np.isfinite(block).all() for block in row_blocks(image)):
         raise ValueError("the image holds NaN or infinite values: set them first, for instance with numpy.nan_to_num")
     return image
 

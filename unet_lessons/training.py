@@ -1,4 +1,4 @@
-"""Training, what Keras lacks: the paper's weight map, batches that keep images and masks together, a short log.
+"""What Keras lacks for training: the paper's weight map, batches that keep images and masks together, a short log.
 
 Losses, optimizers and `fit` are Keras's own. Source: Ronneberger, Fischer, Brox (2015), section 3. Lesson 07.
 """
@@ -19,7 +19,7 @@ def standardise(images):
 
     Images are (batch, height, width, channels), or one (height, width, channels). An image that is the same everywhere
     becomes 0. Not `tf.image.per_image_standardization`: it never divides by less than 1/√(count of values), so a faint
-    image stays faint. Built in lesson 07.
+    image stays faint. ValueError for another number of axes. Built in lesson 07.
     """
     images = np.asarray(images, np.float32)
     if images.ndim not in (3, 4):
@@ -85,7 +85,7 @@ def weight_map(labels, border_weight=BORDER_WEIGHT, border_width=BORDER_WIDTH, c
 def checked_labels(labels, axes=None):
     """Labels as an array (…, height, width) of whole numbers, or with exactly `axes` axes; ValueError for others.
 
-    Used by `weight_map` (lesson 07).
+    Used by `separate_touching`, `distances` and `weight_map` (lesson 07).
     """
     labels = np.asarray(labels)
     fits = labels.ndim == axes if axes else labels.ndim >= 2
@@ -99,9 +99,9 @@ def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
     """Batches without end for `model.fit`, as a `tf.data.Dataset`; say `steps_per_epoch` there. Used from lesson 07 on.
 
     Images, masks and, if there are any, weights are (count, height, width, channels) each; weights may lack the
-    channels. All come out as float32. Each round goes through all images in a new order. With `augmented`, every
-    image is another each time (see `augment`), its mask and weights with it. The same `seed` gives the same batches.
-    ValueError if the counts or sizes differ, or where there are NaN.
+    channels. All come out as float32. Each round goes through all images in a new order. With `augmented`, every image
+    is changed in a new way each time (see `augment`), and its mask and weights with it. The same `seed` gives the same
+    batches. ValueError if the counts or sizes differ, or where there are NaN.
     """
     arrays = [np.asarray(images, np.float32), np.asarray(masks, np.float32)]
     if weights is not None:

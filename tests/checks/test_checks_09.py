@@ -203,7 +203,7 @@ def counted_in_files(found, validation, test, seed):
 # 4 · known_loss
 
 
-def chances_of(truth, given):
+def true_class_of(truth, given):
     """The probability of the true class of each pixel, and 1 where the label is 255."""
     known = ops.not_equal(truth, 255)
     hot = ops.one_hot(ops.where(known, ops.cast(truth, "int32"), -1), given.shape[-1])  # all 0 for -1
@@ -215,14 +215,14 @@ def count_of(truth):
 
 
 def loss_by_one_hot(truth, given):
-    return ops.sum(-ops.log(chances_of(truth, given))) / ops.maximum(count_of(truth), 1)
+    return ops.sum(-ops.log(true_class_of(truth, given))) / ops.maximum(count_of(truth), 1)
 
 
 def loss_of_rows(truth, given):
     """The pixels that count are picked out; their number may be 0."""
     rows, labels = given[truth != 255], ops.cast(truth[truth != 255], "int32")
-    chances = ops.take_along_axis(rows, labels[:, None], axis=-1)
-    return -ops.sum(ops.log(chances)) / ops.maximum(ops.cast(ops.size(labels), "float32"), 1)
+    p_true = ops.take_along_axis(rows, labels[:, None], axis=-1)
+    return -ops.sum(ops.log(p_true)) / ops.maximum(ops.cast(ops.size(labels), "float32"), 1)
 
 
 def loss_with_weights(truth, given):
@@ -240,13 +240,13 @@ def each_as(label, truth, given):
 
 def divided(change=lambda each: -ops.log(each), by=lambda truth: ops.maximum(count_of(truth), 1)):
     """The sum of what `change` makes of the probabilities of the true class, divided by a number."""
-    return lambda truth, given: ops.sum(change(chances_of(truth, given))) / by(truth)
+    return lambda truth, given: ops.sum(change(true_class_of(truth, given))) / by(truth)
 
 
 def mean_of_images(finish):
     def answer(truth, given):
         counts = ops.sum(ops.cast(truth != 255, "float32"), axis=(1, 2))
-        sums = ops.sum(-ops.log(chances_of(truth, given)), axis=(1, 2))
+        sums = ops.sum(-ops.log(true_class_of(truth, given)), axis=(1, 2))
         return finish(sums / ops.maximum(counts, 1))
 
     return answer
@@ -302,13 +302,13 @@ def with_an_if(truth, given):
 
 
 def image_by_image(truth, given):
-    sums = [ops.sum(-ops.log(chances_of(*pair))) for pair in zip(truth, given, strict=True)]
+    sums = [ops.sum(-ops.log(true_class_of(*pair))) for pair in zip(truth, given, strict=True)]
     return sum(sums) / ops.maximum(count_of(truth), 1)
 
 
 def flattened(truth, given):
-    chances = ops.reshape(chances_of(truth, given), (truth.shape[0] * truth.shape[1] * truth.shape[2],))
-    return -ops.sum(ops.log(chances)) / ops.maximum(count_of(truth), 1)
+    p_true = ops.reshape(true_class_of(truth, given), (truth.shape[0] * truth.shape[1] * truth.shape[2],))
+    return -ops.sum(ops.log(p_true)) / ops.maximum(count_of(truth), 1)
 
 
 def three_classes(truth, given):
@@ -335,7 +335,7 @@ def fitted(images, labels, weights=None, epochs=60, classes=1, seed=0, loss="bin
     return model
 
 
-def answers(model, prepare=standardise, finish=lambda chances: chances[..., 0] > 0.5):
+def answers(model, prepare=standardise, finish=lambda p: p[..., 0] > 0.5):
     return lambda new: finish(model.predict(prepare(new), verbose=0))
 
 
@@ -450,11 +450,11 @@ WRONG = [
     (check.known_loss, lambda t, p: ops.mean(each_as(0, ops.minimum(t, p.shape[-1] - 1), p)), "counted as class 2"),
     (check.known_loss, divided(by=lambda truth: 1.0), "This is the sum"),
     (check.known_loss, divided(ops.log), "The sign"),
-    (check.known_loss, divided(lambda chances: -ops.log10(chances)), "`log10`"),
-    (check.known_loss, divided(lambda chances: -ops.log2(chances)), "`log2`"),
-    (check.known_loss, lambda t, p: -ops.log(ops.mean(chances_of(t, p)[t != 255])), "log of the mean"),
-    (check.known_loss, lambda t, p: -ops.log(chances_of(t, p)), "the single pixels"),
-    (check.known_loss, lambda t, p: -ops.log(chances_of(t, p)[t != 255]), "the single pixels"),
+    (check.known_loss, divided(lambda p: -ops.log10(p)), "`log10`"),
+    (check.known_loss, divided(lambda p: -ops.log2(p)), "`log2`"),
+    (check.known_loss, lambda t, p: -ops.log(ops.mean(true_class_of(t, p)[t != 255])), "log of the mean"),
+    (check.known_loss, lambda t, p: -ops.log(true_class_of(t, p)), "the single pixels"),
+    (check.known_loss, lambda t, p: -ops.log(true_class_of(t, p)[t != 255]), "the single pixels"),
     (check.known_loss, largest_chance, "You took the largest"),
     (check.known_loss, mean_of_images(ops.mean), "each image's mean"),
     (check.known_loss, mean_of_images(lambda means: means), "one number for each image"),
@@ -484,15 +484,15 @@ WRONG = [
         check.train,
         lambda p, m: answers(
             fitted(p, np.where(m == 255, 2, m), classes=3, epochs=10, loss="sparse_categorical_crossentropy"),
-            finish=lambda chances: chances.argmax(-1),
+            finish=lambda p: p.argmax(-1),
         ),
         "a class of your model",
     ),
     (check.train, lambda p, m: answers(good(), prepare=np.asarray), "prepare new images"),
-    (check.train, lambda p, m: answers(good(), finish=lambda chances: chances[..., 0] < 0.5), "inverted"),
+    (check.train, lambda p, m: answers(good(), finish=lambda p: p[..., 0] < 0.5), "inverted"),
     (check.train, train_by_threshold, "one threshold for all"),
-    (check.train, untrained(lambda chances: chances[..., 0]), "compare with 0.5"),
-    (check.train, untrained(lambda chances: chances > 0.5), "The last axis"),
+    (check.train, untrained(lambda p: p[..., 0]), "compare with 0.5"),
+    (check.train, untrained(lambda p: p > 0.5), "The last axis"),
     (check.train, lambda p, m: unet_model((96, 96, 1), 1, base_filters=4, depth=1, padding="same"), "The last axis"),
     (check.train, lambda p, m: m == 1, "Define it inside"),
     (check.train, lambda p, m: lambda new: np.zeros(new.shape[:3]), "too few steps"),

@@ -12,7 +12,7 @@ from ..training import batches, standardise
 def train_cells_model(images=IMAGES, steps=STEPS, seed=SEED, verbose=0):
     """Train the U-Net that `pretrained_unet` gives, from scratch: one to two minutes on 2 cores.
 
-    `images` is how many cell images are drawn, 128×128 each; every step shows four of them, each turned, bent and
+    `images` is how many images of cells are made, 128×128 each; every step shows four of them, each turned, bent and
     lit in a new way. The learning rate falls to 0 along a cosine. The same `seed` gives the same weights, but for
     rounding. `verbose` is that of Keras's `fit`.
 
@@ -22,8 +22,8 @@ def train_cells_model(images=IMAGES, steps=STEPS, seed=SEED, verbose=0):
     for name, value, least in (("images", images, 1), ("steps", steps, 1), ("seed", seed, 0)):
         check_whole(name, value, least)
     keras.utils.set_random_seed(seed)
-    drawn, labels = make_cells(images, seed=seed)
-    data = batches(standardise(drawn), labels[..., None] > 0, batch_size=BATCH_SIZE, augmented=True, seed=seed)
+    made, labels = make_cells(images, seed=seed)
+    data = batches(standardise(made), labels[..., None] > 0, batch_size=BATCH_SIZE, augmented=True, seed=seed)
     model = cells_unet()
     rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)
     model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")

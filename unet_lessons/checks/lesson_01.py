@@ -3,7 +3,7 @@
 import numpy as np
 
 from .results import check, question
-from .vocabulary import array_of, call, dice_of, expect, expect_equal, expect_labels, expect_shape
+from .vocabulary import array_of, call, dice_of, expect, expect_answer, expect_equal, expect_labels, expect_shape
 
 UNKNOWN = (
     "NameError",
@@ -24,25 +24,21 @@ def to_labels(answer):
         ("truth value", "`if` asks once, for all pixels together. Ask each pixel: `labels[greys == 128] = 1`."),
         ("IndexError", "Is your mask as high and as wide as the image? `np.zeros(greys.shape, int)` is."),
     )
-    mistakes = [
+    said = (
+        "Each grey stands for one label: 0 for 0, 128 for 1, 255 for 2.",
+        "`labels = np.zeros(greys.shape, int)`, and then `labels[greys == 128] = 1`.",
         (greys / 128, "255 / 128 is not a whole number: a label is a name, not an amount. Compare greys with `==`."),
         (greys > 0, "128 and 255 both became 1, but they are two classes. Compare the greys with `==`."),
         (greys * np.uint8(2) // np.uint8(255), "`uint8` ends at 255 and starts again at 0: 2 × 255 is 254 there."),
         (greys, "These are still the greys. Make a new array, and set its pixels to 0, 1 or 2."),
-    ]
-    hints = (
-        "Each grey stands for one label: 0 for 0, 128 for 1, 255 for 2.",
-        "`labels = np.zeros(greys.shape, int)`, and then `labels[greys == 128] = 1`.",
     )
-    got = call(answer, greys, errors=errors)
-    expect_equal("the labels of an image of 3×3", got, labels, *hints, mistakes=mistakes)
-    hints = (
+    expect_answer(answer, ("the labels of an image of 3×3", greys, labels), *said, errors=errors)
+    case = "an image in which no pixel is 128", np.uint8([[0, 255], [255, 0]]), [[0, 2], [2, 0]]
+    gap = (
         "A class may be missing in an image: 255 is label 2 even if no 128 is there. So do not number the greys"
-        " in the order in which they come.",
-        "Ask each pixel `== 128` and `== 255`; do not use `np.unique`.",
+        " in the order in which they come."
     )
-    got = call(answer, np.uint8([[0, 255], [255, 0]]), errors=errors)
-    expect_equal("an image in which no pixel is 128", got, [[0, 2], [2, 0]], *hints)
+    expect_answer(answer, case, gap, "Ask each pixel `== 128` and `== 255`; do not use `np.unique`.", errors=errors)
 
 
 @check(
@@ -51,11 +47,12 @@ def to_labels(answer):
     "`np.repeat(mask, factor, axis=0)` makes it higher. Do the same along axis 1.",
 )
 def enlarge(answer):
-    mask, wide = np.array([[0, 2], [1, 0]]), np.array([[0, 1, 2]])
-    right = np.kron(mask, np.ones((2, 2), int))
+    mask, right = np.array([[0, 2], [1, 0]]), np.array([[0, 0, 2, 2], [0, 0, 2, 2], [1, 1, 0, 0], [1, 1, 0, 0]])
     ramp = np.array([0, 0.25, 0.75, 1])
     mixed = np.outer(1 - ramp, ramp) * 2 + np.outer(ramp, 1 - ramp)
-    mistakes = [
+    said = (
+        "Each pixel copies the label that lies nearest: every label becomes a block of 2×2.",
+        "`np.repeat(mask, factor, axis=0)` makes the mask higher, `axis=1` makes it wider. You need both.",
         (np.tile(mask, (2, 2)), "`np.tile` lays copies of the whole mask side by side. Repeat each pixel instead."),
         (np.repeat(mask, 2), "Without `axis`, `np.repeat` makes one long row. Give it `axis=0`, then `axis=1`."),
         (np.repeat(mask, 2, 0), "The mask is higher now, but not wider: repeat along `axis=1` as well."),
@@ -64,19 +61,11 @@ def enlarge(answer):
         (mixed, "This mixes neighbouring labels, as for a photograph. A label is a name: copy the nearest one."),
         (np.round(mixed), "Rounding does not mend it: labels were mixed before. Copy the nearest label."),
         (right[np.newaxis, :, :, np.newaxis], "Take the mask out of the batch again: `[0, :, :, 0]`."),
-    ]
-    hints = (
-        "Each pixel copies the label that lies nearest: every label becomes a block of 2×2.",
-        "`np.repeat(mask, factor, axis=0)` makes the mask higher, `axis=1` makes it wider. You need both.",
     )
-    got = call(answer, mask, 2, errors=[UNKNOWN])
-    expect_equal("the mask [[0, 2], [1, 0]], enlarged 2 times", got, right, *hints, mistakes=mistakes)
-    hints = (
-        "It works for a square mask and factor 2. Is a height, a width or the 2 written into your code?",
-        "Use `factor`, and no number of your own.",
-    )
-    got = call(answer, wide, 3, errors=[UNKNOWN])
-    expect_equal("the mask [[0, 1, 2]], enlarged 3 times", got, np.kron(wide, np.ones((3, 3))), *hints)
+    expect_answer(answer, ("the mask [[0, 2], [1, 0]], enlarged 2 times", mask, 2, right), *said, errors=[UNKNOWN])
+    case = "the mask [[0, 1, 2]], enlarged 3 times", np.array([[0, 1, 2]]), 3, [[0, 0, 0, 1, 1, 1, 2, 2, 2]] * 3
+    own = "It works for a square mask and factor 2. Is a height, a width or the 2 written into your code?"
+    expect_answer(answer, case, own, "Use `factor`, and no number of your own.", errors=[UNKNOWN])
 
 
 @check(
@@ -87,21 +76,19 @@ def enlarge(answer):
 def dice_per_class(answer):
     truth = np.array([[0, 1, 1, 0], [0, 1, 1, 0], [0, 0, 2, 2], [0, 0, 0, 0]])
     predicted = np.array([[0, 1, 1, 1], [0, 1, 0, 0], [0, 0, 2, 1], [0, 0, 2, 0]])
-    empty = np.zeros((2, 2), int)
+    empty, one = np.zeros((2, 2), int), np.array([[1, 1], [0, 0]])
     empties = "No pixel of a class in either mask is 0/0. In this course, two empty masks count as 1."
     divide = "Before you divide, ask whether the sum of both sizes is 0."
     every = "One Dice for each label from 1 to `classes` - 1: loop over `range(1, classes)`, `return` after the loop."
     listed = "A class that is in neither mask is in the list, too, as 1. Loop over `range(1, classes)`."
-    pairs = [(truth == label, predicted == label) for label in range(3)]
-    of = np.array([dice_of(*pair) for pair in pairs])
-    overlap = [np.sum(first & second) for first, second in pairs[1:]]
+    right = np.array([2 * 3 / (4 + 5), 2 * 1 / (2 + 2)])  # twice the overlap, by the sum of both sizes
     mistakes = [
-        (of, "The background, label 0, is in your list. It is large and easy: start with label 1."),
-        (of[1:].mean(), "This is the mean over the classes. Return a list with one Dice for each class."),
-        (of[1:] / (2 - of[1:]), "This is IoU. For Dice, double the overlap and divide by the sum of both sizes."),
-        (overlap, "These are the overlaps alone. Dice doubles them and divides by the sum of both sizes."),
-        (of[1:] / 2, "Exactly half: the factor 2 above the line is missing."),
-        ([np.mean(one == other) for one, other in pairs[1:]], "This is accuracy: it counts background."),
+        ([16 / 19, *right], "The background, label 0, is in your list. It is large and easy: start with label 1."),
+        (right.mean(), "This is the mean over the classes. Return a list with one Dice for each class."),
+        (right / (2 - right), "This is IoU. For Dice, double the overlap and divide by the sum of both sizes."),
+        ([3, 1], "These are the overlaps alone. Dice doubles them and divides by the sum of both sizes."),
+        (right / 2, "Exactly half: the factor 2 above the line is missing."),
+        ([13 / 16, 14 / 16], "This is accuracy: it counts background."),
     ]
     errors = UNKNOWN, ("ZeroDivisionError", f"{empties} {divide}")
     by_hand = (
@@ -111,16 +98,14 @@ def dice_per_class(answer):
     )
     got = array_of("the answer", call(answer, truth, predicted, 3, errors=errors))
     hints = by_hand if got.shape == (2,) else (every, *by_hand)
-    expect_equal("Dice of labels 1 and 2 in two masks of 4×4", got, of[1:], *hints, mistakes=mistakes)
+    expect_equal("Dice of labels 1 and 2 in two masks of 4×4", got, right, *hints, mistakes=mistakes)
     got = array_of("the answer", call(answer, empty, empty, 3, errors=errors))
     hints = (empties, divide) if got.shape == (2,) else (listed, empties, divide)
     expect_equal("two masks of background only, 3 classes", got, [1, 1], *hints)
     missed = "One mask empty and the other not is a miss: 0. Only two empty masks count as 1."
-    got = call(answer, np.array([[1, 1], [0, 0]]), empty, 3, errors=errors)
-    expect_equal("label 1 missed, label 2 in neither mask", got, [0, 1], missed)
-    own_number = "It works for 3 classes. Use `classes`, and no number of your own."
-    got = call(answer, np.array([[3, 0], [1, 2]]), np.array([[3, 3], [1, 0]]), 4, errors=errors)
-    expect_equal("two masks with 4 classes", got, [1, 0, 2 / 3], own_number)
+    expect_answer(answer, ("label 1 missed, label 2 in neither mask", one, empty, 3, [0, 1]), missed, errors=errors)
+    case = "two masks with 4 classes", np.array([[3, 0], [1, 2]]), np.array([[3, 3], [1, 0]]), 4, [1, 0, 2 / 3]
+    expect_answer(answer, case, "It works for 3 classes. Use `classes`, and no number of your own.", errors=errors)
 
 
 @check(
@@ -130,10 +115,9 @@ def dice_per_class(answer):
 )
 def best_threshold(answer):
     image = np.array([[10, 20, 30, 40], [50, 60, 67, 80], [90, 95, 68, 55]])
-    bright, rare = image > 67, image == 80
-    got = array_of("the threshold", call(answer, image, bright.astype(int), errors=[UNKNOWN]))
+    bright, rare = image > 67, image == 80  # two pixels are brighter than 80: Dice for it is at best 2·1 / (1 + 3)
     alone = "Return the best threshold alone, no list and no mask."
-    expect(got.ndim == 0, "your answer is not one number", alone, got=got)
+    got = expect_shape("the threshold", call(answer, image, bright.astype(int), errors=[UNKNOWN]), (), alone)
     last = "This is the last threshold. Keep a threshold *and* its Dice, only if that is a new best."
     mistakes = [
         (1, "This is the best Dice. Which threshold gave it? `np.argmax(scores)` is the place of the largest score."),
@@ -149,15 +133,14 @@ def best_threshold(answer):
     )
     what = "an image in which all pixels above 67 are the object, the next one at 68"
     expect(dice_of(bright, image > got) == 1, what, *hints, expected="67", got=got)
-    got = array_of("the threshold", call(answer, image, rare.astype(int), errors=[UNKNOWN]))
+    got = expect_shape("the threshold", call(answer, image, rare.astype(int), errors=[UNKNOWN]), (), alone)
     hints = (
         "The Dice of this threshold is not the highest. Does your function use the `image` and `truth` it is given?",
         "`dice = 2 * np.sum(truth * mask) / (truth.sum() + mask.sum())`, for each threshold.",
     )
-    if got.ndim == 0 and got >= image.max():
+    if got >= image.max():
         hints = ("Is it accuracy that you maximise? On a rare object, that likes the empty mask. Use Dice.", *hints)
-    best = got.ndim == 0 and dice_of(rare, image > got) == dice_of(rare, image > 68)
-    expect(best, "an image with a rare object", *hints, expected="68 to 79", got=got)
+    expect(dice_of(rare, image > got) == 0.5, "an image with a rare object", *hints, expected="68 to 79", got=got)
 
 
 def threshold_of_best_dice(image, truth):
@@ -186,11 +169,9 @@ def uneven_discs(seed):
     seconds=60,
 )
 def segment(answer):
-    look = (
-        "Look where it is wrong: `show_images([truth, segment(image)])`, `plt.show()`. Specks in the background: ask"
-        " for a little more than the mean. All of the bright side: take a smaller block. Holes in discs: a larger one."
-    )
     hints = (
+        "Look where it is wrong: `show_images([truth, segment(image)])`, `plt.show()`. Specks in the background: ask"
+        " for a little more than the mean. All of the bright side: take a smaller block. Holes in discs: a larger one.",
         "`threshold_local(image, 41, method='mean')` is the mean around each pixel. The block must be wide enough"
         " to hold disc and background, but not so wide that it holds the bright and the dark side.",
         "Plain background lies around its own mean, ask for more: `offset=-0.03`. Or: `image - blurred > 0.03`.",
@@ -203,11 +184,11 @@ def segment(answer):
         expect_labels("a mask of 0 and 1 is needed", mask, (0, 1), numbers)
         disc, found = truth == 1, mask == 1
         score, inverted = dice_of(disc, found), dice_of(disc, ~found)
-        first = [look]
+        first = []
         if found.all() or not found.any():
-            first = ["All pixels have one label. This image goes from 0 to 1: the lesson's 10 is for 0 to 255.", look]
+            first = ["All pixels have one label. This image goes from 0 to 1: the lesson's 10 is for 0 to 255."]
         elif inverted > score and inverted > 0.5:
-            first = ["Your mask is inverted: the discs are the brighter part. Swap `<` and `>`.", look]
+            first = ["Your mask is inverted: the discs are the brighter part. Swap `<` and `>`."]
         elif image[found].min() > image[~found].max():
             first = ["One threshold for all pixels cannot do it: the light is uneven. Compare with the pixels around."]
         wrong = f"{np.sum(disc & ~found)} disc pixels missed, {np.sum(found & ~disc)} background pixels taken for disc"

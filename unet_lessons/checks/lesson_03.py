@@ -4,7 +4,7 @@ import numpy as np
 from skimage import data
 
 from .results import check, question
-from .vocabulary import call, expect, expect_equal, expect_finite, expect_shape, same
+from .vocabulary import call, expect, expect_answer, expect_equal, expect_finite, expect_shape, same
 
 
 def sizes_of_levels(size, depth):
@@ -21,7 +21,9 @@ def sizes_of_levels(size, depth):
     "Start the list with `size - 4`. Then append `sizes[-1] // 2 - 4`, once for each pooling.",
 )
 def level_sizes(answer):
-    mistakes = [
+    said = (
+        "By hand: 100, minus 2, minus 2: 96 leaves the first level. Half of it is 48, minus 2, minus 2: 44.",
+        "`size = size - 4`, append it, `size = size // 2`: `depth` times. Then the bottleneck: once more minus 4.",
         ([96, 44], "Two poolings lie between three levels: the bottleneck, below the last pooling, is missing."),
         ([100, 96, 44, 18], "The image itself is in your list. Start with what leaves the first level."),
         ([48, 22, 9], "These are sizes after the pooling, and the bottleneck has none. Append before you halve."),
@@ -33,18 +35,14 @@ def level_sizes(answer):
         (18, "This is the size that leaves the bottleneck. Keep all sizes on the way there, in a list."),
         (sizes_of_levels(100, 4), "Depth 2 has two poolings, and you have four. Use `depth`, not 4."),
         ([[96, 96], [44, 44], [18, 18]], "One number for each level, not height and width."),
-    ]
-    by_hand = "By hand: 100, minus 2, minus 2: 96 leaves the first level. Half of it is 48, minus 2, minus 2: 44."
-    way = "`size = size - 4`, append it, `size = size // 2`: `depth` times. Then the bottleneck: once more minus 4."
-    got = call(answer, 100, 2)
-    expect_equal("an image of 100 pixels, depth 2", got, [96, 44, 18], by_hand, way, mistakes=mistakes)
+    )
+    expect_answer(answer, ("an image of 100 pixels, depth 2", 100, 2, [96, 44, 18]), *said)
     drop = "59 pixels are 29 pairs and one left over, and the pooling drops it. Sizes stay whole."
     down = "Divide with `//`, which rounds down. `/` gives halves of pixels, and `round(29.5)` is 30."
-    what = "an image of 63 pixels, depth 2: a map of 59 is pooled"
-    expect_equal(what, call(answer, 63, 2), [59, 25, 8], drop, down)
+    expect_answer(answer, ("an image of 63 pixels, depth 2: a map of 59 is pooled", 63, 2, [59, 25, 8]), drop, down)
     written = "It works for depth 2. Is a 2 or 3 written into your code, where `depth` should stand?"
     loop = "`for _ in range(depth):` does something once for each pooling."
-    expect_equal("an image of 572 pixels, depth 4", call(answer, 572, 4), sizes_of_levels(572, 4), written, loop)
+    expect_answer(answer, ("an image of 572 pixels, depth 4", 572, 4, sizes_of_levels(572, 4)), written, loop)
 
 
 @check(
@@ -73,10 +71,10 @@ def widest_base(answer):
     expect_equal("at most 1,370 parameters, depth 1", got, 5, by_hand, count, mistakes=mistakes)
     fewer = "One parameter fewer, and base 5 no longer fits: its biases count, too, one for each output channel."
     bias = "`(9 * channels_in + 1) * channels_out`: the 1 is the bias."
-    expect_equal("at most 1,369 parameters, depth 1", call(answer, 1369, 1), 4, fewer, bias)
+    expect_answer(answer, ("at most 1,369 parameters, depth 1", 1369, 1, 4), fewer, bias)
     double = "The channels double with each pooling: with depth 4, the bottom has 16 times the base."
     inputs = "`out = base * 2**depth`. The first convolution at the bottom has `out // 2` inputs, the second `out`."
-    expect_equal("at most 1,000,000 parameters, depth 4", call(answer, 1_000_000, 4), 17, double, inputs)
+    expect_answer(answer, ("at most 1,000,000 parameters, depth 4", 1_000_000, 4, 17), double, inputs)
     hints = "The base may be larger than 64 or 100: use `while`.", "`while count(base + 1) <= limit: base = base + 1`"
     got = call(answer, 1_000_000, 1, errors=[("your", *hints)])  # "your code stopped", "your function returns None"
     expect_equal("at most 1,000,000 parameters, depth 1", got, 136, *hints)
@@ -94,7 +92,10 @@ def seen_from(pixel, places, step, reach):
     "Try all: `[i for i in range(places) if step * i <= pixel <= step * i + reach - 1]`. First and last of the list.",
 )
 def places_that_see(answer):
-    mistakes = [
+    what = "pixel {}; 5 places, a step of 3, a reach of 9"
+    said = (
+        "Write down what the 5 places have seen: 0 to 8, 3 to 11, 6 to 14, … In which of them is pixel 10?",
+        "Try all: `[i for i in range(places) if step * i <= pixel < step * i + reach]`, then its first and its last.",
         ([30, 38], "These are the pixels that place 10 has seen. Asked is the way back: the places for pixel 10."),
         ([3, 3], "This is the last place that has seen it. Receptive fields overlap: earlier ones reach so far."),
         ([2, 2], "This stretches the places over the image. They overlap: several have seen the same pixel."),
@@ -103,13 +104,8 @@ def places_that_see(answer):
         ([3, 1], "First the first place, then the last."),
         ([1, 2, 3], "These are all of them. Return the first and the last only."),
         (3, "Is this how many places, or the last one? Return two numbers: the first place and the last."),
-    ]
-    by_hand = "Write down what the 5 places have seen: 0 to 8, 3 to 11, 6 to 14, … In which of them is pixel 10?"
-    every = (
-        "Try all: `[i for i in range(places) if step * i <= pixel < step * i + reach]`, then its first and its last."
     )
-    what = "pixel {}; 5 places, a step of 3, a reach of 9"
-    expect_equal(what.format(10), call(answer, 10, 5, 3, 9), [1, 3], by_hand, every, mistakes=mistakes)
+    expect_answer(answer, (what.format(10), 10, 5, 3, 9, [1, 3]), *said)
     rule = "The first place: the first i with step·i + reach - 1 >= pixel. The last: the last i with step·i <= pixel."
     begins = "Region 3 has seen 9 to 17: the pixel it begins at counts, too (`<=`)."
     ends = "A reach of 9 from pixel 0 ends at pixel 8, not at 9."
@@ -131,9 +127,8 @@ def places_that_see(answer):
         " number of steps of 16."
     )
     for pixel in (286, 571):
-        got, right = call(answer, pixel, 28, 16, 140), seen_from(pixel, 28, 16, 140)
         what = f"pixel {pixel} in the U of the lesson: 28 places, a step of 16, a reach of 140"
-        expect_equal(what, got, right, written, rule)
+        expect_answer(answer, (what, pixel, 28, 16, 140, seen_from(pixel, 28, 16, 140)), written, rule)
 
 
 @check(
@@ -146,8 +141,8 @@ def place_kernel(answer):
         shape = f"`np.zeros((n, n, 1, n * n))` has the right shape: {n}×{n} pixels, 1 channel in, {n * n} channels out."
         kernel = expect_shape(f"the kernel for cells of {n}×{n}", call(answer, n), (n, n, 1, n * n), shape)
         matrix = kernel.reshape(n * n, n * n).astype(float)
-        whole = np.isclose(matrix, np.round(matrix)).all()
-        single = whole and (np.isclose(matrix, 1).sum(axis=0) == 1).all() and np.isclose(matrix.sum(), n * n)
+        ones, numbers = np.ones(n * n), np.arange(1, n * n + 1)
+        single = same(matrix.max(axis=0), ones) and same(np.abs(matrix).sum(axis=0), ones)
         if same(matrix, np.full_like(matrix, 1 / n**2)):
             hint = "Every channel takes the mean of the cell: the places are gone. Each must copy a single pixel."
         elif same(matrix, np.ones_like(matrix)):
@@ -158,14 +153,11 @@ def place_kernel(answer):
             hint = "Some channels copy the same pixel, and other pixels are copied by none: they are lost."
         else:
             hint = "Your channels change pixels, or add up several. Each must copy a single one: one 1, else 0."
+        what, expected = f"the channels for one cell with the pixels 1 to {n * n}", f"{numbers.tolist()}, in any order"
+        each = "Each of these numbers must be in the channels once, in any order."
+        write = "`kernel[row, column, 0, row * n + column] = 1` for every row and column of the cell."
         expect(
-            same(matrix @ matrix.T, np.eye(n * n)) and single,
-            f"the channels for one cell with the pixels 1 to {n * n}",
-            hint,
-            "Each of these numbers must be in the channels once, in any order.",
-            "`kernel[row, column, 0, row * n + column] = 1` for every row and column of the cell.",
-            expected=f"{list(range(1, n * n + 1))}, in any order",
-            got=np.arange(1, n * n + 1) @ matrix,
+            single and same(matrix.sum(axis=1), ones), what, hint, each, write, expected=expected, got=numbers @ matrix
         )
 
 
@@ -211,12 +203,10 @@ def sixteen_patterns(answer):
     patterns = expect_shape("the patterns", call(answer), (COUNT, SIZE, SIZE), shape).astype(float)
     expect_finite("finite numbers are needed", patterns, "Is there a division by 0, or a logarithm of 0?")
     flat = patterns.reshape(COUNT, -1)
-    rank = np.linalg.matrix_rank(flat)
+    new = np.linalg.matrix_rank(flat)
     wrap = np.square(patterns[:, 1:, 0] - patterns[:, :-1, -1]).mean()  # from the end of a row to the next row
     missing = np.mean((1 - np.linalg.pinv(flat) @ flat @ np.ones(SIZE * SIZE)) ** 2)
-    new = (
-        f"Only {rank} of the 16 bring something new; the others are sums of them. Do they change both across and down?"
-    )
+    few = f"Only {new} of the 16 bring something new; the others are sums of them. Do they change both across and down?"
     strips = (
         "Each row of yours goes on where the last one ended. Was a photograph cut into strips of 64 pixels, not into"
         " cells of 8×8? Take the transpose between two reshapes."
@@ -231,17 +221,16 @@ def sixteen_patterns(answer):
     )
     for name, image in zip(("the camera", "the cat", "the coins"), photographs(), strict=True):
         got, plain = psnr(rebuild(image, patterns), image), psnr(rebuild(image, square_patterns()), image)
-        hints = general
-        if rank == 0:
-            hints = ("All your patterns are 0.", *general)
-        elif rank < COUNT:
-            hints = (new, *general)
-        elif abs(got - plain) < 0.01:
-            hints = ("Sums of yours are the same flat squares of 2×2. Let patterns rise or fall smoothly.", *general)
-        elif wrap < 0.3 * np.square(np.diff(patterns, axis=1)).mean():
-            hints = (strips, general[-1])
-        elif missing > 0.05:
-            hints = ("No sum of yours is flat, but a cell is mostly its mean brightness: one must be flat.", *general)
+        close = abs(got - plain) < 0.01
+        meant = [
+            (new == 0, "All your patterns are 0."),
+            (new < COUNT, few),
+            (close, "Sums of yours are the same flat squares of 2×2. Let patterns rise or fall smoothly."),
+            (wrap < 0.3 * np.square(np.diff(patterns, axis=1)).mean(), strips),
+            (missing > 0.05, "No sum of yours is flat, but a cell is mostly its mean brightness: one must be flat."),
+        ]
+        first = [hint for holds, hint in meant if holds][:1]
+        hints = (*first, *(general[-1:] if first == [strips] else general))
         expected = f"{plain + GAIN:.1f} dB or more (flat squares: {plain:.1f} dB)"
         what = f"PSNR on the photograph of {name}"
         expect(got >= plain + GAIN, what, *hints, expected=expected, got=f"{got:.1f} dB")

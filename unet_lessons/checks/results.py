@@ -59,13 +59,11 @@ def not_attempted(answer):
     def bare():
         """A docstring."""
 
-    def barer(): ...
-
     if type(answer) is not type(bare):
         return answer is None or answer is ...
     code = answer.__code__
     constants = all(constant is None or constant == answer.__doc__ for constant in code.co_consts)
-    return constants and code.co_code in (bare.__code__.co_code, barer.__code__.co_code)
+    return constants and code.co_code in (bare.__code__.co_code, (lambda: None).__code__.co_code)
 
 
 def sentences(checked, error, hints):
@@ -80,7 +78,7 @@ def sentences(checked, error, hints):
         if value is not None:
             lines.append(f"  {word} {shown(value)}".replace("\n", "\n" + " " * 12))
     hints = error.hints or hints
-    # The same mistake as before? Keras numbers its layers anew at each try, and a hint may hold what was measured.
+    # The same mistake as before? Keras numbers its layers again at each try, and a hint may hold what was measured.
     same = checked, re.sub(r"_\d+", "", error.what), re.sub(r"\d", "", hints[0] if hints else "")
     tries = failures[same] = failures.get(same, 0) + 1
     lines += [f"  Hint {number} of {len(hints)}: {hint}" for number, hint in enumerate(hints[:tries], 1)]

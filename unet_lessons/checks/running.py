@@ -44,6 +44,9 @@ def shown(value):
     if type(value) is str:
         return value
     try:
+        shapes = [np.shape(one) for one in value] if isinstance(value, tuple) else []
+        if len(set(shapes)) > 1:  # arrays that do not make one array together
+            return f"a tuple of {len(value)}: shape {', shape '.join(map(str, shapes))}"[:600]
         array = np.asarray(value)
         if array.dtype.kind == "f" and (array == array.round()).all() and np.abs(array).max(initial=0) < 1e9:
             array = array.astype(int)  # 8. and 8 are the same number: let them look the same
@@ -81,13 +84,8 @@ def called_with(inputs):
     """The inputs of a call as text: arrays by their shapes."""
     told = []
     for value in inputs:
-        shape = getattr(value, "shape", None)
-        text = re.sub(r" at 0x[0-9a-f]+", "", repr(value))
-        told.append(
-            f"an array {shape}"
-            if shape and isinstance(shape, tuple)
-            else text
-            if len(text) <= 60
-            else type(value).__name__
-        )
+        shape, text = getattr(value, "shape", None), re.sub(r" at 0x[0-9a-f]+", "", repr(value))
+        if shape and isinstance(shape, tuple):
+            text = f"an array {shape}"
+        told.append(text if len(text) <= 60 else type(value).__name__)
     return f"\n  It was called with {', '.join(told)}." if told else ""

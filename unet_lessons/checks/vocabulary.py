@@ -140,15 +140,17 @@ def expect_equal(what, got, expected, *hints, mistakes=(), tolerance=1e-4):
     raise NotYet(what, *hints, expected=expected, got=array)
 
 
-def expect_answer(answer, case, *said):
+def expect_answer(answer, case, *said, errors=(), tolerance=1e-4):
     """What `answer(*inputs)` gives, as an array, if it equals `expected`, where `case` is (what, *inputs, expected).
 
-    `said` are hints, and pairs (what a known mistake gives, the hint meant for it): see `expect_equal`.
+    `said` are hints, and pairs (what a known mistake gives, the hint meant for it): see `expect_equal`. `errors` are
+    those of `call`.
     """
     what, *inputs, expected = case
     hints = [one for one in said if isinstance(one, str)]
     mistakes = [one for one in said if not isinstance(one, str)]
-    return expect_equal(what, call(answer, *inputs), expected, *hints, mistakes=mistakes)
+    got = call(answer, *inputs, errors=errors)
+    return expect_equal(what, got, expected, *hints, mistakes=mistakes, tolerance=tolerance)
 
 
 def expect_parts(what, got, names, *hints):

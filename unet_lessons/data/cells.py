@@ -1,7 +1,8 @@
 """Synthetic cells: images like those of nuclei under a fluorescence microscope, with the label of every pixel.
 
-First the cells are laid out (`lay_out`: outlines, some touching), then photographed (`photograph`: uneven light, haze,
-debris, blur, noise). Only the second step depends on the difficulty. Brightness 1 is that of a typical cell's middle.
+First the cells are laid out (`lay_out`: outlines, some touching), then seen through a microscope (`microscope_image`:
+uneven light, haze, debris, blur, noise). Only the second step depends on the difficulty. Brightness 1 is that of a
+typical cell's middle.
 """
 
 from numbers import Real
@@ -63,7 +64,7 @@ def make_cells(count, size=128, seed=0, difficulty=0.5):
             np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index, use))) for use in (0, 1)
         )
         labels[index], profile = lay_out(size, layout_rng)
-        images[index, :, :, 0] = photograph(labels[index], profile, float(difficulty), photo_rng)
+        images[index, :, :, 0] = microscope_image(labels[index], profile, float(difficulty), photo_rng)
     return images, labels
 
 
@@ -128,10 +129,10 @@ def outline(row, column, radius, size, rng):
     return (rows, columns), np.sqrt(np.maximum(0, 1 - (along**2 + across**2) / np.maximum(edge, 0.3) ** 2))
 
 
-# The photograph
+# The microscope
 
 
-def photograph(labels, profile, difficulty, rng):
+def microscope_image(labels, profile, difficulty, rng):
     """The image (size, size), 0 to 1, that a microscope takes of the cells."""
 
     def at(pair):  # the value at this difficulty

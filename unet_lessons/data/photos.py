@@ -43,18 +43,18 @@ def photographs(names):
 def cut_patches(images, count, size=64, seed=0):
     """Patches from random places of the images, each turned and mirrored at random: (count, size, size, channels).
 
-    `images` is a list of (height, width) or (height, width, channels), all with as many channels. Each image gives
-    as many patches as any other, give or take one. All channels of a patch come from the same place, so an image and
-    its noisy copies, stacked as channels, stay together. The same seed gives the same patches. ValueError if an image
-    is smaller than a patch or if their channels differ.
+    `images` is a list of (height, width) or (height, width, channels), all with the same number of channels. Each image
+    gives as many patches as any other, give or take one. All channels of a patch come from the same place, so an image
+    and its noisy copies, stacked as channels, stay together. The same seed gives the same patches. ValueError if an
+    image is smaller than a patch or if their channels differ.
     """
     images = [np.atleast_3d(np.asarray(image, np.float32)) for image in images]
     if count < 1 or size < 1 or not images:
         raise ValueError(f"{count} patches of {size} pixels from {len(images)} images: give 1 or more of each")
-    if min(min(image.shape[:2]) for image in images) < size or len({p.shape[2] for p in images}) > 1:
+    if min(min(image.shape[:2]) for image in images) < size or len({image.shape[2] for image in images}) > 1:
         raise ValueError(
             f"the images have shapes {[image.shape for image in images]}: each must have {size}×{size} pixels"
-            " at least, and all as many channels"
+            " at least, and all the same number of channels"
         )
     rng = np.random.default_rng(seed)
     patches = np.empty((count, size, size, images[0].shape[2]), np.float32)

@@ -1,4 +1,4 @@
-"""What the tutorial article on the U-Net prints as the summary of its model (lessons 05 and 06)."""
+"""What the tutorial article on the U-Net prints as the summary of its model (lesson 06)."""
 
 import json
 from importlib import resources

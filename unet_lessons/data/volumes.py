@@ -39,7 +39,7 @@ def make_volumes(count, size=(16, 64, 64), seed=0):
     for index in range(count):
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index,)))
         labels[index] = lay_out(size, rng)
-        volumes[index, ..., 0] = photograph(labels[index], rng)
+        volumes[index, ..., 0] = microscope_stack(labels[index], rng)
     return volumes, labels
 
 
@@ -57,7 +57,7 @@ def lay_out(size, rng):
     return labels
 
 
-def photograph(labels, rng):
+def microscope_stack(labels, rng):
     """The stack (planes, height, width) that a microscope takes of the cells, plane by plane."""
     brightness = np.exp(rng.normal(0, BRIGHTNESS, labels.max() + 1))
     light = (labels > 0) * brightness[labels]

@@ -20,13 +20,13 @@ MOST = 16  # images that are looked at: enough to tell, and quick
 def diagnose(model, images, masks=None):
     """What is wrong with a model, its images and masks: a list of `Finding`s, causes first; empty if nothing is.
 
-    Give images as the model gets them (after scaling, standardising, …), best images that it was trained on.
+    Give images as the model gets them (after scaling, standardising, …), if possible images that it was trained on.
 
     images  (count, height, width, channels)
     masks   (count, height, width[, 1]) of labels, or (count, height, width, classes) of 0 and 1; with valid padding as
             large as the model's answer. None: then only what can be seen without the truth is found.
 
-    At most 16 images, spread over all, are looked at. Never raises because of what is wrong with the three.
+    At most 16 images, spread over all, are looked at. Never raises, whatever is wrong with the three.
     """
     found = []
     try:

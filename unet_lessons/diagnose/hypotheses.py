@@ -1,4 +1,4 @@
-"""What could explain a wrong answer, found by trying: the images divided by 255, the answer turned over or moved, ….
+"""What could explain a wrong answer, found by trying: images divided by 255, answers turned over or moved, and so on.
 
 What makes the answer fit the masks much better (by `GAIN` in Dice) is reported, as a list of one `Finding`; else the
 list is empty. For `diagnose`. Everywhere here, images are (count, height, width, channels), truth is (count, height,
@@ -54,23 +54,26 @@ def try_batch_statistics(model, images, truth, score):
     return [Finding("batch normalisation not settled", seen, advice)]
 
 
-def try_places(probabilities, truth):
+def try_positions(probabilities, truth):
     """Is the answer inverted, flipped or rotated, shifted, or that of another image?
 
     As many of the brightest pixels are taken for the object as the masks have object pixels.
     """
-    there, brightness = truth > 0, 1 - probabilities[..., 0]
-    if there.mean() > 0.5:  # look at the rarer of the two, which tells more
-        there, brightness = ~there, -brightness
-    share = there.mean()
+    object_mask, brightness = truth > 0, 1 - probabilities[..., 0]
+    if object_mask.mean() > 0.5:  # look at the rarer of the two, which tells more
+        object_mask, brightness = ~object_mask, -brightness
+    share = object_mask.mean()
     if share == 0:
         return []
     guess = brightness > np.quantile(brightness, 1 - share)
-    here, darkest = mean_dice(there, guess), mean_dice(there, brightness < np.quantile(brightness, share))
-    scores = {way: mean_dice(there, other) for way, other in turned(guess).items()}
+    as_it_is, darkest = (
+        mean_dice(object_mask, guess),
+        mean_dice(object_mask, brightness < np.quantile(brightness, share)),
+    )
+    scores = {way: mean_dice(object_mask, other) for way, other in turned(guess).items()}
     best = max(scores, key=scores.get)
-    (down, right), moved = best_shift(brightness, guess, there)
-    places = (
+    (down, right), moved = best_shift(brightness, guess, object_mask)
+    shift_text = (
         f"{abs(down)} pixels {'down' if down > 0 else 'up'} and {abs(right)} to the {'right' if right > 0 else 'left'}"
     )
     found = [
@@ -81,18 +84,20 @@ def try_places(probabilities, truth):
             f"the answers {best}",
             "turn images and masks alike (EXIF note? augmentation?)",
         ),
-        (moved, "shifted", f"the answers moved {places}", "crop images and masks alike, masks at the centre"),
+        (moved, "shifted", f"the answers moved {shift_text}", "crop images and masks alike, masks at the centre"),
         (
-            other_pairs(guess, there),
+            other_pairs(guess, object_mask),
             "pairs mixed up",
             "the answers for other images",
             "pair the files by their names",
         ),
     ]
     most, name, what, advice = max(found)
-    if most < here + GAIN:
+    if most < as_it_is + GAIN:
         return []
-    return [Finding(name, f"the masks fit {what} (Dice {most:.2f}), not the answers as they are ({here:.2f})", advice)]
+    return [
+        Finding(name, f"the masks fit {what} (Dice {most:.2f}), not the answers as they are ({as_it_is:.2f})", advice)
+    ]
 
 
 def turned(guess):
@@ -108,24 +113,26 @@ def turned(guess):
     return ways
 
 
-def other_pairs(guess, there):
+def other_pairs(guess, object_mask):
     """Dice if each answer went with the mask that it fits best; 0 unless each then has a mask of its own."""
-    pairs = np.array([[mean_dice(mask, one) for mask in there] for one in guess])
+    pairs = np.array([[mean_dice(mask, one) for mask in object_mask] for one in guess])
     best = pairs.argmax(axis=1)
     return pairs.max(axis=1).mean() if len(pairs) > 2 and len(set(best)) == len(pairs) else 0.0
 
 
-def best_shift(brightness, guess, there):
+def best_shift(brightness, guess, object_mask):
     """The shift (down, right), in pixels, by which the answers best fit the masks, and the Dice there.
 
-    It is where the cross-correlation of `brightness` (count, height, width) and the object `there` (bool, same shape)
-    is largest; `guess` is the mask of bool that is shifted.
+    It is where the cross-correlation of `brightness` (count, height, width) and the object `object_mask` (bool, same
+    shape) is largest; `guess` is the mask of bool that is shifted.
     """
-    one, two = (np.fft.rfft2(array - array.mean(axis=(1, 2), keepdims=True)) for array in (brightness, there * 1.0))
-    match = np.fft.irfft2((np.conj(one) * two).sum(axis=0), there.shape[1:])
+    one, two = (
+        np.fft.rfft2(array - array.mean(axis=(1, 2), keepdims=True)) for array in (brightness, object_mask * 1.0)
+    )
+    match = np.fft.irfft2((np.conj(one) * two).sum(axis=0), object_mask.shape[1:])
     shift = [int(i) for i in np.unravel_index(match.argmax(), match.shape)]
     shift = [i - n if i > n // 2 else i for i, n in zip(shift, match.shape, strict=True)]
-    return shift, mean_dice(there, np.roll(guess, shift, (1, 2)))
+    return shift, mean_dice(object_mask, np.roll(guess, shift, (1, 2)))
 
 
 def answer(model, images):
@@ -141,7 +148,7 @@ def both_classes(answers):
 
 
 def mean_dice(truth, labels):
-    """Mean Dice of the classes but the most frequent, all images together; 0 where there is no other."""
+    """Mean Dice of all classes except the most frequent, all images together; 0 where there is no other."""
     classes, counts = np.unique(truth, return_counts=True)
     scores = dice_per_class([truth], [labels], int(classes.max()) + 1)[classes.astype(int)]
     rarer = np.delete(scores, counts.argmax())
@@ -149,6 +156,6 @@ def mean_dice(truth, labels):
 
 
 def confidence(probabilities):
-    """How sure the answers are, on average: 0 where all classes are as likely, 1 where one is certain."""
+    """How sure the answers are, on average: 0 where all classes are equally likely, 1 where one is certain."""
     classes = probabilities.shape[-1]
     return float((probabilities.max(-1) - 1 / classes).mean() / (1 - 1 / classes))

@@ -11,7 +11,7 @@ from .hypotheses import (
     confidence,
     mean_dice,
     try_batch_statistics,
-    try_places,
+    try_positions,
     try_preparations,
 )
 
@@ -39,7 +39,7 @@ def look_at_answers(model, images, masks, found):
     score = None if truth is None else mean_dice(truth, labels)
     explained = []
     if score is not None and score < ENOUGH:
-        explained = [] if same else try_places(probabilities, truth)
+        explained = [] if same else try_positions(probabilities, truth)
         explained = explained or try_batch_statistics(model, images, truth, score)
         explained = explained or try_preparations(model, images, truth, score)
     if same and not explained:
@@ -98,7 +98,9 @@ def all_one(labels, truth, middle):
     label, share = int(labels.max()), None if truth is None else float((truth > 0).mean())
     name = "all black" if label == 0 else "all white"
     seen = f"every pixel is class {label}; {middle}"
-    advice = "scale and show images and masks, train longer; the mask as shown may hold 0 and 1 of 255: multiply by 255"
+    advice = (
+        "scale and show images and masks, train longer; a mask of 0 and 1 shown as 0 to 255 is black: multiply by 255"
+    )
     if share is not None and min(share, 1 - share) < RARE:
         seen += f"; {100 * share:.1f} % of the pixels are object"
         advice = "accuracy rewards one class for all: use Dice loss or class weights, and train on parts that hold both"
@@ -116,21 +118,21 @@ def left_out(labels, truth):
     ]
 
 
-def look_for_pattern(brightness, there):
+def look_for_pattern(brightness, object_mask):
     """Findings on a pattern that repeats every 2 or 4 pixels and is not in the masks: checkerboard or stripes.
 
-    `brightness` is (count, height, width), 0 to 1; `there` is the object as bool of the same shape, or None. Looks for
-    single frequencies that stand out in the mean power spectrum; images below 16 pixels are left alone.
+    `brightness` is (count, height, width), 0 to 1; `object_mask` is the object as bool of the same shape, or None.
+    Looks for single frequencies that stand out in the mean power spectrum; images below 16 pixels are left alone.
     """
     height, width = (size // 4 * 4 for size in brightness.shape[1:])
     if min(height, width) < 16:
         return []
-    rest = brightness - there if there is not None else brightness
+    rest = brightness - object_mask if object_mask is not None else brightness
     spread = max(float(brightness.std()), 1e-9)
     power = (np.abs(np.fft.fft2(rest[:, :height, :width])) ** 2).mean(axis=0)
     for period in (2, 4):
         y, x = height // period, width // period
-        strong = [place for place in ((y, 0), (0, x), (y, x), (y, -x)) if stands_out(power, place, spread)]
+        strong = [frequency for frequency in ((y, 0), (0, x), (y, x), (y, -x)) if stands_out(power, frequency, spread)]
         if strong:
             stripes = len({bool(down and right) for down, right in strong}) == 1 and len(strong) == 1 and 0 in strong[0]
             advice = "a kernel that is a multiple of the stride (2 and 2), or resize and convolve; train longer"
@@ -142,9 +144,11 @@ def look_for_pattern(brightness, there):
     return []
 
 
-def stands_out(power, place, spread):
+def stands_out(power, frequency, spread):
     """Whether one frequency is far stronger than those around it, and strong enough to be seen."""
-    rows, columns = (np.arange(centre - 3, centre + 4) % size for centre, size in zip(place, power.shape, strict=True))
+    rows, columns = (
+        np.arange(centre - 3, centre + 4) % size for centre, size in zip(frequency, power.shape, strict=True)
+    )
     around = np.delete(power[np.ix_(rows, columns)].ravel(), 24)
-    peak = power[place]
+    peak = power[frequency]
     return peak > PEAK * np.median(around) and np.sqrt(peak) / power.size > PATTERN * spread

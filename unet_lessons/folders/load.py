@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..images import IGNORE, load_image, resize, shown, to_grey
+from ..images import IGNORE, load_image, printable, resize, to_grey
 from .masks import coloured, read_mask, to_classes
 from .report import digest
 
@@ -36,9 +36,9 @@ def read_pair(pair, found):
     if found.channels == 1:
         image = to_grey(image)
     values = read_mask(pair.mask, pair.page, coloured(found.classes))
-    labels = to_classes(values, found.classes, shown(pair.mask.name), found.nearest)
+    labels = to_classes(values, found.classes, printable(pair.mask.name), found.nearest)
     if labels.shape != image.shape[:2]:
-        raise ValueError(f"{shown(pair.mask.name)} is {labels.shape}, and its image {image.shape[:2]} pixels")
+        raise ValueError(f"{printable(pair.mask.name)} is {labels.shape}, and its image {image.shape[:2]} pixels")
     return image, labels
 
 
@@ -47,8 +47,9 @@ def split(pairs, test=0.25, seed=0, group=None):
 
     `test` is how many are for the test, or which part of all. Pages of one file stay together, and so do images with
     the same pixels: else a model would be tested on what it has seen. `group`, a function of the file's name, keeps
-    more together, such as slices of one animal: `group=lambda name: name.split("_")[0]`. The test may
-    be smaller than asked for, where groups do not fit. The same `seed` gives the same split.
+    more together, such as slices of one animal: `group=lambda name: name.split("_")[0]`. Where groups do not fit, the
+    test is smaller than asked for; where each group is larger than that, it is the smallest group. The same `seed`
+    gives the same split. ValueError with fewer than two groups, or unless each side keeps a pair.
     """
     groups = []  # which pairs stay together, and by what: the numbers of the pairs, and their files, pixels, groups
     for number, pair in enumerate(pairs):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..images import IGNORE, open_page, shown
+from ..images import IGNORE, open_page, printable
 
 OBJECTS = "objects"  # in place of a table of classes: every number above 0 is an object, and all objects are class 1
 MANY = 100_000  # different numbers or colours: no mask has so many, not even one that was saved as JPEG
@@ -20,7 +20,7 @@ def read_mask(path, page=0, colours=False):
     A palette file holds the numbers of its colours; with `colours`, the colours. Transparent parts are 0.
     ValueError for what is no mask.
     """
-    return mask_values(open_page(path, page), shown(Path(path).name), colours)
+    return mask_values(open_page(path, page), printable(Path(path).name), colours)
 
 
 def mask_values(image, name, colours=False):
@@ -95,17 +95,17 @@ def to_classes(values, classes, name="the mask", nearest=False):
     keys = {codes_of(np.array(key).reshape(1, 1, -1) if coloured(classes) else np.array([[key]])).item(): label
             for key, label in classes.items()}  # fmt: skip
     known = np.array(sorted(keys))
-    place = np.searchsorted(known, codes).clip(max=len(known) - 1)
-    labels = np.array([keys[code] for code in known], np.uint8)[place]
-    strange = known[place] != codes
+    index = np.searchsorted(known, codes).clip(max=len(known) - 1)
+    labels = np.array([keys[code] for code in known], np.uint8)[index]
+    strange = known[index] != codes
     if strange.any():
         others = np.unique(codes[strange])
         if not nearest:
             raise ValueError(f"{name} holds {spelt(others, coloured(classes))}, which classes does not name")
         if len(others) > MANY:
             raise ValueError(f"{name} holds {len(others)} different colours: it is an image, not a mask")
-        split = parts_of if coloured(classes) else np.atleast_2d
-        far = np.abs(split(others)[..., np.newaxis] - split(known)[:, np.newaxis]).sum(axis=0)
+        channels_of = parts_of if coloured(classes) else np.atleast_2d
+        far = np.abs(channels_of(others)[..., np.newaxis] - channels_of(known)[:, np.newaxis]).sum(axis=0)
         nearest_label = np.array([keys[code] for code in known], np.uint8)[far.argmin(axis=1)]
         labels[strange] = nearest_label[np.searchsorted(others, codes[strange])]
     return labels

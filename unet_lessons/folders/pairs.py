@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from ..images import page_count, shown
+from ..images import page_count, printable
 
 ENDINGS = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".pgm", ".ppm", ".heic", ".heif"}
 MASK_WORDS = "masks?|labels?|seg|segmentation|gt|annotations?"
@@ -23,30 +23,31 @@ class Pair(NamedTuple):
 
 def pair_name(pair):
     """How a pair is called in a message: the image's name, and the page where there are several."""
-    return shown(pair.image.name).replace("\n", "?") + (f" (page {pair.page + 1})" if pair.page else "")
+    return printable(pair.image.name).replace("\n", "?") + (f" (page {pair.page + 1})" if pair.page else "")
 
 
 def image_files(folder):
     """The image files of a folder in the order of their names, and a line for each thing that is not read.
 
-    Hidden files are passed over; subfolders are not looked into. FileNotFoundError if there is no such folder.
+    Hidden files are passed over; subfolders are not looked into. FileNotFoundError if there is no such folder,
+    ValueError if it is a file or may not be read.
     """
     folder, files, problems = Path(folder).expanduser(), [], []
     if not folder.exists():
         here = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
         near = difflib.get_close_matches(folder.name, here, n=3, cutoff=0.5)
-        hint = f" Did you mean {shown(' or '.join(near))}?" if near else " Is it beside this notebook?"
-        raise FileNotFoundError(f"There is no folder {shown(folder)}.{hint}")
+        hint = f" Did you mean {printable(' or '.join(near))}?" if near else " Is it beside this notebook?"
+        raise FileNotFoundError(f"There is no folder {printable(folder)}.{hint}")
     if not folder.is_dir():
-        raise ValueError(f"{shown(folder.name)} is a file: name the folder that it lies in")
+        raise ValueError(f"{printable(folder.name)} is a file: name the folder that it lies in")
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except PermissionError:
-        raise ValueError(f"the folder {shown(folder.name)} may not be read: check its rights") from None
+        raise ValueError(f"the folder {printable(folder.name)} may not be read: check its rights") from None
     for path in paths:
-        name = shown(path.name)
+        name = printable(path.name)
         if path.is_dir():
-            problems.append(f"{name}: a folder, not looked into. Name it itself, if its images are meant")
+            problems.append(f"{name}: a folder, not looked into. If you mean the images in it, name that folder")
         elif not path.is_file():
             problems.append(f"{name}: no file that can be read (a link to nowhere?)")
         elif path.suffix.lower() not in ENDINGS:
@@ -59,8 +60,8 @@ def image_files(folder):
 def find_pairs(images, masks):
     """The pairs of a folder of images and a folder of masks: a list of `Pair`, and a list of lines on what is left.
 
-    A pair has one name, whatever it ends in; "_mask", "-label", "_seg" and the like do not count. Both may lie in one
-    folder, if the masks have such a word in their names. Each page of a TIFF is a pair of its own.
+    The two files of a pair have one name, whatever the ending; "_mask", "-label", "_seg" and the like do not count.
+    Both may lie in one folder, if the masks have such a word in their names. Each page of a TIFF is a pair of its own.
     ValueError where there is no pair at all.
     """
     images, masks = Path(images).expanduser(), Path(masks).expanduser()
@@ -75,7 +76,7 @@ def find_pairs(images, masks):
     for folder, files, kind in ((images, of_images, "image"), (masks, of_masks, "mask")):
         if not files:
             seen = f" What is there: {'; '.join(problems[:3])}." if problems else ""
-            raise ValueError(f"there is no {kind} in the folder {shown(folder.name)}.{seen}")
+            raise ValueError(f"there is no {kind} in the folder {printable(folder.name)}.{seen}")
     matched = []
     for clean in (plain, lambda stem: without(stem, f"{MASK_WORDS}|{OTHER_WORDS}")):  # equal names go first
         matched += match(of_images, of_masks, clean, problems)
@@ -83,8 +84,8 @@ def find_pairs(images, masks):
         other = [path.name for path in (of_masks if missing == "mask" else of_images)]
         for path in files:
             near = difflib.get_close_matches(path.name, other, n=1, cutoff=0.7)
-            hint = f" Is {shown(near[0])} meant? Give both one name" if near else ""
-            problems.append(f"{shown(path.name)}: {kind} without {missing}.{hint}")
+            hint = f" Is {printable(near[0])} meant? Give both one name" if near else ""
+            problems.append(f"{printable(path.name)}: {kind} without {missing}.{hint}")
     if not matched and not any("several files" in line for line in problems):
         raise ValueError(
             f"no mask has the name of an image. Images: {first_names(of_images)}; masks: {first_names(of_masks)}."
@@ -128,15 +129,15 @@ def match(of_images, of_masks, clean, problems):
 
 def first_names(files, count=3):
     """The names of the first files, for a message."""
-    return shown(", ".join(path.name for path in files[:count]) + (", …" if len(files) > count else ""))
+    return printable(", ".join(path.name for path in files[:count]) + (", …" if len(files) > count else ""))
 
 
 def pages_of(image, mask, problems):
-    """A `Pair` for each page of two files; none, and a line among the problems, where they have not as many."""
+    """A `Pair` for each page of two files; none, and a line among the problems, where their numbers of pages differ."""
     counts = [page_count(path) for path in (image, mask)]
     if counts[0] != counts[1]:
         problems.append(
-            f"{shown(image.name)}: {counts[0]} pages, and its mask {shown(mask.name)} has {counts[1]}."
+            f"{printable(image.name)}: {counts[0]} pages, and its mask {printable(mask.name)} has {counts[1]}."
             " Each page needs its own mask page"
         )
         return []

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..images import load_image, page_count, save_mask, shown, to_grey
+from ..images import load_image, page_count, printable, save_mask, to_grey
 from ..predict import back_to_image, fit_image, predict_batch, to_labels
 from ..tiles import predict_tiles
 from .pairs import image_files
@@ -44,7 +44,7 @@ def predict_folder(model, images, into, prepare=None, overwrite=False):
     files, skipped = image_files(images)
     into, saved, taken = Path(into).expanduser(), [], set()
     if into.exists() and not into.is_dir():
-        raise ValueError(f"{shown(into.name)} is a file: name a folder for the masks")
+        raise ValueError(f"{printable(into.name)} is a file: name a folder for the masks")
     if into.resolve() == Path(images).expanduser().resolve():
         raise ValueError("the masks would go among the images: name another folder for them, such as predicted")
     into.mkdir(parents=True, exist_ok=True)
@@ -59,8 +59,8 @@ def predict_folder(model, images, into, prepare=None, overwrite=False):
                 saved.append(save_mask(mask, into / f"{name}.png", max(2, model.output_shape[-1]), overwrite))
             except FileExistsError:
                 skipped.append(
-                    f"{shown(name)}.png: another file of this name is there. It stays; overwrite=True replaces it"
+                    f"{printable(name)}.png: another file of this name is there. It stays; overwrite=True replaces it"
                 )
             except (ValueError, OSError) as error:
-                skipped.append(shown(error))
+                skipped.append(printable(error))
     return Predicted(saved, skipped)

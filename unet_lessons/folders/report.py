@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..images import IGNORE, from_pillow, open_page, shown
+from ..images import IGNORE, from_pillow, open_page, printable
 from .masks import OBJECTS, check_classes, codes_of, coloured, key_of, mask_values, to_classes
 from .pairs import find_pairs
 from .rules import KEPT, MOST_CLASSES, Look, as_codes, fault_of, warnings_of
@@ -62,11 +62,12 @@ def report(images, masks, classes=None, ignore="find", nearest=False):
 
     classes   a table: number or colour in the masks → class 0, 1, 2, … (see `masks`); "objects" if the masks number
               their objects, which are all class 1; None: each number that occurs is a class
-    ignore    the number or colour of pixels that do not count; None if there is none; "find" takes 255 where all other
-              numbers are small, such as 0 and 1
+    ignore    the number or colour of pixels that do not count; None if there is none; "find" takes 255, if `classes` is
+              None and all other numbers are small, such as 0 and 1
     nearest   whether a number that is no class takes the nearest one's class (`to_classes`)
 
-    FileNotFoundError and ValueError where there is no folder, no image, no pair; all else is in the report.
+    FileNotFoundError and ValueError where there is no folder, no image, no pair, ValueError for an invalid table; all
+    else is in the report.
     """
     pairs, faults = find_pairs(images, masks)
     if classes is not None:
@@ -76,7 +77,7 @@ def report(images, masks, classes=None, ignore="find", nearest=False):
         try:
             looks.append(look_at(pair, classes is not None and coloured(classes)))
         except (ValueError, OSError, MemoryError) as error:
-            faults.append(shown(error))
+            faults.append(printable(error))
     if classes is None:
         classes = table_of([look for look in looks if not fault_of(look)], ignore)
     elif ignore not in ("find", None) and classes != OBJECTS:
@@ -86,7 +87,7 @@ def report(images, masks, classes=None, ignore="find", nearest=False):
     for look in looks:
         fault = fault_of(look, classes, nearest)
         if fault:
-            faults.append(f"{shown(look.pair.mask.name)}: {fault}")
+            faults.append(f"{printable(look.pair.mask.name)}: {fault}")
         else:
             good.append(look)
             totals.append(class_counts(look, classes, nearest))
@@ -109,8 +110,8 @@ def report(images, masks, classes=None, ignore="find", nearest=False):
 def look_at(pair, colours=False):
     """A `Look` at one pair; ValueError where one of its files cannot be read."""
     image_page, mask_page = open_page(pair.image, pair.page), open_page(pair.mask, pair.page)
-    name = shown(pair.mask.name)
-    image, values = from_pillow(image_page, shown(pair.image.name)), mask_values(mask_page, name, colours)
+    name = printable(pair.mask.name)
+    image, values = from_pillow(image_page, printable(pair.image.name)), mask_values(mask_page, name, colours)
     codes, counts = np.unique(codes_of(values), return_counts=True)
     order = np.argsort(-counts, kind="stable")[:KEPT]
     may_be_image = values.shape[:2] == image.shape[:2] and len(codes) > 2

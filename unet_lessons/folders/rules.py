@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..images import IGNORE, shown
+from ..images import IGNORE, printable
 from .masks import OBJECTS, coloured, key_of, spelt
 from .pairs import Pair, pair_name
 
@@ -86,7 +86,7 @@ def fault_of(look, classes=None, nearest=False):
 
 def warnings_of(looks, totals, classes, number, ignore):
     """Lines on what may be wrong with pairs that can be used."""
-    names = [shown(look.pair.mask.name) + f" (page {look.pair.page + 1})" * (look.pair.page > 0) for look in looks]
+    names = [printable(look.pair.mask.name) + f" (page {look.pair.page + 1})" * (look.pair.page > 0) for look in looks]
     if not looks:
         yield "no pair can be used"
         return

@@ -36,7 +36,7 @@ def show_restored(letters, truth, guess):
         axes.text(column, line, text, ha="center", va="center", family="monospace", fontsize=11, color=INK)
     axes.set(xlim=(-0.7, COLUMNS - 0.3), ylim=(lines - 0.4, -0.6))
     axes.set_axis_off()
-    names = {"missing": "space missing", "too many": "space too many", "capital": "wrong capital or small letter"}
+    names = {"missing": "space missing", "too many": "extra space", "capital": "wrong case"}
     keys = [plt.Rectangle((0, 0), 1, 1, label=name, **styles[mark]) for mark, name in names.items()]
     figure.legend(handles=keys, loc="outside lower left", ncols=3, fontsize=10, frameon=False)
     return figure
@@ -46,7 +46,9 @@ def show_scores(names, seeds, baseline):
     """F1 of each seed as a dot and of the baseline as a line, for each of `names`; `seeds` is (seeds, names)."""
     seeds = np.asarray(seeds)
     if seeds.ndim != 2 or seeds.shape[1] != len(names) or len(baseline) != len(names):
-        raise ValueError(f"{len(names)} names, seeds {seeds.shape}, {len(baseline)} baselines: give one of each a name")
+        raise ValueError(
+            f"{len(names)} names, seeds {seeds.shape}, {len(baseline)} baselines: give one of each for each name"
+        )
     figure, axes = plt.subplots(figsize=(6.5, 2.4), facecolor=PAPER, layout="constrained")
     rows = np.arange(len(names))
     axes.plot(seeds.T, rows, "o", ms=7, color=BLUE, alpha=0.7, label=["U-Net, five seeds"] + ["_"] * (len(seeds) - 1))

@@ -58,11 +58,11 @@ def fit_screen(image, tall, wide):
     """
     image = image_of(image)
     if image.shape[0] < tall and image.shape[1] < wide:
-        return stretch((image * 255).round().astype(np.uint8), tall, wide)
-    return (few_greys(stretch(image, tall, wide).clip(0, 1), TONES) * 255).round().astype(np.uint8)
+        return scaled_to_fit((image * 255).round().astype(np.uint8), tall, wide)
+    return (few_greys(scaled_to_fit(image, tall, wide).clip(0, 1), TONES) * 255).round().astype(np.uint8)
 
 
-def stretch(array, tall, wide):
+def scaled_to_fit(array, tall, wide):
     """An array (height, width[, channels]) as large as fits into `tall` × `wide`, with its proportions kept."""
     height, width = array.shape[:2]
     ratio = min(tall / height, wide / width)
@@ -100,7 +100,8 @@ def colours_of(mask):
 def overlay(image, mask, alpha=0.35):
     """The image with its mask laid over it, float (height, width, 3).
 
-    Each label is tinted and outlined in its colour; where the mask is 0, the image is left as it is.
+    Each label is tinted and outlined in its colour; where the mask is 0, the image is left as it is. ValueError unless
+    both are of one size and the labels lie between 0 and 255.
     """
     image, mask = from_array(np.asarray(image), "the image"), np.asarray(mask)
     if mask.shape != image.shape[:2]:

@@ -22,7 +22,7 @@ TONES = 16  # shades in which `show_trip` shows a map: enough for a small image,
 
 
 def show_answers(image, answers, truth):
-    """An image (height, width, 1), masks that answer it, each with its Dice, and the truth.
+    """An image (height, width, 1), the masks predicted for it, each with its Dice, and the truth.
 
     `answers` is {name: mask}. White is found, orange missed, blue a false alarm; all masks are bool (height, width, 1).
     """

@@ -45,7 +45,7 @@ def show_learning_curve(history, baseline=None):
 
 
 def show_few(table, baseline):
-    """Dice against the number of annotated images: each seed a dot, each median on a line, without and with.
+    """Dice against the number of annotated images, with and without augmentation: seeds as dots, medians on a line.
 
     `table` is {(images, augmented): [Dice of each seed]} and has both kinds for each number of images; `baseline`
     is the Dice of the best threshold.

@@ -19,7 +19,7 @@ HEAD = {"head_width": 0.10, "head_length": 0.09, "width": 0.022, "length_include
 
 
 class Bar(NamedTuple):
-    """A feature map on the page: its step, where its centre is, its width and height, and how much of it was copied."""
+    """A feature map on the page: its step, its centre, its size, and how a skip connection arrives in it."""
 
     step: Step
     x: float
@@ -264,7 +264,7 @@ def steps_of_model(model):
     ups = sum(kinds.get(type(layer).__name__) == "up-conv" for layer in model.layers)
     if depth == 0 or ups != depth:
         raise ValueError(
-            f"the model has {depth} poolings and {ups} up-convolutions: a U has as many of both, at least one"
+            f"the model has {depth} poolings and {ups} up-convolutions: a U has the same number of each, at least one"
         )
     steps, level, part = [], 0, "contracting path"
     for layer in model.layers:

@@ -3,7 +3,7 @@
     from unet_lessons.scribbles import DrawingBoard
 
 The browser's side of it is in `drawing_board.js` and `drawing_board.css`; both are sent by the kernel, so that it works
-without a network.
+without an internet connection.
 """
 
 import io
@@ -19,16 +19,16 @@ from ..images import from_array, label_colour, resize
 from .strokes import check_strokes, stroke_colour
 
 HERE = Path(__file__).parent
-SHOWN = 1000  # the longest side of the image that is sent to the browser, pixels; strokes count in the image's own
+SHOWN = 1000  # pixels: longest side of the copy that the browser gets; strokes are in pixels of the image itself
 
 
 class DrawingBoard(anywidget.AnyWidget):
     """An image to draw on, with mouse, pen or finger: the last line of a cell shows it.
 
-    image      whatever `load_image` gives; (height, width, 3) in `board.image`
+    image        whatever `load_image` gives; (height, width, 3) in `board.image`
     class_names  two or more, class 0 first: a stroke's label is its place in this list
-    strokes      those to begin with; `board.strokes` holds what is drawn now (see `strokes` for the form), and may be
-                 set, as in `board.strokes = load_strokes("cat.json")`
+    strokes      those to begin with, in the form of `scribbles.strokes`; `board.strokes` holds what is drawn now, and
+                 may be set, as in `board.strokes = load_strokes("cat.json")`
     cut_out      a function of the board that the button "Cut out" calls, for instance to train and to call
                  `board.show_mask`; without it there is no such button
 

@@ -84,7 +84,7 @@ def load_strokes(path):
 
 
 def example(name="chelsea"):
-    """A photograph with strokes, and the outline that an eye and a hand gave its object, to measure by.
+    """A photograph with strokes, and the mask of its object, outlined by hand, to measure against.
 
     `name` is "chelsea" (a cat), "astronaut" (a person) or "coffee" (a cup on its saucer, with the spoon). Gives the
     image (height, width, 3) of float32 in [0, 1], the strokes, and the mask (height, width) of bool of the outline.

@@ -57,8 +57,8 @@ def train_on_scribbles(image, strokes, steps=200, seed=0, preview=None, every=20
     """Train a small U-Net on the strokes of one image, and give it: about 10 seconds on 2 cores.
 
     `image` is whatever `load_image` gives. Every class from 0 up needs a stroke. Each step shows the whole
-    image, mirrored half the time, in another light and with noise. The loss counts drawn pixels alone. Its own
-    steps grow smaller along half a cosine. Every `every` steps `preview(step, probabilities)` is called,
+    image, mirrored half the time, in another light and with noise. Only drawn pixels count in the loss. The
+    learning rate falls to 0 along half a cosine. Every `every` steps `preview(step, probabilities)` is called,
     if given, and after the last one; `probabilities` are those of `predict_scribbles`. The same `seed` gives the same
     training, but for rounding.
 
@@ -67,8 +67,8 @@ def train_on_scribbles(image, strokes, steps=200, seed=0, preview=None, every=20
     image, strokes = from_array(np.asarray(image), "the image"), check_strokes(strokes)
     if steps < 1 or every < 1:
         raise ValueError(f"steps is {steps} and every {every}: both must be at least 1")
-    ratio, fits = min(1, SIDE / max(image.shape[:2])), 2**DEPTH
-    height, width = (max(1, round(side * ratio / fits)) * fits for side in image.shape[:2])
+    ratio, multiple = min(1, SIDE / max(image.shape[:2])), 2**DEPTH
+    height, width = (max(1, round(side * ratio / multiple)) * multiple for side in image.shape[:2])
     inputs = network_input(image, height, width)
     labels, weights = network_labels(strokes, image, height, width)
     keras.utils.set_random_seed(seed)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..results import check
-from ..vocabulary import call, expect_equal
+from ..vocabulary import expect_answer
 
 STEPS = [(5, 1), (3, 2), (3, 3), (2, 1)]
 WAY_DOWN = [(3, 1), (3, 1), (2, 2)] * 4 + [(3, 1), (3, 1)]
@@ -26,7 +26,9 @@ def count_parameters(answer):
     zipped = "`zip(channels[:-1], channels[1:])` gives the pairs (channels in, channels out)."
     fewer = "The last number of `channels` has no next: there is one convolution fewer than numbers."
     first, second = (25 * 3 + 1) * 8, (25 * 8 + 1) * 2
-    mistakes = [
+    said = (
+        "How many numbers has one filter? It has a slice of 5×5 for each channel that comes in, and one bias.",
+        "There are as many filters as channels that come out: `(size * size * channels_in + 1) * channels_out`.",
         (25 * 3 * 8, "The biases are missing: each filter has one."),
         (25 * 3 * 8 + 1, "There is one bias here. Each of the eight filters has its own."),
         (25 * 3 * 8 + 3, "There is a bias for each channel that comes in. Each filter, a channel out, has one."),
@@ -35,24 +37,21 @@ def count_parameters(answer):
         ((5 * 3 + 1) * 8, "A kernel has a height and a width: 5×5 weights, not 5."),
         ((9 * 3 + 1) * 8, "Is a 3×3 written into your code? The kernels here are 5×5."),
         ([first], "Return one number, the sum, and not a list."),
-    ]
-    one = "How many numbers has one filter? It has a slice of 5×5 for each channel that comes in, and one bias."
-    many = "There are as many filters as channels that come out: `(size * size * channels_in + 1) * channels_out`."
-    got = call(answer, 5, [3, 8], errors=[(words, fewer, zipped) for words in ("IndexError", "unpack", "zip()")])
-    expect_equal("kernels of 5×5, channels [3, 8]", got, first, one, many, mistakes=mistakes)
-    mistakes = [
+    )
+    errors = [(words, fewer, zipped) for words in ("IndexError", "unpack", "zip()")]
+    expect_answer(answer, ("kernels of 5×5, channels [3, 8]", 5, [3, 8], first), *said, errors=errors)
+    said = (
+        "The first takes 3 channels and gives 8, the second takes these 8 and gives 2. Add both up.",
+        zipped,
         (first, "This is the first convolution alone. Go through the whole list."),
         (second, "This is the last convolution alone. Add up all of them."),
         ([first, second], "Return one number: the sum over all convolutions."),
         ((25 * 3 + 1) * 2, "This goes from the first to the last number. What about the 8 channels in the middle?"),
         (first + (25 * 3 + 1) * 2, "The second convolution takes in what the first gives: 8 channels, not 3."),
-    ]
-    hint = "The first takes 3 channels and gives 8, the second takes these 8 and gives 2. Add both up."
-    got = call(answer, 5, [3, 8, 2])
-    what = "kernels of 5×5, channels [3, 8, 2]: two convolutions"
-    expect_equal(what, got, first + second, hint, zipped, mistakes=mistakes)
+    )
+    expect_answer(answer, ("kernels of 5×5, channels [3, 8, 2]: two convolutions", 5, [3, 8, 2], first + second), *said)
     hint = "A kernel of 1×1 has one weight for each channel that comes in, and its filter still has a bias."
-    expect_equal("kernels of 1×1, channels [64, 2]", call(answer, 1, [64, 2]), (64 + 1) * 2, hint)
+    expect_answer(answer, ("kernels of 1×1, channels [64, 2]", 1, [64, 2], (64 + 1) * 2), hint)
 
 
 @check(
@@ -62,25 +61,21 @@ def count_parameters(answer):
 )
 def receptive_field(answer):
     pairs = "A step is a pair here: `for size, stride in steps` takes it apart."
-    size_less_one = "A window has the pixel itself in it, too: each adds size - 1, not size."
-    mistakes = [
-        (5, "Both steps added 2 here. That is right for a kernel of 3. A kernel of 5 adds more."),
-        (4, pairs),
-        (6, "Without any step a number sees its own pixel: begin at 1."),
-        *[(wrong, size_less_one) for wrong in (8, 9)],
-        (15, "The sizes do not multiply: the windows overlap. Each step adds."),
-        (11, "The jump has changed at stride 1. Strides multiply: times 1 leaves it as it is."),
-    ]
-    hints = (
+    said = (
         "Before any step, a number sees 1 pixel, its own. A kernel of 3 looks one neighbour further on each side:"
         " it adds 2. A kernel of 5 looks two further: it adds 4.",
         "Each step adds size - 1 neighbours, as long as all strides are 1.",
+        (5, "Both steps added 2 here. That is right for a kernel of 3. A kernel of 5 adds more."),
+        (4, pairs),
+        (6, "Without any step a number sees its own pixel: begin at 1."),
+        *[(wrong, "A window has the pixel itself in it, too: each adds size - 1, not size.") for wrong in (8, 9)],
+        (15, "The sizes do not multiply: the windows overlap. Each step adds."),
+        (11, "The jump has changed at stride 1. Strides multiply: times 1 leaves it as it is."),
     )
-    got = call(answer, [(3, 1), (5, 1)], errors=[("tuple", pairs)])
-    expect_equal("the steps [(3, 1), (5, 1)]: two convolutions", got, 7, *hints, mistakes=mistakes)
+    case = "the steps [(3, 1), (5, 1)]: two convolutions", [(3, 1), (5, 1)], 7
+    expect_answer(answer, case, *said, errors=[("tuple", pairs)])
     sizes, strides = np.array(STEPS).T
     before = "A step's own stride counts for the steps after it, not for itself. Add first, then multiply the jump."
-    order = "The steps came in the wrong order: a stride counts for the steps after it."
     jumps = [  # known mistakes, by the jump that each step has
         (1, "Each step was counted as if neighbours were always one input pixel apart: no jump."),
         (strides.cumprod(), before),
@@ -89,14 +84,15 @@ def receptive_field(answer):
         ([1, 1, 2, 4], "The jump doubles here at any stride. With stride 3, it is 3 times as far."),
         ([1, 1, 3, 6], "The strides were added. Jumps multiply: 2, then 3, is 6 pixels apart."),
     ]
-    mistakes = [(1 + ((sizes - 1) * wrong).sum(), hint) for wrong, hint in jumps] + [(field(STEPS[::-1]), order)]
-    hints = (
+    said = (
         "After a step with stride 2, neighbours lie twice as many input pixels apart: later steps count twice as much.",
         "`seen += (size - 1) * jump`, and after it `jump *= stride`.",
+        *[(1 + ((sizes - 1) * wrong).sum(), hint) for wrong, hint in jumps],
+        (field(STEPS[::-1]), "The steps came in the wrong order: a stride counts for the steps after it."),
     )
-    expect_equal(f"the steps {STEPS}", call(answer, STEPS), field(STEPS), *hints, mistakes=mistakes)
+    expect_answer(answer, (f"the steps {STEPS}", STEPS, field(STEPS)), *said)
     what = "the way down the paper's U: two convolutions and a pool, four times, then two convolutions"
     pool = "A 2×2 pool is the step (2, 2): it adds 1 × jump, and then the jump doubles."
-    expect_equal(what, call(answer, WAY_DOWN), field(WAY_DOWN), pool)
+    expect_answer(answer, (what, WAY_DOWN, field(WAY_DOWN)), pool)
     own = "Before the first step, a number sees its own pixel: begin with `seen, jump = 1, 1`."
-    expect_equal("no step at all: []", call(answer, [], errors=[("Error", own)]), 1, own)
+    expect_answer(answer, ("no step at all: []", [], 1), own, errors=[("Error", own)])

@@ -67,8 +67,7 @@ def filter_for(answer):
         if not falsely.any():
             wrong, what, wanted = missed, "a window that fits must light up", "more than 0"
         worst = np.where(wrong, sums, -np.inf).argmax()
-        rows = zip(str(pattern).splitlines(), str(WINDOWS[worst]).splitlines(), strict=True)
-        both = "\n".join(f"{left:15}{right}" for left, right in rows)
+        both = "\n".join(map("{:15}{}".format, str(pattern).splitlines(), str(WINDOWS[worst]).splitlines()))
         expected = f"{wanted}, for this pattern and this window\n{both}"
         got = f"{max(sums[worst], 0):.4g} (before ReLU: {sums[worst]:.4g})"
         expect(not wrong.any(), f"{name}: {what}", *hints, expected=expected, got=got)

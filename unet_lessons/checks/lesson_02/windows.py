@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from ..results import check
-from ..vocabulary import call, expect_equal
+from ..vocabulary import expect_answer
 
 RANGES = (
     "`m, n = kernel.shape`; the windows begin at `range(0, h - m + 1, stride)` and `range(0, w - n + 1, stride)`,"
@@ -30,8 +30,7 @@ def pool_windows(maps, size, stride):
 
 def spread(answer, stride):
     """The numbers of an answer, put where their windows begin, with zeros in between."""
-    height, width = ((size - 1) * stride + 1 for size in answer.shape[:2])
-    wide = np.zeros((height, width, *answer.shape[2:]))
+    wide = np.zeros([(size - 1) * stride + 1 for size in answer.shape[:2]] + list(answer.shape[2:]))
     wide[::stride, ::stride] = answer
     return wide
 
@@ -44,7 +43,9 @@ def spread(answer, stride):
 def slide_by(answer):
     image, kernel = np.array([[0, 2, 1, 3], [1, 4, 0, 2], [5, 1, 2, 0], [3, 0, 1, 6]]), np.array([[1, 2], [0, -1]])
     right, one_by_one = slide_kernel(image, kernel, 2), slide_kernel(image, kernel)
-    mistakes = [
+    said = (
+        "Do the first two windows on paper: lay the kernel on, multiply number by number, add up. Then move by stride.",
+        "The answer at (i, j) belongs to the window that begins at row `i * stride` and column `j * stride`.",
         (slide_kernel(image, kernel[::-1, ::-1], 2), "Your kernel is turned: Keras lays it on as it is."),
         (slide_kernel(image, kernel.T, 2), "The kernel's rows and columns are swapped: lay it on as it is."),
         (one_by_one, "The window moves by one pixel here. It should move by `stride` pixels."),
@@ -54,29 +55,22 @@ def slide_by(answer):
         (right[:1, :1], "The last window is missing: there are `(size - kernel size) // stride + 1`."),
         (spread(right, 2), f"The answer has gaps. {PLACES} {NUMBERED}"),
         (right.ravel(), FLAT),
-    ]
-    hints = (
-        "Do the first two windows on paper: lay the kernel on, multiply number by number, add up. Then move by stride.",
-        "The answer at (i, j) belongs to the window that begins at row `i * stride` and column `j * stride`.",
     )
     own = "The window must have the kernel's own shape, here {} rows and {} columns, which need not be equal."
-    got = call(answer, image, kernel, 2, errors=[OUTSIDE, ("broadcast together", own.format(2, 2), RANGES)])
-    what = f"the image {image.tolist()}, the kernel {kernel.tolist()}, stride 2"
-    expect_equal(what, got, right, *hints, mistakes=mistakes)
+    case = f"the image {image.tolist()}, the kernel {kernel.tolist()}, stride 2", image, kernel, 2, right
+    expect_answer(answer, case, *said, errors=[OUTSIDE, ("broadcast together", own.format(2, 2), RANGES)])
     wide, upright = np.arange(63).reshape(7, 9) % 8, np.array([[1, 0], [2, -1], [0, 3], [1, 1]])
     over = "The last windows hang over the border. They do not count."
-    mistakes = [(slide_kernel(np.pad(wide, ((0, 1), (0, 1))), upright, 2), over)]
+    hanging = slide_kernel(np.pad(wide, (0, 1)), upright, 2), over
     inside = "Only windows that lie wholly inside count. Rows: (7 - 4) // 2 + 1; columns: (9 - 2) // 2 + 1."
     sizes = "Take both sizes from `kernel.shape`: `m, n = kernel.shape`."
     cut = ("(3,2)", f"{over} A slice that ends too far is cut off: here it has 3 rows, the kernel 4.", RANGES)
-    got = call(answer, wide, upright, 2, errors=[cut, ("broadcast together", own.format(4, 2), RANGES)])
-    right = slide_kernel(wide, upright, 2)
-    expect_equal("an image of 7×9, a kernel of 4×2, stride 2", got, right, inside, sizes, mistakes=mistakes)
-    quarters = np.full((2, 2), 0.25)
-    got, means = call(answer, image, quarters, 2), slide_kernel(image, quarters, 2)
+    case = "an image of 7×9, a kernel of 4×2, stride 2", wide, upright, 2, slide_kernel(wide, upright, 2)
+    expect_answer(answer, case, inside, sizes, hanging, errors=[cut, ("broadcast together", own.format(4, 2), RANGES)])
+    quarters, means = np.full((2, 2), 0.25), np.array([[7, 6], [9, 9]]) / 4
     hint = "This kernel takes the mean of each block of 2×2. Is any number written into your code?"
-    mistakes = [(np.trunc(means), "Your array holds whole numbers only. Is it of `int`, or `zeros_like(image)`?")]
-    expect_equal("the same image of 4×4, a kernel of quarters, stride 2", got, means, hint, mistakes=mistakes)
+    whole = np.trunc(means), "Your array holds whole numbers only. Is it of `int`, or `zeros_like(image)`?"
+    expect_answer(answer, ("the same image, a kernel of quarters, stride 2", image, quarters, 2, means), hint, whole)
 
 
 @check(
@@ -88,7 +82,9 @@ def max_pool(answer):
     four = np.array([[1, -3, -2, -5], [4, 2, -1, -6], [0, 3, 7, 5], [-1, 2, 6, 8]])[:, :, np.newaxis]
     right, blocks = pool_windows(four, 2, 2), four.reshape(2, 2, 2, 2, 1)
     in_order = blocks.max(axis=(2, 3))
-    mistakes = [
+    said = (
+        "The windows do not overlap here: four blocks of 2×2. Keep the largest number of each, and the channel axis.",
+        "`maps[row : row + size, column : column + size].max(axis=(0, 1))`, for `row` and `column` 0 and 2.",
         (blocks.mean(axis=(1, 3)), "This is the mean of each block. Max pooling keeps the largest number."),
         (spread(right, 2), f"The answer has gaps. {PLACES} {NUMBERED}"),
         *[(right.reshape(shape), FLAT) for shape in (4, (4, 1))],
@@ -98,32 +94,27 @@ def max_pool(answer):
         (four[::2, ::2], "These are the upper left numbers of the blocks. Look at all four, keep the largest."),
         (right.max(), "This is the largest number of the whole map. Each block has its own."),
         (in_order, "`reshape` cuts in reading order. After `reshape(2, 2, 2, 2, 1)` take `max` over axes 1 and 3."),
-    ]
-    hints = (
-        "The windows do not overlap here: four blocks of 2×2. Keep the largest number of each, and the channel axis.",
-        "`maps[row : row + size, column : column + size].max(axis=(0, 1))`, for `row` and `column` 0 and 2.",
     )
     one_axis = "A window gives one number for each channel. Take `max` over its rows and its columns: `axis=(0, 1)`."
-    got = call(answer, four, 2, 2, errors=[OUTSIDE, ("input array", one_axis)])
-    expect_equal("a map (4, 4, 1), windows of 2×2, stride 2", got, right, *hints, mistakes=mistakes)
+    case = "a map (4, 4, 1), windows of 2×2, stride 2", four, 2, 2, right
+    expect_answer(answer, case, *said, errors=[OUTSIDE, ("input array", one_axis)])
     wide = np.array([[7, 0, 5, 1, 3, 2, 9, 11], [1, 2, 8, 4, 0, 6, 1, 12], [3, 9, 2, 0, 5, 1, 4, 13]])
     wide = np.concatenate([wide, [[2, 1, 0, 6, 7, 3, 2, 14], [15, 4, 11, 2, 1, 0, 8, 16]]])[:, :, np.newaxis]
     hanging = pool_windows(np.pad(wide, ((0, 2), (0, 2), (0, 0)), constant_values=-99), 3, 2)
     over = "The last windows hang over the border. Drop them, as Keras does: a slice that ends too far gives no error."
-    mistakes = [
+    said = (
+        "These windows overlap by one pixel. So it cannot be done by cutting the map into blocks.",
+        "`range(0, height - size + 1, stride)` gives the rows at which windows begin; the same for columns.",
         (pool_windows(wide, 3, 3), "These windows are 3 apart: the size was taken for the stride. They overlap."),
         (pool_windows(wide, 2, 2), "These windows are 2×2: the stride was taken for the size, or 2 is written in."),
         (pool_windows(wide, 2, 3), "Size and stride have changed places: `size` is how wide the window is."),
         *[(hanging[:rows], over) for rows in (2, 3)],
-    ]
-    overlap = "These windows overlap by one pixel. So it cannot be done by cutting the map into blocks."
-    begin = "`range(0, height - size + 1, stride)` gives the rows at which windows begin; the same for columns."
-    got, right = call(answer, wide, 3, 2), pool_windows(wide, 3, 2)
-    expect_equal("a map (5, 8, 1), windows of 3×3, stride 2", got, right, overlap, begin, mistakes=mistakes)
+    )
+    expect_answer(answer, ("a map (5, 8, 1), windows of 3×3, stride 2", wide, 3, 2, pool_windows(wide, 3, 2)), *said)
     two = np.concatenate([four, 3 - 2 * four], axis=2)
-    got, right = call(answer, two, 2, 2), pool_windows(two, 2, 2)
-    mixed = [largest := right.max(axis=2, keepdims=True), largest[:, :, 0], largest.repeat(2, axis=2)]
-    mistakes = [(each, "The channels were mixed: pooling leaves each by itself.") for each in mixed]
+    largest = pool_windows(two.max(axis=2, keepdims=True), 2, 2)
+    mixed = "The channels were mixed: pooling leaves each by itself."
+    mistakes = [(wrong, mixed) for wrong in (largest, largest[:, :, 0], largest.repeat(2, axis=2))]
     alone = "Each channel is pooled by itself: two channels in, two channels out."
-    axes = "`max` over axes 0 and 1 of a window, and not over axis 2."
-    expect_equal("a map (4, 4, 2), windows of 2×2, stride 2", got, right, alone, axes, mistakes=mistakes)
+    case = "a map (4, 4, 2), windows of 2×2, stride 2", two, 2, 2, pool_windows(two, 2, 2)
+    expect_answer(answer, case, alone, "`max` over axes 0 and 1 of a window, and not over axis 2.", *mistakes)

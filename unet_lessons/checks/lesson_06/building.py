@@ -30,10 +30,7 @@ def expect_useful_probabilities(name, got):
 
 
 def before_and_after(layer):
-    """What a layer makes of a map (1, 4, 5, 6), and of the same map after its pixel (1, 3) has changed.
-
-    Its weights are drawn again first, so that a lucky start hides nothing.
-    """
+    """What a layer makes of a map (1, 4, 5, 6), and of the same map after its pixel (1, 3) has changed."""
     expect(
         isinstance(layer, layers.Layer),
         "a Keras layer is needed",
@@ -45,7 +42,7 @@ def before_and_after(layer):
     rng = np.random.default_rng(0)
     features = rng.normal(size=(1, 4, 5, 6)).astype("float32")
     call(layer, features)  # now it has weights
-    for variable in layer.trainable_variables:
+    for variable in layer.trainable_variables:  # drawn again, so that a lucky start hides nothing
         variable.assign(rng.normal(size=tuple(variable.shape)))
     before = array_of("what your layer gives", call(layer, features))
     features[0, 1, 3] += 1
@@ -87,14 +84,13 @@ def last_layer(answer):
         changed = np.abs(after - before).max(axis=(0, 3)) > 1e-6
         alone = np.zeros((4, 5))
         alone[1, 3] = 1
-        unmoved = "The answer at a pixel must follow from the features at this pixel."
         expect_equal(
             f"{name}: where the answer changes (1) when the map changes at pixel (1, 3) only",
             changed.astype(int),
             alone,
             "The last layer turns the features of one pixel into its classes; it does not look at neighbours.",
             "The kernel is 1×1, `layers.Conv2D(classes, 1, …)`: it reads all features of its pixel.",
-            mistakes=[(0 * alone, unmoved)],
+            mistakes=[(0 * alone, "The answer at a pixel must follow from the features at this pixel.")],
         )
 
 
@@ -131,7 +127,7 @@ MISTAKES = {
     ("linear",): "The convolutions have lost their ReLU.",
     ("average",): "The paper's pooling keeps the largest of four numbers: `MaxPooling2D`.",
 }
-TWO_AND_TWO = "In the broken function two lines are wrong and two are missing. Leave all others as they are."
+TO_MEND = "In the broken function two lines are wrong and two are missing. Leave all others as they are."
 ERRORS = [  # while a U is built or used
     (
         "`Concatenate` layer requires",
@@ -144,15 +140,11 @@ ERRORS = [  # while a U is built or used
         "incompatible with the layer",
         "The network takes another size than it is given. Is one written into your code? Use `size`.",
     ),
-    (
-        "stopped with",
-        "Read the error and the line that it names: what is different in the broken function?",
-        TWO_AND_TWO,
-    ),
+    ("stopped with", "Read the error and the line that it names: what is different in the broken function?", TO_MEND),
 ]
 
 
-@check("4 · mended_unet", "The answer is a whole network: `mended_unet(32, 4, 2)` gives a model.", TWO_AND_TWO)
+@check("4 · mended_unet", "The answer is a whole network: `mended_unet(32, 4, 2)` gives a model.", TO_MEND)
 def mended_unet(answer):
     for numbers in ((16, 4, 2), (24, 2, 3)):
         size, base_filters, depth = numbers
@@ -183,7 +175,7 @@ def mended_unet(answer):
             model,
             a_unet(*numbers),
             "What has no weights may differ: a ReLU, the pooling, or the place where a skip leaves or arrives.",
-            TWO_AND_TWO,
+            TO_MEND,
             mistakes=known_mistakes(numbers),
         )
 

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from ... import sizes
 from ...backend import keras
 from ..results import check
-from ..vocabulary import NotYet, call, expect_equal, expect_parts
+from ..vocabulary import NotYet, call, expect_answer, expect_equal, expect_parts
 
 
 @check(
@@ -19,47 +19,44 @@ from ..vocabulary import NotYet, call, expect_equal, expect_parts
 def output_size(answer):
     odd_is_0 = "Before each pooling: `if size % 2: return 0`."
     refused = ("stopped with ValueError", "A size that does not fit is no error here: return 0.", odd_is_0)
-    walk = (
-        "Walk with a pencil: 52 → 48, pooled 24 → 20, pooled 10 → 6, and up again: 12 → 8, 16 → 12.",
-        "One level down is `size = (size - 4) // 2`, the bottleneck `size - 4`, one level up `size = size * 2 - 4`.",
-    )
-    mistakes_52 = [
-        (52, "Nothing was lost: this is same padding. Here each 3×3 convolution takes 2 pixels."),
-        (28, "The bottleneck has two convolutions as well: 4 pixels more, before the way up."),
-        (30, "Each level has two 3×3 convolutions, not one: it takes 4 pixels, not 2."),
-        (20, "This is the border lost on each side. The output itself is asked for."),
-        (6, "This is the bottleneck. The way up is missing: twice as large, then 4 less, for each level."),
-        (24, "The way up only doubles here. Each of its levels has two convolutions, too."),
-    ]
-    levels = (
-        "It works for 52 pixels and depth 2. Repeat the levels `depth` times.",
-        "The maps that are pooled have 568, 280, 136 and 64 pixels, and all of these are even.",
-    )
-    mistakes_572 = [
-        (0, "572 is no multiple of 16, and yet it fits: ask whether each map that is pooled is even."),
-        (532, "There are 2 levels in your code, whatever `depth` says."),
-    ]
     odd = "A map of {} pixels cannot be halved. Return 0 as soon as a map that is pooled is odd."
-    empty = (
-        "All maps that are pooled are even here, but no pixel is left. The answer is 0, not a negative size.",
-        "At the end: `return max(size, 0)`.",
-    )
     rule = (
         "At depth 5 the sizes that fit are 380, 412, …: these are not 32·k + 12. Walk along the U, without a rule.",
         "The 12 belongs to the depths up to 4. Before each pooling: `if size % 2: return 0`.",
     )
-    for size, depth, note, expected, hints, mistakes in (
-        (52, 2, "", 12, walk, mistakes_52),
-        (572, 4, " (the paper's U)", 388, levels, mistakes_572),
-        (256, 4, ": a map of 57 pixels would be pooled", 0, (odd.format(57), odd_is_0), []),
-        (574, 4, ": a map of 285 pixels would be pooled", 0, (odd.format(285), odd_is_0), []),
-        (51, 2, ": a map of 47 pixels would be pooled", 0, (odd.format(47), odd_is_0), []),
-        (36, 2, ": 36 → 32, 16 → 12, 6 → 2, 4 → 0", 0, empty, []),
-        (380, 5, "", 4, rule, []),
-        (396, 5, "", 0, rule, []),
+    for (size, depth, note, expected), *said in (
+        (
+            (52, 2, "", 12),
+            "Walk with a pencil: 52 → 48, pooled 24 → 20, pooled 10 → 6, and up again: 12 → 8, 16 → 12.",
+            "One level down is `size = (size - 4) // 2`, the bottleneck `size - 4`,"
+            " one level up `size = size * 2 - 4`.",
+            (52, "Nothing was lost: this is same padding. Here each 3×3 convolution takes 2 pixels."),
+            (28, "The bottleneck has two convolutions as well: 4 pixels more, before the way up."),
+            (30, "Each level has two 3×3 convolutions, not one: it takes 4 pixels, not 2."),
+            (20, "This is the border lost on each side. The output itself is asked for."),
+            (6, "This is the bottleneck. The way up is missing: twice as large, then 4 less, for each level."),
+            (24, "The way up only doubles here. Each of its levels has two convolutions, too."),
+        ),
+        (
+            (572, 4, " (the paper's U)", 388),
+            "It works for 52 pixels and depth 2. Repeat the levels `depth` times.",
+            "The maps that are pooled have 568, 280, 136 and 64 pixels, and all of these are even.",
+            (0, "572 is no multiple of 16, and yet it fits: ask whether each map that is pooled is even."),
+            (532, "There are 2 levels in your code, whatever `depth` says."),
+        ),
+        ((256, 4, ": a map of 57 pixels would be pooled", 0), odd.format(57), odd_is_0),
+        ((574, 4, ": a map of 285 pixels would be pooled", 0), odd.format(285), odd_is_0),
+        ((51, 2, ": a map of 47 pixels would be pooled", 0), odd.format(47), odd_is_0),
+        (
+            (36, 2, ": 36 → 32, 16 → 12, 6 → 2, 4 → 0", 0),
+            "All maps that are pooled are even here, but no pixel is left. The answer is 0, not a negative size.",
+            "At the end: `return max(size, 0)`.",
+        ),
+        ((380, 5, "", 4), *rule),
+        ((396, 5, "", 0), *rule),
     ):
-        got = call(answer, size, depth, errors=[refused])
-        expect_equal(f"{size} pixels, depth {depth}{note}", got, expected, *hints, mistakes=mistakes)
+        case = f"{size} pixels, depth {depth}{note}", size, depth, expected
+        expect_answer(answer, case, *said, errors=[refused])
 
 
 def convolutions(channels, classes, base_filters, depth, convs=2, up=2, joined=2, bottom=True):
@@ -129,8 +126,7 @@ def unet_parameters(answer):
             (1926, not_halved),
         ]
         with patch.object(keras.Model, "count_params", side_effect=built):
-            got = call(answer, *numbers)
-        expect_equal(what, got, counted(), *hints, mistakes=mistakes, tolerance=1e-9)
+            expect_answer(answer, (what, *numbers, counted()), *hints, *mistakes, tolerance=1e-9)
 
 
 def smallest_input(wanted, depth):
@@ -151,9 +147,7 @@ def input_for(answer):
         output, before = sizes.output_size(size, depth), (size - wanted) // 2
         lost, more = (size - output) // 2, output - wanted  # border lost on each side; pixels answered but not wanted
         got = expect_parts(what, call(answer, wanted, depth), ("size", "before"), both)
-        other_depths = [
-            (smallest_input(wanted, n), f"There are {n} levels in your code, whatever `depth` says.") for n in (2, 3, 4)
-        ]
+        levels = "There are {} levels in your code, whatever `depth` says."
         expect_equal(
             f"{what}: the size of the input",
             got[0],
@@ -169,7 +163,7 @@ def input_for(answer):
                 (size + step, f"This is a step too large: {size} fits as well, and gives {output} pixels."),
                 (size - step, f"This is a step too small: it gives {output - step} pixels. Round up where you halve."),
                 (396, "At depth 5 the sizes that fit are 380, 412, …: these are not 32·k + 12. Walk along the U."),
-                *other_depths,
+                *[(smallest_input(wanted, n), levels.format(n)) for n in (2, 3, 4)],
             ],
         )
         rest = f"The U answers for {more} more than you want, and all of these stand"

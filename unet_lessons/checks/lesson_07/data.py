@@ -6,7 +6,7 @@ import numpy as np
 
 from ...training import standardise, weight_map
 from ..results import check
-from ..vocabulary import call, expect, expect_equal, expect_parts, expect_shape, same
+from ..vocabulary import call, expect, expect_answer, expect_equal, expect_parts, expect_shape, same
 
 
 @check(
@@ -23,31 +23,27 @@ def standardise_each(answer):
     def over(axis):
         return (x - x.mean(axis=axis, keepdims=True)) / x.std(axis=axis, keepdims=True)
 
-    expect_equal(
-        "2 images of 1×3 pixels with 2 channels",
-        call(answer, x),
-        standardise(x),
+    expect_answer(
+        answer,
+        ("2 images of 1×3 pixels with 2 channels", x, standardise(x)),
         "Each image has a mean and a standard deviation of its own: `axis=(1, 2, 3)`.",
         "`mean = images.mean(axis=(1, 2, 3), keepdims=True)`, the same with `std`, then `(images - mean) / std`.",
-        mistakes=[
-            (over(None), "One mean for all images. A dark image stays dark: take each on its own."),
-            (over((1, 2)), "Each channel on its own: that changes the colours. Put the channels, axis 3, in as well."),
-            (over(0), "`axis=0` goes across the images, pixel by pixel. Keep axis 0 out."),
-            (over(-1), "Each pixel on its own: nothing is left."),
-            (mixed, "The numbers of the images were taken for those of the channels. Say `keepdims=True` in both."),
-            (x - mean, "The mean is 0 now. Divide by the standard deviation, too."),
-            (x / std, "Take the mean away before you divide."),
-            ((x - mean) / std**2, "This divides by the variance. The standard deviation is its square root."),
-            ((x - mean) / x.std(**each, ddof=1), "`ddof=1` is for samples. Here the standard deviation is `np.std`."),
-            ((x - low) / (high - low), "This brings each image to 0 to 1. Mean 0, standard deviation 1 are wanted."),
-            (x / 255, "Dividing by 255 is another way to scale. Use the image's own mean and standard deviation."),
-        ],
+        (over(None), "One mean for all images. A dark image stays dark: take each on its own."),
+        (over((1, 2)), "Each channel on its own: that changes the colours. Put the channels, axis 3, in as well."),
+        (over(0), "`axis=0` goes across the images, pixel by pixel. Keep axis 0 out."),
+        (over(-1), "Each pixel on its own: nothing is left."),
+        (mixed, "The numbers of the images were taken for those of the channels. Say `keepdims=True` in both."),
+        (x - mean, "The mean is 0 now. Divide by the standard deviation, too."),
+        (x / std, "Take the mean away before you divide."),
+        ((x - mean) / std**2, "This divides by the variance. The standard deviation is its square root."),
+        ((x - mean) / x.std(**each, ddof=1), "`ddof=1` is for samples. Here the standard deviation is `np.std`."),
+        ((x - low) / (high - low), "This brings each image to 0 to 1. Mean 0, standard deviation 1 are wanted."),
+        (x / 255, "Dividing by 255 is another way to scale. Use the image's own mean and standard deviation."),
     )
     flat = np.concatenate([np.full((1, 1, 3, 2), 0.5), x[:1]])
-    expect_equal(
-        "two images, the first 0.5 everywhere",
-        call(answer, flat),
-        standardise(flat),
+    expect_answer(
+        answer,
+        ("two images, the first 0.5 everywhere", flat, standardise(flat)),
         "The standard deviation of a flat image is 0, and 0 / 0 is NaN: one NaN spoils a whole training.",
         "Divide by `np.where(std > 0, std, 1)`, or add a tiny number such as 1e-8 to the standard deviation.",
     )
@@ -154,23 +150,23 @@ def gap_weights(answer):
         (weight_map(LABELS), "This is the paper's formula. The rule here is simpler: 5 or 1."),
         (np.where(LABELS == 0, 5, 1), "This is all background. A gap has two different cells nearby."),
     ]
-    gap = (
-        "Background gets 5 if pixels of two different cells lie in the 5×5 around it.",
-        "`block = labels[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3]`, for each background pixel.",
-    )
-    names = (
-        "The numbers of the cells are names: any two that differ are two cells. Do not look for 1 and 2 only.",
-        "`len(np.unique(block[block > 0])) >= 2`",
-    )
-    no_gap = (
-        "With one cell there is no gap: all weights are 1.",
-        "Also where no cell is near: start with `np.ones(labels.shape)`.",
-    )
     far, single = np.zeros((5, 4), int), np.int32([[0, 0, 0], [0, 1, 0]])
     far[0, 0], far[4, 3], far[2, 0] = 9, 4, 9
-    for what, labels, hints in (
-        ("four cells on 7×10 pixels", LABELS, gap),
-        ("cells with the numbers 9 and 4", far, names),
-        ("one cell only", single, no_gap),
+    for (what, labels), *hints in (
+        (
+            ("four cells on 7×10 pixels", LABELS),
+            "Background gets 5 if pixels of two different cells lie in the 5×5 around it.",
+            "`block = labels[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3]`, for each background pixel.",
+        ),
+        (
+            ("cells with the numbers 9 and 4", far),
+            "The numbers of the cells are names: any two that differ are two cells. Do not look for 1 and 2 only.",
+            "`len(np.unique(block[block > 0])) >= 2`",
+        ),
+        (
+            ("one cell only", single),
+            "With one cell there is no gap: all weights are 1.",
+            "Also where no cell is near: start with `np.ones(labels.shape)`.",
+        ),
     ):
-        expect_equal(what, call(answer, labels), weights_of(labels), *hints, mistakes=mistakes)
+        expect_answer(answer, (what, labels, weights_of(labels)), *hints, *mistakes)

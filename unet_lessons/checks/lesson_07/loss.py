@@ -4,9 +4,9 @@ import numpy as np
 
 from ...backend import keras
 from ...backend import tensorflow as tf
+from ..networks import expect_gradient, expect_in_fit
 from ..results import check
-from ..running import in_short, line_of
-from ..vocabulary import NotYet, call, expect, expect_equal, expect_finite, expect_parts, same
+from ..vocabulary import call, expect, expect_answer, expect_finite, expect_parts, same
 
 ONE_CHANNEL = (1, "sigmoid", "binary_crossentropy")
 
@@ -81,65 +81,48 @@ def soft_dice_loss(answer):
     smooth, squares = 1 - (2 * both + 1) / (sizes + 1), 1 - 2 * both / np.sum(truth + p**2)
     entropy = -np.mean(np.log(np.clip(np.where(truth == 1, p, 1 - p), 1e-7, 1)))
     no_mean = "This is one number for each image. Take their mean at the end."
-    mistakes_one = [
-        (one, "This is Dice, and training makes the loss smaller: it would unlearn. Take 1 − Dice."),
-        (-one, "Minus Dice has the right slope, but 0 should be a perfect answer. Take 1 − Dice."),
-        (hard, "You made a mask of 0 and 1 first. A threshold has no slope: use the probabilities as they are."),
-        (1 - iou, "This is 1 − IoU. For Dice, double the overlap and divide by the sum of both sizes."),
-        (1 - one / 2, "The factor 2 above the line is missing: a perfect answer would give 0.5."),
-        (smooth, "The 1 that you add changes the result. Use a tiny number such as 1e-6."),
-        (squares, "Some divide by sums of squares. Here the plain sums are wanted."),
-        (entropy, "This is the cross-entropy. Dice compares sums over the whole image."),
-        ([1 - one], no_mean),
-    ]
-    mistakes_pair = [
-        (1 - soft_dice(*pair), "This sums over the whole batch, so the large cell hides the small one."),
-        (2 - one - two, "The losses are added up. Take the mean, or the loss grows with the batch."),
-        ([1 - one, 1 - two], no_mean),
-    ]
-    by_hand = (
-        "By hand: 1 − 2 · (0.8 + 0.4) / (2 + 1.8), the probabilities as they are.",
-        "`both = keras.ops.sum(truth * probability, axis=(1, 2, 3))`, and so on; 1 − 2 · both / sizes.",
-    )
-    each = (
-        "Each image has a loss of its own; the answer is their mean.",
-        "Sum over `axis=(1, 2, 3)`: that keeps axis 0, the images. Then `keras.ops.mean`.",
-    )
-    empty = (
-        "Nothing to find, nothing found: that is right, so its loss is 0. Your formula has 0/0 there.",
-        "Add 1e-6 above and below the line: (2 · both + 1e-6) / (sizes + 1e-6) is 1 if all are 0.",
-    )
-    alarm = ("Only where both are empty is the loss 0. A false alarm is wrong: Dice 0, loss 1.",)
-    for what, maps, right, hints, mistakes in (
-        ("one image of 2×3 pixels", (truth, p), 1 - one, by_hand, mistakes_one),
-        ("two images, one with a large cell and one with a small one", pair, 1 - (one + two) / 2, each, mistakes_pair),
-        ("two images, the second with nothing to find and nothing found", nothing, (1 - one) / 2, empty, []),
-        ("one image with nothing to find, but something found", (0 * truth, p), 1.0, alarm, []),
+    for (what, *maps, right), *said in (
+        (
+            ("one image of 2×3 pixels", truth, p, 1 - one),
+            "By hand: 1 − 2 · (0.8 + 0.4) / (2 + 1.8), the probabilities as they are.",
+            "`both = keras.ops.sum(truth * probability, axis=(1, 2, 3))`, and so on; 1 − 2 · both / sizes.",
+            (one, "This is Dice, and training makes the loss smaller: it would unlearn. Take 1 − Dice."),
+            (-one, "Minus Dice has the right slope, but 0 should be a perfect answer. Take 1 − Dice."),
+            (hard, "You made a mask of 0 and 1 first. A threshold has no slope: use the probabilities as they are."),
+            (1 - iou, "This is 1 − IoU. For Dice, double the overlap and divide by the sum of both sizes."),
+            (1 - one / 2, "The factor 2 above the line is missing: a perfect answer would give 0.5."),
+            (smooth, "The 1 that you add changes the result. Use a tiny number such as 1e-6."),
+            (squares, "Some divide by sums of squares. Here the plain sums are wanted."),
+            (entropy, "This is the cross-entropy. Dice compares sums over the whole image."),
+            ([1 - one], no_mean),
+        ),
+        (
+            ("two images, one with a large cell and one with a small one", *pair, 1 - (one + two) / 2),
+            "Each image has a loss of its own; the answer is their mean.",
+            "Sum over `axis=(1, 2, 3)`: that keeps axis 0, the images. Then `keras.ops.mean`.",
+            (1 - soft_dice(*pair), "This sums over the whole batch, so the large cell hides the small one."),
+            (2 - one - two, "The losses are added up. Take the mean, or the loss grows with the batch."),
+            ([1 - one, 1 - two], no_mean),
+        ),
+        (
+            ("two images, the second with nothing to find and nothing found", *nothing, (1 - one) / 2),
+            "Nothing to find, nothing found: that is right, so its loss is 0. Your formula has 0/0 there.",
+            "Add 1e-6 above and below the line: (2 · both + 1e-6) / (sizes + 1e-6) is 1 if all are 0.",
+        ),
+        (
+            ("one image with nothing to find, but something found", 0 * truth, p, 1.0),
+            "Only where both are empty is the loss 0. A false alarm is wrong: Dice 0, loss 1.",
+        ),
     ):
-        got = call(answer, *map(tf.constant, maps))
-        expect_equal(what, got, right, *hints, mistakes=mistakes, tolerance=1e-3)
-    expect_training(answer, *map(tf.constant, nothing))
-
-
-def expect_training(loss, truth, p):
-    """NotYet unless a gradient comes through the loss, and it works inside `fit`; the second image is empty."""
-    with tf.GradientTape() as tape:
-        tape.watch(p)
-        got = tf.convert_to_tensor(call(loss, truth, p))
-    slope = tape.gradient(got, p)
-    expect(
-        slope is not None,
-        "no gradient comes through your loss",
-        "The numbers are right, but NumPy, `float` or `round` cut the gradient off. Use `keras.ops` all the way.",
-        "`np.sum` becomes `keras.ops.sum`, `np.mean` becomes `keras.ops.mean`.",
-    )
+        expect_answer(answer, (what, *map(tf.constant, maps), right), *said, tolerance=1e-3)
+    slope = expect_gradient(answer, *nothing)
     expect_finite(
         "the gradient is NaN where truth and probability are all 0",
         slope,
         "`where` chooses the right value, but the 0/0 in the other branch still spoils the gradient.",
         "Never divide by 0: `keras.ops.maximum(sizes, 1e-6)` below the line, or add 1e-6.",
     )
-    inside, outside = slope.numpy()[0, 0, :2], slope.numpy()[0, 1]
+    inside, outside = slope[0, 0, :2], slope[0, 1]
     expect(
         (inside < 0).all() and (outside > 0).all(),
         "the slope: more probability should lower the loss in the cell, and raise it outside",
@@ -147,14 +130,6 @@ def expect_training(loss, truth, p):
         expected="below 0 in the cell, above 0 outside",
         got=np.concatenate([inside, outside]),
     )
-    of_any_size = tf.TensorSpec((None, None, None, 1))
-    in_fit = tf.function(lambda *both: loss(*both), input_signature=[of_any_size, of_any_size], autograph=False)
-    try:
-        in_fit(truth, p)
-    except Exception as error:
-        raise NotYet(
-            "the numbers are right, but it does not work inside `fit`, which prepares a loss before it knows how many"
-            f" images there are (None): {in_short(error)}{line_of(error)}",
-            "No loop over the images and no `if`: sum all images at once, each over its own pixels.",
-            "`keras.ops.sum(truth * probability, axis=(1, 2, 3))` is one sum for each image.",
-        ) from error
+    no_loop = "No loop over the images and no `if`: sum all images at once, each over its own pixels."
+    summed = "`keras.ops.sum(truth * probability, axis=(1, 2, 3))` is one sum for each image."
+    expect_in_fit(answer, *nothing, no_loop, summed)

@@ -124,15 +124,12 @@ def predict_with_mirror(network, image, multiple):
 
 
 def in_pieces(network, image, strip, step, skip=0, mean=False):
-    """The answer put together from strips of `strip` rows, all but the first without their first `skip`.
-
-    Where strips overlap, it is the answer of the last one, or their mean.
-    """
+    """The answer put together from strips of `strip` rows, all but the first without their first `skip`."""
     answer, count = np.zeros((2, *image.shape))
     for start in [*range(0, len(image) - strip, step), len(image) - strip]:
         first = skip if start else 0
         rows = slice(start + first, start + strip)
-        count[rows] = count[rows] + 1 if mean else 1
+        count[rows] = count[rows] + 1 if mean else 1  # where strips overlap: their mean, or the last one
         answer[rows] += (network(image[start : start + strip])[first:] - answer[rows]) / count[rows]
     return answer
 

@@ -18,6 +18,7 @@ TWO = np.array([[[0.95, 0.05], [0.2, 0.8]], [[0.03, 0.97], [0.85, 0.15]], [[0.4,
 def sure_labels(answer):
     likeliest, unsure, p = CLASSES.argmax(-1), CLASSES.max(-1) < 0.6, ONE[:, :, 0]
     of_three, of_one = np.where(unsure, -1, likeliest), np.where(p > 0.6, 1, np.where(p < 0.4, 0, -1))
+    above_half = np.where(CLASSES.max(-1) < 0.5, -1, likeliest)
     over, certain = np.where(p >= 0.6, 1, -1), np.maximum(p, 1 - p) >= 0.6
     became_true = "`p > 0.5` is True and False. It cannot hold -1, which became True: add `.astype(int)`."
     hints = (
@@ -29,10 +30,7 @@ def sure_labels(answer):
         ("three classes, 2×3 pixels, sure = 0.6", CLASSES, 0.6, of_three),
         *hints,
         (likeliest, "Each pixel has its likeliest class, also where the network hardly knows. Put -1 there."),
-        (
-            np.where(CLASSES.max(-1) < 0.5, -1, likeliest),
-            "Pixels from 0.5 to `sure` have a label. Compare with `sure`.",
-        ),
+        (above_half, "Pixels from 0.5 to `sure` have a label. Compare with `sure`."),
         (np.where(unsure, 0, likeliest), "Unsure pixels became 0, and 0 is a class: background. Put -1."),
         (of_three % 256, "-1 became 255: `uint8` has no numbers below 0. Use `int` for labels."),
         (np.where(unsure, likeliest, -1), "Turned round: sure pixels keep their label, the others get -1."),
@@ -89,6 +87,7 @@ def scribble_loss(answer):
     means, each, few = means_of(DRAWN, GUESS), losses_of(DRAWN, GUESS), means_of(FEW, SOFT)
     right, every = means.mean(), np.concatenate(each)
     alike = "This is the mean of all drawn pixels: a class with more of them counts more. Take each class's mean first."
+    all_pixels = "The sum was divided by all pixels, as in the lesson. Divide by the drawn ones, class by class."
     as_class = [
         "Undrawn pixels were counted as class 0. Nobody has said that: leave them out.",
         "`-1` as an index takes the last class, without an error. Leave undrawn pixels out before you index.",
@@ -102,10 +101,7 @@ def scribble_loss(answer):
         "Take one class at a time: its drawn pixels, their cross-entropy, the mean. Then the mean of these means.",
         "`np.mean(-np.log(probabilities[labels == k, k]))` is the mean of class k.",
         (every.mean(), alike),
-        (
-            every.sum() / 12,
-            "The sum was divided by all pixels, as in the lesson. Divide by the drawn ones, class by class.",
-        ),
+        (every.sum() / 12, all_pixels),
         *[(np.concatenate(losses_of(filled[label], GUESS)).mean(), as_class[label]) for label in (0, 1)],
         *[(means_of(filled[label], GUESS).mean(), as_class[label]) for label in (0, 1)],
         (-right, "The sign is wrong: the logarithm of a probability is below 0, so take minus that."),

@@ -86,8 +86,8 @@ def loss_of_known(truth, probabilities):
     """Mean −log probability of the true class over the pixels that count, 0 if there is none; `fit` can use it."""
     known = ops.not_equal(truth, IGNORE)
     labels = ops.cast(ops.where(known, truth, 0), "int32")
-    chances = ops.take_along_axis(probabilities, labels[..., np.newaxis], axis=-1)[..., 0]
-    each = -ops.log(ops.where(known, chances, 1))  # before the logarithm: the gradient of log 0 would be NaN
+    p_true = ops.take_along_axis(probabilities, labels[..., np.newaxis], axis=-1)[..., 0]
+    each = -ops.log(ops.where(known, p_true, 1))  # before the logarithm: the gradient of log 0 would be NaN
     return ops.sum(each) / ops.maximum(ops.sum(ops.cast(known, each.dtype)), 1)
 
 
@@ -117,7 +117,7 @@ def expect_values(answer):
     filled = [losses_by(TRUTH, GIVEN, label).mean() for label in range(3)]
     steps = (
         "Where the label is 255, take 0 as the label and 1 as the probability, before you do anything else.",
-        "`chances = ops.where(known, chances, 1)`; then −log, the sum, and divide by the number of pixels that count.",
+        "`p_true = ops.where(known, p_true, 1)`; then −log, the sum, and divide by the number of pixels that count.",
     )
 
     def expect_loss(case, *said):
@@ -167,7 +167,7 @@ def expect_for_fit(answer):
     """NotYet unless `fit` can use the loss: with a gradient, and for any number of images."""
     what, other = "the gradient where a probability is 0 and the label 255", "the gradient where no pixel counts"
     before = "`where` chooses the right value, but the log of 0 that it leaves out still makes the gradient NaN."
-    expect_finite(what, expect_gradient(answer, UNKNOWN, CERTAIN), before, "`ops.log(ops.where(known, chances, 1))`")
+    expect_finite(what, expect_gradient(answer, UNKNOWN, CERTAIN), before, "`ops.log(ops.where(known, p_true, 1))`")
     fit = "No `if`, no loop over the images, no `len`, no NumPy: `keras.ops` on the whole batch at once."
     got = expect_in_fit(answer, UNKNOWN, CERTAIN, fit)
     expect_equal("the loss inside `fit`", got, losses_by(TRUTH, GIVEN)[TRUTH != IGNORE].mean(), fit)
