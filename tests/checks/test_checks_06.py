@@ -278,14 +278,26 @@ def input_by_rule(wanted, depth, first=None):
     first = first or (4 if depth > 1 else 2)
     output = max(first, first + np.ceil((wanted - first) / 2**depth) * 2**depth)
     size = output + 2 * (6 * 2**depth - 4)
-    return size, np.floor((size - wanted) / 2)
+    return np.int64(size), np.int64(np.floor((size - wanted) / 2))
 
 
 def input_by_list(wanted, depth):
     """The smallest of many, and the border as what is lost and half of what is left over."""
-    fitting = {size: size_by_a_list(size, depth) for size in range(1, 1000)}
+    fitting = {size: size_by_a_list(size, depth) for size in range(1, 2500)}
     size = min(size for size, output in fitting.items() if output >= wanted)
-    return size, (size - fitting[size]) // 2 + int(fitting[size] - wanted) // 2
+    return size, int(size - fitting[size]) // 2 + int(fitting[size] - wanted) // 2
+
+
+def short_search(wanted, depth):
+    """Nothing above 1000 pixels is tried."""
+    for size in range(1, 1000):
+        if size_by_the_package(size, depth) >= wanted:
+            return size, (size - wanted) // 2
+
+
+def rounded_up(wanted, depth):
+    """The image and the border that is lost, rounded up to a multiple of 2**depth."""
+    return -(-(wanted + 2 * sizes.border_lost(depth)) // 2**depth) * 2**depth
 
 
 def sized(change):
@@ -419,13 +431,17 @@ WRONG = [
     (check.input_for, sized(lambda size, wanted, depth: input_by_search(wanted, 4)[0]), "There are 4 levels"),
     (check.input_for, sized(rule_of_12), "not 32·k + 12"),
     (check.input_for, lambda *numbers: input_by_search(*numbers)[::-1], "The size comes first"),
-    (check.input_for, equal_only, "answers for enough"),
+    (check.input_for, equal_only, "ask for at least as many"),
     (check.input_for, bordered(lambda size, output, wanted: size - wanted), "both sides together"),
     (check.input_for, bordered(lambda size, output, wanted: (size - output) // 2), "after the image"),
     (check.input_for, bordered(lambda size, output, wanted: (size + output) // 2 - wanted), "before the image"),
     (check.input_for, bordered(lambda size, output, wanted: (output - wanted) // 2), "are border, too"),
     (check.input_for, bordered(lambda size, output, wanted: (size - wanted + 1) // 2), "smaller half goes before"),
     (check.input_for, bordered(lambda size, output, wanted: (size - wanted) / 2), "no half pixel"),
+    (check.input_for, lambda *numbers: tuple(map(float, input_by_search(*numbers))), "no 572.0 rows"),
+    (check.input_for, short_search, "search on for long"),
+    (check.input_for, sized(lambda size, wanted, depth: rounded_up(wanted, depth)), "fit with same padding"),
+    (check.input_for, lambda wanted, depth: (None + 4, 0), "solve exercise 1 first"),
 ]
 
 

@@ -390,6 +390,26 @@ def untrained(finish):
     )
 
 
+def log_of_all(truth, given):
+    """The pixels of 255 are taken out, but the logarithm is that of every class."""
+    known = ops.not_equal(truth, 255)
+    one_hot = ops.one_hot(ops.cast(ops.where(known, truth, 0), "int32"), given.shape[-1])
+    logs = one_hot * ops.log(ops.where(known[..., None], given, 1))
+    return -ops.sum(logs) / ops.maximum(count_of(truth), 1)
+
+
+def clipped_at(least):
+    """No probability counts as less than this."""
+    return lambda truth, given: (
+        ops.sum(-ops.log(ops.maximum(true_class_of(truth, given), least))) / ops.maximum(count_of(truth), 1)
+    )
+
+
+def four_classes(truth, given):
+    """A label above 3 does not count."""
+    return check.loss_of_known(ops.where(truth < 4, truth, 255), given)
+
+
 RIGHT = [
     (check.pair_names, pairs_by_loops),
     (check.pair_names, pairs_by_removing_the_suffix),
@@ -477,7 +497,11 @@ WRONG = [
     (check.known_loss, divided(by=lambda truth: max(1.0, np.sum(np.array(truth) != 255))), "NumPy asks"),
     (check.known_loss, image_by_image, "No loop over the images"),
     (check.known_loss, flattened, "`truth.shape[0]`"),
-    (check.known_loss, lambda t, p: ops.sum(p), "take 0 as the label"),
+    (check.known_loss, log_of_all, "Take the true class first"),
+    (check.known_loss, clipped_at(0.01), "You clip too much"),
+    (check.known_loss, clipped_at(0.001), "You clip too much"),
+    (check.known_loss, four_classes, "Is one of these numbers written into your code?"),
+    (check.known_loss, lambda t, p: ops.sum(p), "By hand: the mean of"),
     (check.train, lambda p, m: answers(fitted(p, m == 1)), "trained as background"),
     (check.train, lambda p, m: answers(fitted(p, m > 0)), "trained as object"),
     (

@@ -1,7 +1,6 @@
 """Compare what you computed with what Keras computes, and check your answers to the exercises.
 
-The checks of one practice notebook are in `lesson_NN` (b1 to b6: those of the notebooks beyond), written in the words
-of `vocabulary`. `results` keeps how each check went.
+`lesson_NN`, and `bN` for a notebook beyond, hold the checks, in the words of `vocabulary` and `networks`.
 """
 
 from .compare import compare, reveal

@@ -48,10 +48,7 @@ def sparse(answer):
         "0 where nobody annotated, elsewhere one number. Which, so that the mean over all voxels is 1?",
         "Half of the planes count, so each counts twice: `weights / weights.mean()`.",
         mistakes=[
-            (
-                right_weights / 2,
-                "Their mean is the share of annotated planes, not 1: the loss would come out too small.",
-            ),
+            (right_weights / 2, "Their mean is the share of annotated planes, not 1: the loss would be too small."),
             (np.ones(VOLUME.shape), "The mean is 1, but planes that nobody annotated count as well. There: 0."),
             (2 - right_weights, "The wrong planes count: those that nobody annotated."),
             (right_weights / right_weights.sum(), "Their sum is 1. Let their mean be 1."),

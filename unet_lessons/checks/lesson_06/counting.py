@@ -4,10 +4,12 @@ from functools import partial
 from itertools import count
 from unittest.mock import patch
 
+import numpy as np
+
 from ... import sizes
 from ...backend import keras
 from ..results import check
-from ..vocabulary import NotYet, call, expect_answer, expect_equal, expect_parts
+from ..vocabulary import NotYet, call, expect, expect_answer, expect_equal, expect_parts
 
 
 @check(
@@ -142,12 +144,16 @@ def smallest_input(wanted, depth):
 )
 def input_for(answer):
     both = "Two numbers are asked for, the size of the input and the border before the image: `return size, before`."
-    for wanted, depth in ((10, 3), (9, 3), (12, 3), (1, 2), (6, 2), (1, 1), (388, 4), (380, 4), (5, 5)):
+    for wanted, depth in ((10, 3), (9, 3), (12, 3), (1, 2), (6, 2), (1, 1), (388, 4), (380, 4), (5, 5), (1920, 4)):
         what, step, size = f"{wanted} pixels wanted, depth {depth}", 2**depth, smallest_input(wanted, depth)
         output, before = sizes.output_size(size, depth), (size - wanted) // 2
         lost, more = (size - output) // 2, output - wanted  # border lost on each side; pixels answered but not wanted
-        got = expect_parts(what, call(answer, wanted, depth), ("size", "before"), both)
+        not_found = f"No size was found for {wanted} pixels: ask for at least as many, and search on for long."
+        unsolved = "Something is None here. If you call `output_size`, solve exercise 1 first."
+        errors = ("returns None", not_found), ("StopIteration", not_found), ("NoneType", unsolved)
+        got = expect_parts(what, call(answer, wanted, depth, errors=errors), ("size", "before"), both)
         levels = "There are {} levels in your code, whatever `depth` says."
+        multiples = "Multiples of 2**depth fit with same padding. Here the padding is valid."
         expect_equal(
             f"{what}: the size of the input",
             got[0],
@@ -157,7 +163,7 @@ def input_for(answer):
             mistakes=[
                 (output, f"{output} pixels come out. How many must go in?"),
                 (wanted, "Nothing is lost here: this is same padding. With valid padding more goes in than comes out."),
-                (wanted + -wanted % step, "Multiples of 2**depth fit with same padding. Here the padding is valid."),
+                *[(-(-n // step) * step, multiples) for n in (wanted, wanted + 2 * lost)],
                 (before, "This is the border. The size comes first: `return size, before`."),
                 (wanted + 2 * lost, "`wanted` and the border lost: but each map that is pooled must be even, too."),
                 (size + step, f"This is a step too large: {size} fits as well, and gives {output} pixels."),
@@ -182,3 +188,6 @@ def input_for(answer):
                 ((size - wanted) / 2, "There is no half pixel. The smaller half goes before the image: `//`."),
             ],
         )
+    floats = "The numbers are right, but floats, and an array has no 572.0 rows: divide with `//`, or use `int(…)`."
+    whole = all(np.asarray(one).dtype.kind in "iu" for one in got)
+    expect(whole, f"{what}: whole numbers", floats, expected=f"({size}, {before})", got=got)

@@ -62,6 +62,8 @@ ops = keras.ops
 TRUTH = np.uint8([[[0, 2, IGNORE], [1, IGNORE, 0]], [[IGNORE, IGNORE, 2], [IGNORE, IGNORE, IGNORE]]])
 GIVEN = np.array([[[7, 2, 1], [5, 1, 4], [1, 3, 6]], [[3, 6, 1], [2, 5, 3], [2, 3, 5]]]) / 10
 GIVEN = np.stack([GIVEN, GIVEN[::-1, ::-1]])
+# A pixel that is surely right, one that is nearly surely wrong: the other classes of a pixel may be 0, too
+SURE = np.uint8([[[0, 2]]]), np.array([[[[1, 0, 0], [0.6, 0.3995, 0.0005]]]])
 # With a third image of 255 only, and probabilities of 0 and 1 wherever the label is 255
 UNKNOWN = np.concatenate([TRUTH, np.full((1, 2, 3), IGNORE, np.uint8)])
 CERTAIN = np.concatenate([GIVEN, GIVEN[:1]])
@@ -78,6 +80,8 @@ ERRORS = [  # words of an error, what is meant by it
     ("NoneType", "The number of images, `truth.shape[0]`, is None there. Work on the whole batch at once, without it."),
     ("Iterating over", "No loop over the images: nobody knows how many will come. Work on the whole batch at once."),
     ("not 'SymbolicTensor'", "`float` and `int` ask for a number that is not there yet. Leave it a tensor."),
+    ("Incompatible shapes", "Is a number of rows, columns or classes written into your code? Ask the arrays."),
+    ("Input to reshape", "Is a number of rows, columns or classes written into your code? Ask the arrays."),
     ("to a numpy array", "NumPy asks for numbers that are not there yet. Use `keras.ops` all the way."),
 ]
 
@@ -115,6 +119,7 @@ def expect_values(answer):
     images = np.array([some[counts].mean() for some, counts in zip(losses, known, strict=True)])
     classes = [losses[TRUTH == label].mean() for label in range(3)]
     filled = [losses_by(TRUTH, GIVEN, label).mean() for label in range(3)]
+    numbers = ", ".join(f"{one:.3f}" for one in each)
     steps = (
         "Where the label is 255, take 0 as the label and 1 as the probability, before you do anything else.",
         "`p_true = ops.where(known, p_true, 1)`; then −log, the sum, and divide by the number of pixels that count.",
@@ -133,19 +138,14 @@ def expect_values(answer):
         (each, "These are the losses of the single pixels. Return their mean, one number."),
         (losses * known, "These are the losses of the single pixels. Return their mean, one number."),
         (images, "This is one number for each image. Return one number for the whole batch."),
-        (
-            images.mean(),
-            "This is the mean of each image's mean. Take the pixels of the whole batch: each counts alike.",
-        ),
-        (
-            np.mean(classes),
-            "This is the mean of each class's mean, as in 08.4. Here all pixels that count do so alike.",
-        ),
+        (images.mean(), "This is the mean of each image's mean. Take all pixels of the batch: each counts alike."),
+        (np.mean(classes), "This is the mean of each class's mean, as in 08.4. Here all pixels that count are alike."),
         (each.mean() / np.log(10), "This is `log10`. The loss takes the natural logarithm, `ops.log`."),
         (each.mean() / np.log(2), "This is `log2`. The loss takes the natural logarithm, `ops.log`."),
         (-np.log(GIVEN.max(-1)[known]).mean(), "You took the largest probability, not the true class's."),
         (-np.log(np.exp(-each).mean()), "The log of the mean. First the log of each, then the mean."),
         *[(loss, f"Pixels with 255 were counted as class {k}. They do not count.") for k, loss in enumerate(filled)],
+        f"By hand: the mean of {numbers}, the −log of the true class where a pixel counts.",
     )
     expect_loss(
         ("three images, one of 255 only; at 255, some probabilities are 0", UNKNOWN, CERTAIN, each.mean()),
@@ -155,10 +155,16 @@ def expect_values(answer):
         ("two images of which no pixel counts", np.full_like(TRUTH, IGNORE), GIVEN, 0.0),
         "The mean of no pixels is 0/0, and the loss is 0 there. Without `if`: divide by `ops.maximum(count, 1)`.",
     )
-    labels, four = np.int32([[[3, IGNORE]], [[1, 3]], [[IGNORE, 1]]]), [[0.1, 0.2, 0.3, 0.4], [0.4, 0.3, 0.2, 0.1]]
-    right = -np.log([0.4, 0.2, 0.1, 0.3]).mean()
+    clip = "You clip too much: a probability of 0.0005 counts as it is. 1e-7 is enough."
     expect_loss(
-        ("three images of 1×2 pixels, four classes", labels, np.tile(four, (3, 1, 1, 1)), right),
+        ("two pixels, one with the probabilities 1, 0, 0", *SURE, -np.log(0.0005) / 2),
+        *[(-np.log(least) / 2, clip) for least in (0.05, 0.01, 0.005, 0.001)],
+        "0 · log 0 is NaN, also for a class that is not the true one. Take the true class first, then the logarithm.",
+    )
+    labels, six = np.int32([[[5, IGNORE]], [[1, 5]], [[IGNORE, 1]]]), [[1, 2, 0.5, 2, 0.5, 4], [4, 0.5, 2, 0.5, 2, 1]]
+    right = -np.log([0.4, 0.2, 0.1, 0.05]).mean()
+    expect_loss(
+        ("three images of 1×2 pixels, six classes", labels, np.tile(six, (3, 1, 1, 1)) / 10, right),
         "It works for three classes and 2×3 pixels. Is one of these numbers written into your code?",
     )
 
@@ -168,6 +174,8 @@ def expect_for_fit(answer):
     what, other = "the gradient where a probability is 0 and the label 255", "the gradient where no pixel counts"
     before = "`where` chooses the right value, but the log of 0 that it leaves out still makes the gradient NaN."
     expect_finite(what, expect_gradient(answer, UNKNOWN, CERTAIN), before, "`ops.log(ops.where(known, p_true, 1))`")
+    first = "First the probability of the true class, then the logarithm: another class may have 0."
+    expect_finite("the gradient where another class has 0", expect_gradient(answer, *SURE), first)
     fit = "No `if`, no loop over the images, no `len`, no NumPy: `keras.ops` on the whole batch at once."
     got = expect_in_fit(answer, UNKNOWN, CERTAIN, fit)
     expect_equal("the loss inside `fit`", got, losses_by(TRUTH, GIVEN)[TRUTH != IGNORE].mean(), fit)
