@@ -63,7 +63,7 @@ lab: .venv/ready ## open the course in JupyterLab
 	@$(VENV) -m jupyterlab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(FIRST) $(OPTIONS)
 
 test: .venv/ready ## run all tests, and all notebooks against their stored outputs
-	@$(VENV) -m pytest tests notebooks --nbval --nbval-current-env --nbval-cell-timeout=300 \
+	@$(VENV) -m pytest tests notebooks --nbval --nbval-current-env --nbval-cell-timeout=900 \
 	  -n 2 --dist loadfile --durations=10 $(OPTIONS)
 
 quick: .venv/ready ## run the tests that take no time

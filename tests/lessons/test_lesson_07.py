@@ -19,7 +19,7 @@ from unet_lessons.training import separate_touching, weight_map
 def lesson():
     """The functions of the lesson and its stored tables. Nothing is trained or shown."""
     names = functions(7, np=np, keras=keras, layers=keras.layers, label=label)
-    (stopwatch,) = [cell for cell in cells(7) if cell.startswith("class Stopwatch")]
+    (stopwatch,) = [cell for cell in cells(7) if "class Stopwatch" in cell]
     exec(stopwatch, names | {"time": time}, names)
     for cell in cells(7):
         for node in ast.parse(cell).body:
