@@ -271,3 +271,22 @@ def test_resize_of_labels_invents_none():
     assert resize(mask == 3, 47, 31).dtype == bool
     ramp = np.tile(np.linspace(0, 1, 30, dtype=np.float32), (20, 1))
     assert np.allclose(resize(ramp, 40, 30), ramp[0], atol=1e-6)
+
+
+def test_one_page_of_several(tmp_path):
+    pages = [Image.new("L", (4, 3), grey) for grey in (0, 51, 255)]
+    pages[0].save(tmp_path / "stack.tif", save_all=True, append_images=pages[1:])
+    found = [float(load_image(tmp_path / "stack.tif", page)[0, 0, 0]) for page in range(3)]
+    assert np.allclose(found, [0, 0.2, 1]) and load_image(tmp_path / "stack.tif").max() == 0
+    for path, page in ((tmp_path / "stack.tif", 3), (tmp_path / "one.png", 1)):
+        pages[0].save(tmp_path / "one.png")
+        with pytest.raises(ValueError, match=f"{path.name} has no page {page}"):
+            load_image(path, page)
+
+
+@pytest.mark.parametrize("kind", ["EPS", "ICO", "PCX"])
+def test_other_formats_are_refused_whatever_they_are_called(tmp_path, kind):
+    """EPS would start Ghostscript."""
+    Image.new("RGB", (16, 16), "red").save(tmp_path / "cat.png", kind)
+    with pytest.raises(ValueError, match=f"cat.png is {kind} inside"):
+        load_image(tmp_path / "cat.png")
