@@ -6,10 +6,11 @@ sizes          the arithmetic of the U in plain Python: sizes, receptive fields,
 blocks         the Keras layers: contracting path, bottleneck, expansive path, the whole U (lessons 02 to 06)
 augmentation   new training images out of old ones, with their masks (lesson 07)
 training       standardising, the weight map, batches, a short training log (lesson 07)
-metrics        Dice, counts of components, what a threshold reaches (lessons 00, 01, 07, 09)
+metrics        Dice, F1 and AP of objects, how sure a score is (lessons 00, 01, 07, 09)
 
-Beside it, what takes the network to images and objects:
+Beside it, what to compare with, and what takes the network to images and objects:
 
+baselines      the strongest simple rivals: thresholds, watershed, nearest neighbours, a random forest (from 00 on)
 images         load, check, resize and save images and masks (lesson 08)
 predict        from an image to a mask of the same size (lesson 08; `predict_batch` from lesson 05 on)
 tile_plan      how a large image is cut into tiles (lesson 08b)

