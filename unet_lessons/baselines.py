@@ -179,8 +179,8 @@ def nearest_stroke(image, labels, colour=1.0, place=1.0):
     places = np.stack(np.mgrid[:height, :width], axis=-1) / max(height, width)
     features = np.concatenate([colour * np.asarray(image), place * places], axis=-1)
     drawn = labels != IGNORE
-    found = KNeighborsClassifier(1).fit(features[drawn], labels[drawn]).predict(features.reshape(-1, features.shape[-1]))
-    return found.reshape(labels.shape)
+    nearest = KNeighborsClassifier(1).fit(features[drawn], labels[drawn])
+    return nearest.predict(features.reshape(-1, features.shape[-1])).reshape(labels.shape)
 
 
 # The control: a network without the U

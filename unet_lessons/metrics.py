@@ -111,7 +111,7 @@ def object_scores(truths, predictions, iou=0.5):
     if not true.sum():
         raise ValueError("no truth has an object: object scores need one at least")
     right = sum(int((overlap > iou).sum()) for overlap in overlaps)
-    both = true.sum() + found.sum()
+    both = int(true.sum() + found.sum())
     return 2 * right / both, right / (both - right), float(np.abs(found - true).sum() / true.sum())
 
 
@@ -120,7 +120,7 @@ def interval(values):
 
     One value for each image, such as its Dice, or the difference of two methods on it: if 0 lies between low and high,
     the images are too few to say which method is better. It is the percentile bootstrap of `scipy.stats.bootstrap`:
-    the images are drawn again and again, with replacement. ValueError for fewer than two values.
+    the images are drawn again and again, with replacement. ValueError for fewer than two values. From lesson 00 on.
     """
     values = np.asarray(values, float)
     if values.ndim != 1 or len(values) < 2:

@@ -1,4 +1,4 @@
-"""`unet_lessons.metrics`: Dice of each image and of each class, counts of components, thresholds."""
+"""`unet_lessons.metrics`: Dice, counts of components, F1 and AP of objects, intervals."""
 
 import numpy as np
 import pytest
@@ -10,14 +10,13 @@ from skimage.measure import label
 from unet_lessons.backend import keras
 from unet_lessons.data import make_cells
 from unet_lessons.metrics import (
-    best_thresholds,
-    constant_dice,
     count_error,
     count_pieces,
     dice,
     dice_per_class,
-    threshold_dice,
-    threshold_scores,
+    interval,
+    object_iou,
+    object_scores,
 )
 
 MASKS = nps.arrays(bool, (3, 5, 4, 1))
@@ -70,19 +69,8 @@ def test_dice_of_each_class():
     assert np.allclose(dice_per_class([truth], [prediction], 4), [2 / 3, 4 / 5, 1, 1])
     assert np.allclose(dice_per_class([truth[:, :3], truth[:, 3:]], [prediction[:, :3], prediction[:, 3:]], 3),
                        [2 / 3, 4 / 5, 1])  # fmt: skip
-    assert np.allclose(constant_dice([truth], 3), [4 / 7, 4 / 7, 2 / 6])
     with pytest.raises(ValueError, match="alike"):
         dice_per_class([truth], [prediction.T], 3)
-
-
-def test_threshold_is_chosen_on_training_images():
-    ramp = np.linspace(0, 1, 100, dtype=np.float32).reshape(10, 10, 1)
-    bright, dark = (ramp[:, :, 0] > 0.5).astype(int), (ramp[:, :, 0] < 0.2).astype(int)
-    assert threshold_dice([(ramp, bright)], [(ramp, bright)], 2) == pytest.approx([1, 1], abs=0.03)
-    assert threshold_dice([(ramp, dark)], [(ramp, dark)], 2)[1] == pytest.approx(1, abs=0.06)
-    assert threshold_dice([(ramp, dark)], [(ramp, bright)], 2)[1] == 0
-    with pytest.raises(ValueError, match="0 images"):
-        threshold_dice([], [], 2)
 
 
 def test_components_are_counted_as_in_lesson_07():
@@ -101,12 +89,52 @@ def test_specks_and_corners():
     assert count_error([mask, 0 * mask], [2, 0]) == 0 and count_error([mask], [4]) == 0.5
 
 
-def test_no_threshold_is_better_than_the_best():
+def square(*boxes, size=20):
+    """Labels (size, size): box k, (top, left, bottom, right), has the label k + 1."""
+    labels = np.zeros((size, size), int)
+    for name, (top, left, bottom, right) in enumerate(boxes, 1):
+        labels[top:bottom, left:right] = name
+    return labels
+
+
+def test_object_scores_by_hand():
+    truth = square((0, 0, 4, 4), (6, 0, 10, 4), (12, 0, 16, 4))
+    found = square((0, 0, 4, 4), (6, 0, 10, 2), (12, 1, 16, 5), (0, 10, 4, 14))  # same, IoU 0.5, IoU 0.6, nothing there
+    assert object_iou(truth, found)[[0, 1, 2], [0, 1, 2]] == pytest.approx([1, 0.5, 0.6])
+    f1, ap, count = object_scores([truth], [found])
+    assert (f1, ap, count) == pytest.approx((4 / 7, 2 / 5, 1 / 3))  # 2 of 3 true and 4 found: IoU 0.5 is not above 0.5
+    assert object_scores([truth], [found], iou=0.7)[0] == pytest.approx(2 / 7)
+    assert object_scores([truth], [truth]) == (1, 1, 0)
+
+
+def test_object_scores_ask_for_objects_not_for_numbers():
+    truth = square((0, 0, 4, 4), (6, 0, 10, 4))
+    assert object_scores([truth], [np.where(truth == 2, 300, 7 * truth)]) == (1, 1, 0)  # other labels, with gaps
+    assert object_scores([truth, 0 * truth], [0 * truth, truth]) == (0, 0, 2)  # images are not mixed up
+    merged = object_scores([truth], [np.minimum(truth, 1)])  # one label for both: IoU 0.5 with each
+    assert merged == (0, 0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (([square((0, 0, 4, 4))], []), "1 truths, 0 predictions"),
+        (([square()], [square((0, 0, 4, 4))]), "no truth has an object"),
+        (([square((0, 0, 4, 4))], [square((0, 0, 4, 4))], 0.3), "from 0.5"),
+        (([square((0, 0, 4, 4))], [np.zeros((3, 4), int)]), r"\(20, 20\) and the prediction \(3, 4\)"),
+    ],
+)
+def test_object_scores_say_what_does_not_fit(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        object_scores(*arguments)
+
+
+def test_the_interval_holds_the_true_mean_about_as_often_as_it_says():
     rng = np.random.default_rng(0)
-    truth = rng.random((3, 8, 8, 1)) > 0.5
-    images = np.clip(0.3 * truth + 0.7 * rng.random(truth.shape), 0, 1)
-    scores, best = threshold_scores(truth, images), best_thresholds(truth, images)
-    assert scores.shape == (101, 3) and best.shape == (3,)
-    for number, threshold in enumerate(best):
-        one = slice(number, number + 1)
-        assert float(dice(truth[one], images[one], threshold)[0]) == pytest.approx(scores[:, number].max())
+    held = [low <= 0 <= high for low, high in (interval(rng.normal(size=30)) for _ in range(100))]
+    assert 85 <= sum(held) <= 99
+    low, high = interval([0.9, 0.92, 0.88, 0.91])
+    assert 0.88 <= low < 0.9025 < high <= 0.92 and interval([2, 2, 2]) == (2, 2)
+    for wrong in ([1], [], [[1, 2]]):
+        with pytest.raises(ValueError, match="at least two images"):
+            interval(wrong)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from notebook_cells import cells
 
+from unet_lessons.baselines import best_thresholds, threshold_scores
 from unet_lessons.blocks import unet_model
 from unet_lessons.data.cells import make_cells
-from unet_lessons.baselines import best_thresholds, threshold_scores
 from unet_lessons.metrics import dice
 from unet_lessons.plots.lesson_00 import show_answers, show_scores, show_trip
 from unet_lessons.pretrained import SEED, pretrained_unet
