@@ -4,6 +4,7 @@ Everything is made or stored here, and nothing is downloaded. The shipped weight
 """
 
 from .cells import make_cells
+from .coins import labelled_coins
 from .faulty_folder import make_faulty_folder
 from .photos import HELD_OUT, TRAINING, cut_patches, photograph, photographs
 from .sentences import sentences
@@ -14,6 +15,7 @@ __all__ = [
     "HELD_OUT",
     "TRAINING",
     "cut_patches",
+    "labelled_coins",
     "make_cells",
     "make_faulty_folder",
     "make_volumes",
