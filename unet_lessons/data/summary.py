@@ -5,7 +5,7 @@ from importlib import resources
 
 
 def published_summary():
-    """The 54 rows of the model summary that a widely read tutorial article on the U-Net prints (TensorFlow, 2024).
+    """The 54 rows of the model summary in *U-Net Architecture Explained*, a tutorial (GeeksforGeeks, 2024).
 
     A list of dictionaries: layer, type, output_shape (height, width, channels), parameters, inputs (the layers that
     feed it). The model takes 572×572×3, gives 388×388×2, and has 31,031,810 parameters; its skips are taken after
