@@ -183,6 +183,20 @@ def nearest_stroke(image, labels, colour=1.0, place=1.0):
     return nearest.predict(features.reshape(-1, features.shape[-1])).reshape(labels.shape)
 
 
+# Enlarging without learning
+
+
+def back_project(image, small, shrink, enlarge, times):
+    """An enlarged image, corrected `times` times so that it shrinks to the small one: (height, width). Used in B2.
+
+    One correction shrinks the image of now, enlarges what the small image has more than that, and adds it: iterative
+    back-projection. `shrink` turns an array like `image` into one like `small`, `enlarge` the other way round.
+    """
+    for _ in range(times):
+        image = image + enlarge(small - shrink(image))
+    return image
+
+
 # The control: a network without the U
 
 

@@ -11,6 +11,7 @@ from skimage.restoration import denoise_nl_means
 
 from unet_lessons.backend import keras
 from unet_lessons.blocks import unet_model
+from unet_lessons.data.pen import draw_over
 from unet_lessons.plots import seeds as figures_b1
 from unet_lessons.plots.style import few_greys
 from unet_lessons.predict import predict_batch
@@ -118,3 +119,37 @@ def test_figure():
 def test_a_figure_of_nothing_is_refused(rows):
     with pytest.raises(ValueError, match="rows"):
         figures_b1.show_seeds(rows, {}, "PSNR, dB")
+
+
+def test_the_pen_covers_its_share_with_flat_greys_and_leaves_the_rest():
+    photo = np.random.default_rng(0).random((128, 96)).astype(np.float32)
+    before = photo.copy()
+    drawn, covered = draw_over(photo, np.random.default_rng(1))
+    assert drawn.shape == covered.shape == photo.shape and drawn.dtype == np.float32 and covered.dtype == bool
+    assert np.array_equal(photo, before) and np.array_equal(drawn[~covered], photo[~covered])
+    assert 0.25 <= covered.mean() < 0.32 and drawn.min() >= 0 and drawn.max() <= 1
+    assert len(np.unique(drawn[covered])) < 30  # few strokes, one grey each
+    again, _ = draw_over(photo, np.random.default_rng(1))
+    other, _ = draw_over(photo, np.random.default_rng(2))
+    assert np.array_equal(drawn, again) and not np.array_equal(drawn, other)
+    assert not draw_over(photo, np.random.default_rng(1), share=0)[1].any()
+
+
+def test_the_strokes_are_as_wide_as_they_say():
+    """The width of one stroke is about its area divided by its length."""
+    rng = np.random.default_rng(0)
+    masks = [draw_over(np.zeros((400, 400)), rng, share=1e-6)[1] for _ in range(60)]
+    inside = [
+        mask.sum() / 54
+        for mask in masks
+        if not (mask[0].any() or mask[-1].any() or mask[:, 0].any() or mask[:, -1].any())
+    ]
+    assert len(inside) > 20 and min(inside) > 4 and max(inside) < 15 and max(inside) > 1.5 * min(inside)
+
+
+@pytest.mark.parametrize(
+    ("photo", "share"), [(np.zeros((8, 8, 1)), 0.2), (np.zeros((0, 8)), 0.2), (np.zeros((8, 8)), 1)]
+)
+def test_the_pen_refuses_what_it_cannot_draw_on(photo, share):
+    with pytest.raises(ValueError, match="share"):
+        draw_over(photo, np.random.default_rng(0), share)

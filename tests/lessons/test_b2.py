@@ -9,6 +9,7 @@ from PIL import Image
 from skimage.metrics import peak_signal_noise_ratio
 
 from unet_lessons.backend import keras
+from unet_lessons.baselines import back_project
 from unet_lessons.blocks import unet_model
 from unet_lessons.data.photos import cut_patches, photograph
 from unet_lessons.plots.style import few_greys
@@ -97,3 +98,25 @@ def test_stored_table(notebook):
     table = notebook["STORED"]
     assert set(table) == {2, 4} and all(len(row) == 5 for row in table.values())
     assert all(0.5 < gain < 2 for row in table.values() for gain in row)
+
+
+def test_back_projection_comes_nearer_to_the_small_image(notebook):
+    """Each round, what the enlarged image shrinks to is nearer to the small one; the arrays given stay as they are."""
+    small = notebook["shrink"](photograph("cat"), 2)
+    large = notebook["enlarge"](small, 2)
+    before = large.copy()
+
+    def away(times):
+        image = back_project(
+            large, small, lambda one: notebook["shrink"](one, 2), lambda s: notebook["enlarge"](s, 2), times
+        )
+        return np.abs(small - notebook["shrink"](image, 2)).mean()
+
+    assert away(0) > 2 * away(1) > 4 * away(3) and np.array_equal(large, before)
+
+
+def test_one_back_projection_by_hand():
+    image, small = np.zeros((2, 2)), np.array([[1.0]])
+    once = back_project(image, small, lambda one: one[::2, ::2], lambda one: 0.5 * np.kron(one, np.ones((2, 2))), 1)
+    assert np.allclose(once, 0.5)
+    assert np.array_equal(back_project(image, small, None, None, 0), image)
