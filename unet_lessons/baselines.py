@@ -44,15 +44,26 @@ def tune(score, natural_ends=(), **grids):
 # Masks without learning
 
 
-def local_threshold(images, blur, window, above):
+def local_threshold(images, blur, window, above, smallest=0):
     """Masks (batch, height, width, 1) of bool: what is brighter than its surroundings. Used in lessons 00, 05, 07, 09.
 
     The image under a Gaussian blur of standard deviation `blur` minus its mean over a square of `window` pixels, both
     in pixels, is compared with `above`, in the units of the images (batch, height, width, 1). The blur takes out noise,
-    the local mean takes out uneven light. `skimage.filters.threshold_local` does one image, without the blur.
+    the local mean takes out uneven light. Pieces of fewer than `smallest` pixels are left out, as specks.
+    `skimage.filters.threshold_local` does one image, without the blur.
     """
     smooth = gaussian_filter(images, (0, blur, blur, 0)) if blur else np.asarray(images)
-    return smooth - uniform_filter(np.asarray(images, np.float32), (1, window, window, 1)) > above
+    masks = smooth - uniform_filter(np.asarray(images, np.float32), (1, window, window, 1)) > above
+    return np.array([without_specks(mask[:, :, 0], smallest) for mask in masks])[..., np.newaxis] if smallest else masks
+
+
+def without_specks(mask, smallest):
+    """A mask (height, width) of bool without its connected components of fewer than `smallest` pixels.
+
+    Pixels are connected by their sides. Used by `local_threshold` and `split_touching`.
+    """
+    pieces = components(np.asarray(mask) > 0, connectivity=1)
+    return (np.bincount(pieces.ravel()) >= smallest)[pieces] & (pieces > 0)
 
 
 def split_touching(mask, height=1.0, smallest=8):
@@ -62,9 +73,7 @@ def split_touching(mask, height=1.0, smallest=8):
     least `height` pixels over the pass to a higher one. The watershed of scikit-image gives each pixel to a hill.
     Pieces of fewer than `smallest` pixels are left out first. Used in lesson 07 and B4.
     """
-    pieces = components(np.asarray(mask) > 0, connectivity=1)
-    large = np.bincount(pieces.ravel()) >= smallest
-    mask = large[pieces] & (pieces > 0)
+    mask = without_specks(mask, smallest)
     distance = distance_transform_edt(mask)
     tops = components(h_maxima(distance, height), connectivity=2)
     return watershed(-distance, tops, mask=mask)

@@ -57,6 +57,18 @@ def test_a_local_threshold_treats_images_one_by_one_and_leaves_them_alone():
     assert mask[11, 6] and not mask[:, 20:].any()
 
 
+def test_a_local_threshold_without_specks_is_the_stronger_rival():
+    images, labels = make_cells(12, seed=4)
+    truth = labels[..., np.newaxis] > 0
+    plain, clean = (local_threshold(images, blur=0, window=25, above=0.01, smallest=least) for least in (0, 24))
+    assert clean.shape == truth.shape and clean.dtype == bool and not (clean & ~plain).any()
+    assert np.mean(dice(truth, clean)) > np.mean(dice(truth, plain)) + 0.03
+    dots = np.zeros((2, 30, 30, 1))
+    dots[0, 4:7, 4:7], dots[1, 20, 9:13] = 1, 1  # 9 pixels and 4
+    kept = local_threshold(dots, 0, 15, 0.1, smallest=5)
+    assert np.array_equal(kept[0], dots[0] > 0) and not kept[1].any()
+
+
 def discs(*centres, size=40, radius=7):
     y, x = np.mgrid[:size, :size]
     return [(y - row) ** 2 + (x - column) ** 2 <= radius**2 for row, column in centres]
