@@ -7,6 +7,8 @@ from .cells import make_cells
 from .coins import labelled_coins
 from .faulty_folder import make_faulty_folder
 from .photos import HELD_OUT, TRAINING, cut_patches, photograph, photographs
+from .rare import make_rare
+from .rods import make_rods
 from .sentences import sentences
 from .summary import published_summary
 from .volumes import make_volumes
@@ -18,6 +20,8 @@ __all__ = [
     "labelled_coins",
     "make_cells",
     "make_faulty_folder",
+    "make_rare",
+    "make_rods",
     "make_volumes",
     "photograph",
     "photographs",

@@ -1,0 +1,41 @@
+"""Synthetic images with one small object each, about 1 % of the pixels: a thin line, or a spot. Lesson 07.
+
+They are there to compare losses: the object is faint, and the background has clouds and noise.
+"""
+
+import numpy as np
+from scipy.ndimage import gaussian_filter
+
+from ..arguments import check_choice, check_whole
+
+SMALLEST_SIZE = 48  # pixels
+MARGIN = 12  # pixels from the border to the middle of an object, at least
+LENGTH, THICKNESS = 40, 1.6  # pixels, of a line
+RADIUS = 3.4  # pixels, of a spot
+BRIGHTNESS = 1.7  # of the object above its background, in standard deviations of the noise, about
+CLOUDS, CLOUD_SIZE = 0.5, 4.0  # how bright the clouds are (standard deviation), and their blur in pixels
+NOISE = 0.83  # standard deviation
+
+
+def make_rare(count, kind="line", size=64, seed=0):
+    """`count` images (count, size, size, 1) of float32, and their masks of the same shape, float32 of 0 and 1.
+
+    `kind` is "line" or "spot". Images have a standard deviation of about 1 and a mean of about 0, so they need not be
+    standardised. ValueError for invalid arguments: the smallest size is 48. Used in lesson 07.
+    """
+    check_whole("count", count, 0)
+    check_choice("kind", kind, ("line", "spot"))
+    check_whole("size", size, SMALLEST_SIZE)
+    check_whole("seed", seed, 0)
+    rng = np.random.default_rng(seed)
+    row, column = np.mgrid[:size, :size]
+    masks = np.zeros((count, size, size, 1), np.float32)
+    for mask in masks[..., 0]:
+        (r, c), angle = rng.uniform(MARGIN, size - MARGIN, 2), rng.uniform(0, np.pi)
+        along = (column - c) * np.cos(angle) + (row - r) * np.sin(angle)
+        across = (row - r) * np.cos(angle) - (column - c) * np.sin(angle)
+        line = (np.abs(along) < LENGTH / 2) & (np.abs(across) < THICKNESS / 2)
+        mask[:] = line if kind == "line" else along**2 + across**2 < RADIUS**2
+    clouds, noise = rng.normal(size=(2, *masks.shape))
+    clouds = gaussian_filter(clouds, (0, CLOUD_SIZE, CLOUD_SIZE, 0)) * (2 * np.sqrt(np.pi) * CLOUD_SIZE)
+    return (BRIGHTNESS * masks + CLOUDS * clouds + NOISE * noise).astype(np.float32), masks
