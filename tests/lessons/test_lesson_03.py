@@ -7,7 +7,7 @@ from notebook_cells import cells, functions
 from unet_lessons import sizes
 from unet_lessons.backend import keras
 from unet_lessons.blocks import bottleneck, unet_model
-from unet_lessons.plots.lesson_03 import show_receptive_fields, show_shares
+from unet_lessons.plots.lesson_03 import show_bottom, show_receptive_fields, show_shares
 
 layers = keras.layers
 
@@ -31,9 +31,10 @@ def test_conv_parameters(lesson, channels):
 
 
 def test_share_of_the_parameters():
-    model = unet_model((572, 572, 3), 2)
+    assert unet_model((572, 572, 3), 2).count_params() == 31_031_810
+    model = unet_model((572, 572, 1), 2)  # the paper's
     bottom = sum(layer.count_params() for layer in model.layers if layer.name.startswith("bottleneck"))
-    assert (bottom, model.count_params()) == (14_157_824, 31_031_810)
+    assert (bottom, model.count_params()) == (14_157_824, 31_030_658)
     assert f"{bottom / model.count_params():.1%}" == "45.6%"
     upconv = model.get_layer("decoder_4_upconv").count_params()
     assert f"{(bottom + upconv) / model.count_params():.1%}" == "52.4%"
@@ -87,6 +88,24 @@ def test_pixels_seen_agrees_with_gradients(lesson, kinds):
         assert len(seen) == seen[-1] - seen[0] + 1
 
 
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_with_same_padding_stretching_is_exact(lesson, depth):
+    """The centre of what the middle of a same-padding path sees, by its gradient, is where stretching puts it."""
+    import tensorflow as tf
+
+    kinds = ["conv", "conv", "pool"] * depth + ["conv", "conv"]
+    size = 11 * 2**depth  # leaves room: nothing of the middle position's receptive field is cut off
+    network = keras.Sequential([keras.Input((1, size, 1))])
+    for kind in kinds:
+        conv = layers.Conv2D(1, (1, 3), padding="same", kernel_initializer="ones", use_bias=False)
+        network.add(conv if kind == "conv" else layers.AveragePooling2D((1, 2)))
+    pixels = tf.Variable(tf.zeros((1, 1, size, 1)))
+    with tf.GradientTape() as tape:
+        number = network(pixels)[0, 0, 5, 0]
+    seen = np.flatnonzero(tape.gradient(number, pixels).numpy())
+    assert lesson["same_centre"](5, kinds) == (seen[0] + seen[-1]) / 2 == (5 + 0.5) * 2**depth - 0.5
+
+
 @pytest.mark.parametrize("shape", [(2, 2), (4, 10), (32, 16)])
 def test_shrink_and_grow(lesson, shape):
     x = np.random.default_rng(sum(shape)).normal(size=shape).astype("float32")
@@ -134,6 +153,14 @@ def test_every_section_asks_for_a_guess():
     sections = "\n".join(cells(3, "markdown")).split("\n## ")[1:]
     numbered = [section for section in sections if section[0].isdigit()]
     assert len(numbered) == 6 and all("**Predict**" in section for section in numbered)
+
+
+def test_the_tinted_field_holds_the_bottom():
+    figure = show_bottom(sizes.unet_steps((572, 572, 1)))
+    (field,) = [patch for patch in figure.axes[0].patches if patch.get_alpha() == 0.15]
+    box = field.get_bbox()
+    inside = [t.get_text() for t in figure.axes[0].texts if box.x0 < t.get_position()[0] < box.x1]
+    assert {"32²", "30²", "28²"} <= set(inside)
 
 
 def test_figures_say_what_is_wrong():

@@ -1,12 +1,27 @@
-"""Figures of lesson 03: what the numbers at the bottom of the U have seen, and how the parts share weights and work."""
+"""Figures of lesson 03: where the bottom is, what its numbers have seen, how the parts share weights and work."""
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from .style import COLOURS, INK, PAPER, few_greys
+from .unet import draw_unet
 
 BOX_COLOURS = (COLOURS["contracting path"], COLOURS["bottleneck"], COLOURS["output"])
+
+
+def show_bottom(steps):
+    """The whole U of these `sizes.Step`, with a tinted field behind its lowest level; gives the figure."""
+    figure = draw_unet(steps)
+    axes, violet = figure.axes[0], to_rgb(COLOURS["bottleneck"])
+    bars = [bar for bar in axes.patches if isinstance(bar, Rectangle)]
+    lowest = [bar.get_y() + bar.get_height() / 2 for bar in bars if bar.get_facecolor()[:3] == violet]
+    bars = [bar.get_bbox() for bar in bars if abs(bar.get_y() + bar.get_height() / 2 - lowest[0]) < 0.1]
+    left, right = min(bar.x0 for bar in bars) - 0.35, max(bar.x1 for bar in bars) + 0.35
+    low, high = min(bar.y0 for bar in bars) - 0.65, max(bar.y1 for bar in bars) + 0.3
+    axes.add_patch(Rectangle((left, low), right - left, high - low, facecolor=violet, alpha=0.15, zorder=0, lw=0))
+    return figure
 
 
 def show_receptive_fields(image, boxes, centres):
