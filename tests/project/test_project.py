@@ -108,9 +108,9 @@ def test_readme_lists_every_lesson():
 @pytest.mark.parametrize("practice", [path for path in NOTEBOOKS if path.parent.name == "practice"], ids=name)
 def test_lessons_and_their_practice_link_to_each_other(practice):
     lesson = practice.parents[1] / practice.name
-    last = [path for path in LESSONS if path.name.startswith(practice.name[:2])][-1]  # 08b for 08
-    assert f"](../{lesson.name})" in markdown(practice) and f"](../{last.name})" in markdown(practice)
-    assert f"](practice/{practice.name})" in markdown(last)
+    same = [path for path in LESSONS if path.name.startswith(practice.name[:2])]
+    leading = [path for path in same if f"](practice/{practice.name})" in markdown(path)]  # 08b for 08, 07 for 07
+    assert leading and all(f"](../{path.name})" in markdown(practice) for path in (lesson, *leading))
     assert f"](../solutions/{practice.name})" in markdown(practice)
 
 
