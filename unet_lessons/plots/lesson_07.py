@@ -1,19 +1,24 @@
-"""Figures of lesson 07: curves of the training, and Dice against the number of images."""
+"""Figures of lesson 07: curves of the training, Dice against the number of images, objects in colours of their own."""
 
 import matplotlib.pyplot as plt
 import numpy as np
+from skimage.segmentation import expand_labels
 
+from ..images import CLASS_COLOURS
 from .style import BLUE, GREY, INK, LINES, PAPER, RED, plain_axes
 
 
-def show_curves(curves, xlabel, ylabel):
-    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …; at most four."""
+def show_curves(curves, xlabel, ylabel, log=False):
+    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …; at most four. `log`: a logarithmic axis."""
     if not 1 <= len(curves) <= len(LINES) or any(len(numbers) < 2 for numbers in curves.values()):
         raise ValueError(f"give one to {len(LINES)} curves of two numbers at least, not {list(curves)}")
     figure, axes = plt.subplots(figsize=(7, 2.4), layout="constrained", facecolor=PAPER)
     for (name, numbers), (colour, dashes) in zip(curves.items(), LINES, strict=False):
         axes.plot(range(1, len(numbers) + 1), numbers, dashes, marker="o", ms=4, color=colour, lw=2, label=name)
-    axes.set_ylim(0)
+    if log:
+        axes.set_yscale("log")
+    else:
+        axes.set_ylim(0)
     plain_axes(axes, xlabel, ylabel)
     axes.xaxis.get_major_locator().set_params(integer=True)
     figure.legend(loc="outside right center", fontsize=11, frameon=False)
@@ -39,7 +44,7 @@ def show_learning_curve(history, baseline=None):
     axes[1].set_ylim(0, 1)
     if baseline is not None:
         axes[1].axhline(baseline, color=GREY, lw=1.5, ls=":")
-        axes[1].text(len(epochs), baseline - 0.02, "best threshold", ha="right", va="top", fontsize=10, color=INK)
+        axes[1].text(len(epochs), baseline - 0.02, "local threshold", ha="right", va="top", fontsize=10, color=INK)
     axes[0].legend(fontsize=11, frameon=False)
     return figure
 
@@ -48,7 +53,7 @@ def show_few(table, baseline):
     """Dice against the number of annotated images, with and without augmentation: seeds as dots, medians on a line.
 
     `table` is {(images, augmented): [Dice of each seed]} and has both kinds for each number of images; `baseline`
-    is the Dice of the best threshold.
+    is the Dice of the tuned local threshold.
     """
     counts = sorted({count for count, _ in table})
     if not counts or any((count, kind) not in table for count in counts for kind in (False, True)):
@@ -63,10 +68,32 @@ def show_few(table, baseline):
         medians = [np.median(row) for row in rows]
         axes.plot(np.array(counts) * shift, medians, dashes, color=colour, lw=2, marker=marker, ms=7, label=name)
     axes.axhline(baseline, color=GREY, lw=1.5, ls=":")
-    axes.text(counts[-1], baseline + 0.006, "best threshold", ha="right", va="bottom", fontsize=10, color=INK)
+    axes.text(counts[-1], baseline + 0.006, "local threshold", ha="right", va="bottom", fontsize=10, color=INK)
     axes.set_xscale("log")
     axes.set_xticks(counts, counts)
     axes.minorticks_off()
     plain_axes(axes, "annotated images (dots: single seeds; lines: medians)", "Dice, validation images")
     axes.legend(fontsize=11, frameon=False, loc="center right")
     return figure
+
+
+NEAR = 4  # pixels: objects that are nearer than twice this get different colours
+
+
+def object_colours(labels):
+    """Labels (height, width) as colours (height, width, 3) of uint8, black background: no two neighbours look alike.
+
+    `CLASS_COLOURS` has seven colours between black and white: each object takes the first one that no earlier
+    neighbour has, or, should all be taken, one of them again.
+    """
+    labels = np.asarray(labels)
+    wide = expand_labels(labels, NEAR)
+    sides = [(wide[1:], wide[:-1]), (wide[:, 1:], wide[:, :-1])]
+    pairs = np.concatenate([np.stack([a[a != b], b[a != b]], axis=1) for a, b in sides])
+    colour = np.zeros(int(labels.max()) + 1, int)
+    for label in np.unique(labels[labels > 0]):
+        near = pairs[(pairs == label).any(axis=1)]
+        taken = set(colour[near].ravel()) - {0}
+        free = [choice for choice in range(1, 8) if choice not in taken]
+        colour[label] = free[0] if free else 1 + label % 7
+    return np.array(CLASS_COLOURS, np.uint8)[colour[labels]]
