@@ -79,6 +79,21 @@ def split_touching(mask, height=1.0, smallest=8):
     return watershed(-distance, tops, mask=mask)
 
 
+def grow_seeds(images, masks, window, above, blur=0.5):
+    """Labels (batch, height, width): what is brighter than its *near* surroundings, grown over the mask.
+
+    For objects with a dark seam where they meet. Seeds are the connected components of `local_threshold` with a small
+    `window`, in pixels; the watershed of the slightly blurred image gives each pixel of the masks (batch, height,
+    width, 1) to a seed, the brightest pixels first. Images are (batch, height, width, 1). Used in lesson 07 and B7.
+    """
+    seeds = local_threshold(images, blur, window, above, smallest=8)[..., 0] & masks[..., 0]
+    landscape = -gaussian_filter(images[..., 0], (0, 1, 1))
+    return np.array(
+        [watershed(depth, components(seed, connectivity=1), mask=mask)
+         for depth, seed, mask in zip(landscape, seeds, masks[..., 0], strict=True)]
+    )  # fmt: skip
+
+
 def threshold_scores(truth, images):
     """The Dice that each of 101 thresholds on brightness has in each image: (101, batch). Used in lesson 00.
 

@@ -33,8 +33,8 @@ def standardise(images):
 def separate_touching(labels):
     """The mask (…, height, width) of bool of labels of the same shape, with a gap between cells that touch.
 
-    A pixel that shares a side with another cell becomes background. So the mask has as many connected pieces as
-    there are cells (unless a cell is so thin that the gap cuts it). Built in lesson 07.
+    A pixel that shares a side with another cell becomes background. So the mask has as many connected components as
+    there are cells (unless a cell is so thin that the gap cuts it). Used in lesson 07.
     """
     labels = checked_labels(labels)
     mask = labels > 0
@@ -121,6 +121,17 @@ def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
             lambda number, maps: augment(*maps, seed=(seed, number)), num_parallel_calls=tf.data.AUTOTUNE
         )
     return data.batch(batch_size).prefetch(1)
+
+
+def start_again(model, weights, learning_rate):
+    """Give a compiled model these weights (a list, as of `get_weights`), and let its optimizer forget what it did.
+
+    Quicker than a new model: Keras need not compile again. Used in lesson 07.
+    """
+    model.set_weights(weights)
+    for variable in model.optimizer.variables:
+        variable.assign(np.zeros(variable.shape))
+    model.optimizer.learning_rate = learning_rate
 
 
 def training_log(epochs, every=1):

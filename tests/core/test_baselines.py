@@ -8,6 +8,7 @@ from unet_lessons.baselines import (
     chain_model,
     constant_dice,
     fit_forest,
+    grow_seeds,
     local_threshold,
     nearest_stroke,
     pixel_features,
@@ -17,7 +18,7 @@ from unet_lessons.baselines import (
     threshold_scores,
     tune,
 )
-from unet_lessons.data import make_cells
+from unet_lessons.data import make_cells, make_rods
 from unet_lessons.images import IGNORE
 from unet_lessons.metrics import dice, object_scores
 
@@ -165,3 +166,12 @@ def test_the_chain_sees_what_it_says():
         difference[15 - 3 : 15 + 4, 15 - 3 : 15 + 4].sum() == pytest.approx(difference.sum()) and difference.sum() > 0
     )
     assert chain_model((8, 8, 1), 1).count_params() == 1 * 9 * 16 + 16 + 6 * (16 * 9 * 16 + 16) + 17
+
+
+def test_seeds_grow_over_the_mask_and_part_rods_that_a_watershed_of_distances_does_not():
+    images, labels = make_rods(6, size=96, seed=0)
+    masks = labels[..., None] > 0
+    found = grow_seeds(images, masks, window=7, above=0.03)
+    assert found.shape == labels.shape and not found[labels == 0].any()
+    split = [split_touching(mask, 1) for mask in masks[..., 0]]
+    assert object_scores(labels, found)[0] > object_scores(labels, split)[0] + 0.2
