@@ -9,7 +9,7 @@ from PIL import Image
 from unet_lessons import folders
 from unet_lessons.folders import read_mask, report, to_classes
 from unet_lessons.folders.masks import check_classes
-from unet_lessons.folders.pairs import pair_name
+from unet_lessons.folders.pairs import Pair, pair_name
 
 RANDOM = np.random.default_rng(0)
 COLOURS = np.array([(0, 0, 0), (255, 0, 0), (0, 0, 255)], np.uint8)
@@ -189,6 +189,26 @@ def test_given_tables(data):
     assert objects.num_classes == 2 and "every number above 0" in str(objects)
 
 
+def test_white_in_coloured_masks_is_asked_about(data):
+    colours = np.array([(0, 0, 0), (255, 0, 0), (255, 255, 255)], np.uint8)
+    for number in range(6):
+        save(colours[blocks(number, classes=3)], data / "masks" / f"p{number}_mask.png")
+    found = look(data)
+    assert found.num_classes == 3 and lines(found, "white is class 2", "ignore=(255, 255, 255)")
+    told = look(data, ignore=(255, 255, 255))
+    assert told.num_classes == 2 and told.ignored > 0.1 and not lines(told, "white")
+
+
+def test_trimaps_with_a_border_that_nobody_knows(data):
+    """1 is the animal, 2 the background, 3 the border between, as in published data sets of pets."""
+    for number in range(6):
+        save(blocks(number, classes=3) + np.uint8(1), data / "masks" / f"p{number}_mask.png")
+    found = look(data, classes={2: 0, 1: 1}, ignore=3)
+    assert len(found.pairs) == 6 and found.num_classes == 2 and found.ignored > 0.1
+    _, labels = folders.read_pair(found.pairs[0], found)
+    assert np.array_equal(labels, np.array([1, 0, 255])[blocks(0, classes=3)])
+
+
 @pytest.mark.parametrize("classes", [{}, [0, 1], "things", {0: 0, 1: 2}, {0: 1}, {0: 0, (1, 2, 3): 1}, {(1, 2): 0},
                                      {"0": 0}, {0: "a"}, {(0, 0, 300): 0}, {True: 0}, {0: 255}])  # fmt: skip
 def test_tables_that_are_none(classes):
@@ -337,6 +357,23 @@ def test_split_that_cannot_be(data, test):
         folders.split(look(data).pairs, test=test)
     with pytest.raises(ValueError, match="cannot be divided"):
         folders.split(look(data).pairs[:1])
+
+
+def test_split_in_order_leaves_a_gap(tmp_path):
+    pairs = [Pair(tmp_path / f"slice{number}.png", tmp_path / f"m{number}.png") for number in (10, 9, 2, 1, 3, 11, 20)]
+    pairs.insert(2, Pair(tmp_path / "slice9.png", tmp_path / "m9.png", page=1))
+
+    def names(part):
+        return [pair.image.stem.removeprefix("slice") for pair in part]
+
+    train, test = folders.split(pairs, test=2, gap=1)
+    assert names(train) == ["1", "2", "3", "9", "9"] and [pair.page for pair in train[3:]] == [0, 1]
+    assert names(test) == ["11", "20"]  # 10 is left out
+    assert names(folders.split(pairs, test=0.25, gap=0)[0]) == ["1", "2", "3", "9", "9", "10"]
+    with pytest.raises(ValueError, match="a gap of 6"):
+        folders.split(pairs, test=2, gap=6)
+    with pytest.raises(ValueError, match="two ways"):
+        folders.split(pairs, gap=1, group=len)
 
 
 # Arrays

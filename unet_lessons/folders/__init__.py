@@ -1,6 +1,7 @@
 """Your own folder: find its pairs, look at them before you train, load them, predict another folder.
 
-`report` says in words what a folder holds and what is wrong; `split` and `load` go on from there to arrays.
+`report` says in words what a folder holds and what is wrong; `split` and `load` go on from there to arrays, `rivals_of`
+to what a network has to beat.
 """
 
 from .load import Data, balanced, load, load_crops, read_pair, split
@@ -8,6 +9,7 @@ from .masks import read_mask, to_classes
 from .pairs import find_pairs, image_files
 from .predict import predict_folder, predict_labels
 from .report import report
+from .rivals import rivals_of
 
 __all__ = [
     "Data",
@@ -21,6 +23,7 @@ __all__ = [
     "read_mask",
     "read_pair",
     "report",
+    "rivals_of",
     "split",
     "to_classes",
 ]

@@ -6,6 +6,7 @@ data = load(train, found)
 model.fit(batches(*data), …)
 """
 
+import re
 from itertools import product
 from typing import NamedTuple
 
@@ -42,15 +43,41 @@ def read_pair(pair, found):
     return image, labels
 
 
-def split(pairs, test=0.25, seed=0, group=None):
-    """Divide pairs at random into those to train on and those to test on: two lists, each in the order of `pairs`.
+def split(pairs, test=0.25, seed=0, group=None, gap=None):
+    """Divide pairs into those to train on and those to test on: two lists.
 
-    `test` is how many are for the test, or which part of all. Pages of one file stay together, and so do images with
-    the same pixels: else a model would be tested on what it has seen. `group`, a function of the file's name, keeps
-    more together, such as slices of one animal: `group=lambda name: name.split("_")[0]`. Where groups do not fit, the
-    test is smaller than asked for; where each group is larger than that, it is the smallest group. The same `seed`
-    gives the same split. ValueError with fewer than two groups, or unless each side keeps a pair.
+    `test` is how many are for the test, or which part of all. They are drawn at random, and stay in the order of
+    `pairs`. Pages of one file stay together, and so do images with the same pixels: else a model would be tested on
+    what it has seen. `group`, a function of the file's name, keeps more together, such as slices of one animal:
+    `group=lambda name: name.rpartition("_")[0]`. Where groups do not fit, the test is smaller than asked for; where
+    each group is larger than that, it is the smallest group. The same `seed` gives the same split.
+
+    With `gap`, for slices of a stack or frames of a film, nothing is random: see `split_in_order`.
+
+    ValueError with fewer than two groups, with both `group` and `gap`, or unless each side keeps a pair.
     """
+    wanted = test if isinstance(test, (int, np.integer)) else max(1, round(test * len(pairs)))
+    if gap is not None:
+        if group:
+            raise ValueError("group and gap are two ways to split: give one of them")
+        return split_in_order(pairs, wanted, gap)
+    groups = groups_of(pairs, group)
+    if len(groups) < 2 or not 0 < wanted < len(pairs):
+        raise ValueError(
+            f"{len(pairs)} pairs in {len(groups)} groups cannot be divided with test={test}: 2 groups are needed (pages"
+            " of one file, and equal images, are one group), and one pair on each side"
+        )
+    chosen = []
+    for index in np.random.default_rng(seed).permutation(len(groups)):
+        if len(chosen) + len(groups[index]) <= wanted:
+            chosen += groups[index]
+    chosen = chosen or min(groups, key=len)
+    train = [pair for number, pair in enumerate(pairs) if number not in chosen]
+    return train, [pairs[number] for number in sorted(chosen)]
+
+
+def groups_of(pairs, group=None):
+    """Which pairs stay together in `split`: a list of lists of their numbers."""
     groups = []  # which pairs stay together, and by what: the numbers of the pairs, and their files, pixels, groups
     for number, pair in enumerate(pairs):
         keys = {("file", pair.image), ("pixels", digest(load_image(pair.image, pair.page)))}
@@ -61,19 +88,25 @@ def split(pairs, test=0.25, seed=0, group=None):
             groups.remove(other)
             members, keys = other[0] + members, other[1] | keys
         groups.append((members, keys))
-    wanted = test if isinstance(test, (int, np.integer)) else max(1, round(test * len(pairs)))
-    if len(groups) < 2 or not 0 < wanted < len(pairs):
-        raise ValueError(
-            f"{len(pairs)} pairs in {len(groups)} groups cannot be divided with test={test}: 2 groups are needed (pages"
-            " of one file, and equal images, are one group), and one pair on each side"
-        )
-    chosen = []
-    for index in np.random.default_rng(seed).permutation(len(groups)):
-        if len(chosen) + len(groups[index][0]) <= wanted:
-            chosen += groups[index][0]
-    chosen = chosen or min((members for members, _ in groups), key=len)
-    train = [pair for number, pair in enumerate(pairs) if number not in chosen]
-    return train, [pairs[number] for number in sorted(chosen)]
+    return [members for members, _ in groups]
+
+
+def split_in_order(pairs, test, gap=1):
+    """The first pairs to train on, the last `test` to test on, and `gap` pairs between them left out: two lists.
+
+    For slices or frames in a row, of which neighbours are nearly the same. The order is that of the names, numbers in
+    them by size (2 before 10), and of the pages. ValueError unless each side keeps a pair.
+    """
+    first = len(pairs) - test - gap
+    if not (test > 0 and gap >= 0 and first > 0):
+        raise ValueError(f"{len(pairs)} pairs cannot be divided with {test} for the test and a gap of {gap}")
+
+    def place(pair):
+        parts = re.split(r"(\d+)", pair.image.name.lower())  # text, number, text, number, …
+        return [int(part) if part.isdigit() else part for part in parts], pair.page
+
+    ordered = sorted(pairs, key=place)
+    return ordered[:first], ordered[first + gap :]
 
 
 def load(pairs, found, size=128, prepare=None):

@@ -14,6 +14,7 @@ KEPT = 1000  # of the different numbers of one mask are counted, the most freque
 RARE = 0.01  # of the pixels: a class with less is hard to learn
 OR_NEAREST = " Or, if its classes lie far apart, take the nearest: classes={0: 0, 255: 1}, nearest=True"
 OR_OBJECTS = ' If it numbers objects, say classes="objects"'
+WHITE = (255, 255, 255)  # in coloured masks often "don't know"
 IN_BETWEEN = 0.1  # of the pixels at most: numbers that come from blurred edges
 
 
@@ -113,6 +114,8 @@ def warnings_of(looks, totals, classes, number, ignore):
     yield from balance(counted, number)
     if classes != OBJECTS and not coloured(classes):
         yield from numbers(looks, classes, ignore)
+    elif ignore == "find" and number > 2 and WHITE in classes and classes[WHITE] != IGNORE:
+        yield f"white is class {classes[WHITE]}: if it marks what nobody knows, say ignore={WHITE}"
 
 
 def likeness(looks, names):

@@ -1,0 +1,81 @@
+"""Figures of lesson 09: masks with their names, the Dice along the training, and where a model errs."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import Patch
+
+from ..images import CLASS_COLOURS, IGNORE, label_colour
+from .images import overlay, show_images
+from .style import BLUE, ERRORS, INK, PAPER, RED, plain_axes
+
+MIXED, NOT_COUNTED = CLASS_COLOURS[7], (119, 119, 119)  # errors that two classes do not have; pixels without a truth
+KINDS = (*ERRORS, ("another class", MIXED), ("does not count", NOT_COUNTED))
+
+
+def legend_below(figure, entries, drop=0.0):
+    """A legend, {name: colour of 0 to 255}, below a figure, `drop` of the figure's height further down."""
+    patches = [Patch(facecolor=np.array(colour) / 255, edgecolor=INK, label=name) for name, colour in entries.items()]
+    place = {"loc": "upper center", "bbox_to_anchor": (0.5, -drop), "ncols": len(entries)}
+    figure.add_artist(figure.legend(handles=patches, frameon=False, fontsize=11, **place))
+
+
+def class_names(labels):
+    """The names of labels as they stand in a legend, in order: "class 1", and "does not count" for 255."""
+    return {label: "does not count" if label == IGNORE else f"class {label}" for label in sorted(labels)}
+
+
+def show_masks(images, masks, names=None, titles=None, height=200):
+    """Each image with its mask laid over it, and a legend; gives the figure.
+
+    `names` are those of the labels, {1: "rim"}; "class 1" if there are none. Label 0 leaves the image as it is.
+    """
+    shown = {int(label) for mask in masks for label in np.unique(mask)} - {0}
+    names = class_names(shown) | (names or {})
+    figure = show_images([overlay(*pair) for pair in zip(images, masks, strict=True)], titles, height=height)
+    if shown:
+        legend_below(figure, {names[label]: label_colour(label) for label in sorted(shown)})
+    return figure
+
+
+def error_map(truth, predicted):
+    """Where a mask of several classes is right and wrong, as colours (height, width, 3) of uint8: see `KINDS`.
+
+    Background right is black, any other class right is white; orange is background where the truth has a class, blue is
+    a class where the truth has background, pink one class for another, and grey does not count.
+    """
+    truth, predicted = np.asarray(truth), np.asarray(predicted)
+    if truth.shape != predicted.shape:
+        raise ValueError(f"truth {truth.shape} and mask {predicted.shape}: they must be of one size")
+    kind = (truth > 0) + 2 * (predicted > 0)
+    kind = np.where((kind == 3) & (truth != predicted), 4, kind)
+    kind = np.where(truth == IGNORE, 5, kind)
+    return np.array([colour for _, colour in KINDS], np.uint8)[kind]
+
+
+def show_errors(image, truth, predicted):
+    """An image, its ground truth, what a model says, and its errors, with a legend for each; gives the figure."""
+    panels = [image, overlay(image, truth), overlay(image, predicted), error_map(truth, predicted)]
+    figure = show_images(panels, ["never seen", "ground truth", "the model", "its errors"])
+    shown = ({int(label) for label in np.unique(truth)} | {int(label) for label in np.unique(predicted)}) - {0}
+    legend_below(figure, {name: label_colour(label) for label, name in class_names(shown).items()})
+    few = len(shown - {IGNORE}) < 2
+    errors = {f"errors: {name}" if number == 0 else name: colour for number, (name, colour) in enumerate(KINDS)}
+    legend_below(figure, {name: colour for name, colour in errors.items() if not (few and colour == MIXED)}, 0.1)
+    return figure
+
+
+def show_training(curves):
+    """The Dice of training and validation images along the training; gives the figure.
+
+    `curves` is {"training": [Dice after each epoch], "validation": […]}.
+    """
+    if set(curves) != {"training", "validation"} or len({len(numbers) for numbers in curves.values()}) != 1:
+        raise ValueError(f"give the Dice of training and validation after each epoch, not {list(curves)}")
+    figure, axes = plt.subplots(figsize=(7, 2.6), layout="constrained", facecolor=PAPER)
+    for (part, numbers), colour, dashes, marker in zip(curves.items(), (BLUE, RED), ("-", "--"), "os", strict=True):
+        axes.plot(range(1, len(numbers) + 1), numbers, dashes, marker=marker, ms=4, color=colour, lw=2, label=part)
+    axes.set_ylim(0, 1)
+    plain_axes(axes, "epoch", "Dice, mean over the classes")
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    figure.legend(loc="outside right center", fontsize=11, frameon=False)
+    return figure
