@@ -1,10 +1,10 @@
-"""The two figures of lesson 02: what each level sees and keeps, and the measured receptive fields."""
+"""The figures of lesson 02: what each level sees and keeps, how far a frame reaches, and measured receptive fields."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .style import COLOURS, INK, PAPER
+from .style import COLOURS, INK, PAPER, few_greys
 
 
 def show_levels(image, steps):
@@ -40,11 +40,31 @@ def show_levels(image, steps):
     return figure
 
 
-def show_footprints(gradients, predicted, titles):
+def show_framed(maps, reached, titles):
+    """Grey maps (height, width) in [0, 1], each with a dashed square that many positions inside its border.
+
+    `reached` has a number for each map: how far the zeros of same padding reach in from each side.
+    """
+    if not len(maps) == len(reached) == len(titles) > 0:
+        raise ValueError(f"{len(maps)} maps, {len(reached)} widths, {len(titles)} titles: as many of each")
+    size = (2.3 * len(maps), 2.6)
+    figure, axes = plt.subplots(1, len(maps), figsize=size, facecolor=PAPER, layout="constrained", squeeze=False)
+    for axis, values, width, title in zip(axes.flat, maps, reached, titles, strict=True):
+        axis.imshow(few_greys(values), cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+        height, across = values.shape
+        inside = (across - 2 * width, height - 2 * width)
+        axis.add_patch(Rectangle((width - 0.5,) * 2, *inside, fill=False, edgecolor=COLOURS["output"], lw=2, ls="--"))
+        axis.set_title(title, fontsize=11, color=INK)
+        axis.set_axis_off()
+    return figure
+
+
+def show_footprints(gradients, predicted, titles, logarithmic=True):
     """Gradients (height, width) of one number with respect to its input, each in a panel, brighter where larger.
 
-    The scale of colours is logarithmic; where the gradient is 0, the panel is grey. A pixel has one size in all panels:
-    a smaller input lies in the middle of its panel. The dashed square in the middle has the predicted side (pixels).
+    The scale of colours is logarithmic, or linear; where the gradient is 0, the panel is grey. A pixel has one size in
+    all panels: a smaller input lies in the middle of its panel. The dashed square in the middle has the predicted side
+    (pixels).
     """
     if not len(gradients) == len(predicted) == len(titles) > 0:
         raise ValueError(f"{len(gradients)} gradients, {len(predicted)} sides, {len(titles)} titles: as many of each")
@@ -56,7 +76,8 @@ def show_footprints(gradients, predicted, titles):
             raise ValueError(f"the gradient of {title!r} is 0 everywhere: there is nothing to show")
         height, width = gradient.shape
         extent = (-width / 2, width / 2, height / 2, -height / 2)
-        shown = np.log10(np.where(gradient != 0, np.abs(gradient), np.nan))
+        shown = np.where(gradient != 0, np.abs(gradient), np.nan)
+        shown = np.log10(shown) if logarithmic else shown
         axis.imshow(shown, cmap="viridis", interpolation="nearest", extent=extent)
         frame = Rectangle((-side / 2, -side / 2), side, side, fill=False, edgecolor=COLOURS["output"], lw=2.2, ls="--")
         axis.add_patch(frame)
