@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 from notebook_cells import cells
 
-from unet_lessons.baselines import best_thresholds, threshold_scores
+from unet_lessons.baselines import best_thresholds, local_threshold, threshold_scores, tune
 from unet_lessons.blocks import unet_model
 from unet_lessons.data.cells import make_cells
-from unet_lessons.metrics import dice
-from unet_lessons.plots.lesson_00 import show_answers, show_scores, show_trip
+from unet_lessons.metrics import dice, interval
+from unet_lessons.plots.lesson_00 import show_answers, show_scores, show_trip, telling_channel
 from unet_lessons.pretrained import SEED, pretrained_unet
 from unet_lessons.training import standardise
 
 CELLS = cells(0)
+LOCAL = {"blur": 0, "window": 25, "above": 0.01, "smallest": 24}
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,7 @@ def test_every_seed_a_learner_tries_shows_the_same(unet, seed):
     network = float(dice(truth, unet.predict_on_batch(standardise(images)))[0])
     assert network > 0.93  # 0.949 is the lowest of seeds 0 to 99
     assert network > threshold_scores(truth, images).max() + 0.03  # 0.052 is the smallest gap of seeds 0 to 99
+    assert network > float(dice(truth, local_threshold(images, **LOCAL))[0])
 
 
 @pytest.mark.slow
@@ -66,7 +68,19 @@ def test_the_claims_of_section_2_are_no_luck(unet, seed):
     network = np.array(dice(truth, unet.predict_on_batch(standardise(images))))
     scores = threshold_scores(truth, images)
     each, one = scores.max(axis=0), scores.mean(axis=1).max()
-    assert np.all(network > each) and network.mean() > each.mean() + 0.1 and each.mean() > one + 0.03
+    local = np.array(dice(truth, local_threshold(images, **LOCAL)))
+    assert np.all(network > each) and each.mean() > one + 0.03 and local.mean() > each.mean() + 0.05
+    assert interval(network - local)[0] > 0.02 and np.mean(network > local) > 0.9
+
+
+@pytest.mark.slow
+def test_the_local_threshold_is_tuned_on_images_that_the_network_learnt_from():
+    assert f"LOCAL = {LOCAL}".replace("'", '"') in cell_with("pretrained_unet()")
+    images, labels = make_cells(24, seed=SEED)
+    truth = labels[..., None] > 0
+    grids = {"window": [21, 25, 31], "above": [0.005, 0.01, 0.015], "smallest": [16, 24, 40]}
+    best, _ = tune(lambda **one: np.mean(dice(truth, local_threshold(images, **one))), ["blur"], blur=[0, 0.5], **grids)
+    assert best == LOCAL
 
 
 # The thresholds
@@ -89,7 +103,7 @@ def test_answers_show_each_kind_of_pixel_in_its_colour():
     mask = np.array([[[True], [False]], [[True], [False]]])
     figure = show_answers(image, {"mine": mask}, truth)
     titles = [axes.get_title() for axes in figure.axes]
-    assert titles == ["the image", "mine: Dice 0.50", "the truth"]
+    assert titles == ["the image", "mine: Dice 0.50"]
     shown = [axes.images[0].get_array() for axes in figure.axes]
     corners = [tuple(int(n) for n in shown[1][row, column]) for row in (0, -1) for column in (0, -1)]
     assert corners == [(255, 255, 255), (230, 159, 0), (86, 180, 233), (0, 0, 0)]  # found, missed, false alarm, rest
@@ -102,24 +116,29 @@ def test_answers_say_what_does_not_fit(mask):
         show_answers(np.zeros((2, 2, 1)), {"mine": mask}, np.zeros((2, 2, 1), bool))
 
 
-def test_scores_are_sorted_by_the_threshold_and_name_the_means():
-    figure = show_scores([0.5, 0.9, 0.7], [0.95, 0.97, 0.96])
+def test_scores_are_sorted_by_the_first_method_and_name_the_means():
+    figure = show_scores({"one": [0.5, 0.9, 0.7], "two": [0.93, 0.94, 0.92], "U-Net": [0.95, 0.97, 0.96]})
     (axes,) = figure.axes
-    network, threshold = (dots.get_offsets()[:, 1].tolist() for dots in axes.collections[1:])
-    assert network == [0.97, 0.96, 0.95] and threshold == [0.9, 0.7, 0.5]
-    assert [text.get_text() for text in axes.texts] == ["U-Net\nmean 0.96", "best threshold\nmean 0.70"]
+    one, two, network = (dots.get_offsets()[:, 1].tolist() for dots in axes.collections[1:])
+    assert one == [0.9, 0.7, 0.5] and two == [0.94, 0.92, 0.93] and network == [0.97, 0.96, 0.95]
+    assert [text.get_text() for text in axes.texts] == ["one\nmean 0.70", "two\nmean 0.93", "U-Net\nmean 0.96"]
+    heights = [text.get_position()[1] for text in axes.texts]
+    low, high = axes.get_ylim()
+    assert low <= 0.5 and min(np.diff(heights)) > 0.15 * (high - low)  # no name lies on another
 
 
-@pytest.mark.parametrize("scores", [([], []), ([0.5], [0.5, 0.6]), ([[0.5]], [[0.6]])])
+@pytest.mark.parametrize("scores", [{}, {"a": []}, {"a": [0.5], "b": [0.5, 0.6]}, {"a": [[0.5]]},
+                                    {name: [0.5] for name in "abcd"}])  # fmt: skip
 def test_scores_say_what_does_not_fit(scores):
     with pytest.raises(ValueError, match="one for each image"):
-        show_scores(*scores)
+        show_scores(scores)
 
 
-def test_trip_stops_at_every_level_and_shows_the_channel_that_varies_most(unet):
+def test_trip_stops_at_every_level_and_shows_the_channel_that_tells_most(unet):
     image = standardise(make_cells(1, size=64, seed=0)[0])[0]
     (axes,) = show_trip(unet, image).axes
     sizes = [text.get_text() for text in axes.texts if "×" in text.get_text()]
+    assert [text.get_text() for text in axes.texts].count("bright: no cell") == 2  # the bottom and the stop after it
     down = ["64×64×8", "32×32×16", "16×16×32"]
     assert sizes == ["64×64×1", *down, "8×8×64", *reversed(down), "64×64×1"]
     shown = [image.get_array() for image in axes.images]
@@ -127,6 +146,18 @@ def test_trip_stops_at_every_level_and_shows_the_channel_that_varies_most(unet):
     answer = unet.predict_on_batch(image[np.newaxis])[0, :, :, 0]
     assert np.corrcoef(shown[-1].ravel(), answer.ravel())[0, 1] > 0.99
     assert all(image.min() == 0 and image.max() == 1 for image in shown)
+    for place in (1, 2, 3, 6, 7):  # where a cell is, the map is brighter
+        small = answer.reshape(len(shown[place]), 64 // len(shown[place]), len(shown[place]), -1).mean(axis=(1, 3))
+        assert shown[place][small > 0.5].mean() > shown[place][small < 0.5].mean() + 0.05
+
+
+def test_telling_channel_is_the_one_most_alike_or_else_the_most_contrary():
+    answer = np.zeros((8, 8, 1))
+    answer[:4, :4] = 1
+    small = answer.reshape(4, 2, 4, 2).mean(axis=(1, 3))
+    noise = np.random.default_rng(0).normal(size=(4, 4, 3))
+    assert telling_channel(np.dstack([noise[..., 0], 0 * small, 2 * small, -small]), answer) == (2, True)
+    assert telling_channel(np.dstack([0 * small, 1 - small]), answer) == (1, False)
 
 
 def test_trip_says_what_does_not_fit(unet):
