@@ -66,15 +66,18 @@ def without_specks(mask, smallest):
     return (np.bincount(pieces.ravel()) >= smallest)[pieces] & (pieces > 0)
 
 
-def split_touching(mask, height=1.0, smallest=8):
+def split_touching(mask, height=1.0, smallest=8, smooth=0.0):
     """Labels (height, width): the pieces of a mask, those that touch cut apart. The distance-transform watershed.
 
     Each pixel's distance from the background makes hills, one for each roundish object; a hill counts if it rises at
     least `height` pixels over the pass to a higher one. The watershed of scikit-image gives each pixel to a hill.
-    Pieces of fewer than `smallest` pixels are left out first. Used in lesson 07 and B4.
+    Pieces of fewer than `smallest` pixels are left out first. `smooth` is the standard deviation, in pixels, of a
+    Gaussian filter of the distances: ragged outlines make ragged hills, and a low `height` then does. Used in lesson 07
+    and B4.
     """
     mask = without_specks(mask, smallest)
     distance = distance_transform_edt(mask)
+    distance = gaussian_filter(distance, smooth) if smooth else distance
     tops = components(h_maxima(distance, height), connectivity=2)
     return watershed(-distance, tops, mask=mask)
 
