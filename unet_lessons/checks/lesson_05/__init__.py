@@ -34,5 +34,6 @@ question_4 = question(
     a="What pooling threw away, no resizing brings back: it only repeats or mixes the numbers that were kept.",
     b="Without any skip the lesson's network is far behind. So the pooled skip is used, and it is worth a lot.",
     c="The lesson measured it with same padding only. With valid padding the shift comes on top of the pooling.",
-    d="Yes. There are several channels, and training can write some detail into them. And nothing was misplaced.",
+    d="Yes, it can: after one pooling there are still more numbers than pixels, and nothing was misplaced. The lesson"
+    " has not shown that this is the reason; with fewer channels you could test it.",
 )
