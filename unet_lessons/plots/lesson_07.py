@@ -52,15 +52,15 @@ def show_learning_curve(history, baseline=None):
 def show_few(table, baseline):
     """Dice against the number of annotated images, with and without augmentation: seeds as dots, medians on a line.
 
-    `table` is {(images, augmented): [Dice of each seed]} and has both kinds for each number of images; `baseline`
-    is the Dice of the tuned local threshold.
+    `table` is {images: ([Dice of each seed as they are], [Dice of each seed, augmented])}; `baseline` is the Dice of
+    the tuned local threshold. ValueError if the table is empty.
     """
-    counts = sorted({count for count, _ in table})
-    if not counts or any((count, kind) not in table for count in counts for kind in (False, True)):
-        raise ValueError(f"each number of images needs a row without and one with augmentation, not {list(table)}")
+    if not table:
+        raise ValueError("the table is empty: give a row for each number of images")
+    counts = sorted(table)
     figure, axes = plt.subplots(figsize=(8, 3.3), layout="constrained", facecolor=PAPER)
     for augmented, colour, dashes, marker in ((True, BLUE, "-", "o"), (False, RED, "--", "s")):
-        rows = [table[count, augmented] for count in counts]
+        rows = [table[count][augmented] for count in counts]
         shift = 1.03 if augmented else 1 / 1.03  # side by side, so that no dot hides another
         for count, row in zip(counts, rows, strict=True):
             axes.plot([count * shift] * len(row), row, marker, ms=5, color=colour, alpha=0.45, mew=0)
@@ -68,7 +68,7 @@ def show_few(table, baseline):
         medians = [np.median(row) for row in rows]
         axes.plot(np.array(counts) * shift, medians, dashes, color=colour, lw=2, marker=marker, ms=7, label=name)
     axes.axhline(baseline, color=GREY, lw=1.5, ls=":")
-    axes.text(counts[-1], baseline + 0.006, "local threshold", ha="right", va="bottom", fontsize=10, color=INK)
+    axes.text(counts[-1], baseline - 0.006, "local threshold", ha="right", va="top", fontsize=10, color=INK)
     axes.set_xscale("log")
     axes.set_xticks(counts, counts)
     axes.minorticks_off()
