@@ -9,12 +9,12 @@ RESTORED = "Divide by the number of words in `text`, not in `restored`."
 CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gives, the hint meant for it)
     (
         (TEXT, "wesee far and we see near", 5 / 7),
-        "Two of the seven words have melted into one; the other five are whole.",
+        "Two of the seven words have merged into one; the other five are whole.",
         PLACES,
         (0, PLACES),
         (5, "This is how many. Divide by the number of words in `text`."),
         (5 / 6, RESTORED),
-        (1, "`we` and `see` stand further on, but here they have melted. A word counts at its own place only."),
+        (1, "`we` and `see` stand further on, but here they have merged. A word counts at its own place only."),
         (24 / 26, "Are these letters and spaces that agree? Whole words are asked for."),
         (2 / 7, "These are the words that are wrong. Asked is the share that is right."),
     ),
@@ -28,7 +28,7 @@ CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gi
     ),
     (
         ("The U. It is", "the u. it is", 1),
-        "Capitals do not count here: bring both texts to small letters first, or compare places only.",
+        "Capitals do not count here: bring both texts to lower case first, or compare places only.",
     ),
     (
         ("ab aba b", "aba b ab", 0),

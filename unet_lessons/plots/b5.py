@@ -3,16 +3,17 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .style import BLUE, GREEN, INK, PAPER, RED
+from .style import BLUE, GREEN, GREY, INK, LINES, PAPER, RED, plain_axes
 
 COLUMNS = 72  # letters and spaces in a line
+MARKERS = "osD^"  # of networks: told apart by colour and by shape
 
 
-def show_restored(letters, truth, guess):
+def show_restored(letters, truth, guess, title):
     """The text as `guess` restores it, with each mistake marked. Two rows of labels, (letters, 2) of 0 and 1 each.
 
-    Column 0 of the labels: a space stands before this letter; column 1: it is a capital. ValueError unless there is one
-    pair of labels for each letter.
+    `title` says who has restored it. Column 0 of the labels: a space stands before this letter; column 1: it is a
+    capital. ValueError unless there is one pair of labels for each letter.
     """
     truth, guess = np.asarray(truth) > 0.5, np.asarray(guess) > 0.5
     if truth.shape != (len(letters), 2) or guess.shape != truth.shape:
@@ -23,7 +24,7 @@ def show_restored(letters, truth, guess):
             cells.append((" ", "" if space and put_space else "missing" if space else "too many"))
         cells.append((letter.upper() if put_capital else letter, "" if capital == put_capital else "capital"))
     lines = -(-len(cells) // COLUMNS)
-    figure, axes = plt.subplots(figsize=(9, 0.3 * lines + 0.45), facecolor=PAPER, layout="constrained")
+    figure, axes = plt.subplots(figsize=(9, 0.3 * lines + 0.75), facecolor=PAPER, layout="constrained")
     styles = {
         "missing": {"facecolor": RED, "edgecolor": RED, "alpha": 0.9},
         "too many": {"facecolor": "none", "edgecolor": GREEN, "hatch": "////"},
@@ -36,27 +37,33 @@ def show_restored(letters, truth, guess):
         axes.text(column, line, text, ha="center", va="center", family="monospace", fontsize=11, color=INK)
     axes.set(xlim=(-0.7, COLUMNS - 0.3), ylim=(lines - 0.4, -0.6))
     axes.set_axis_off()
+    axes.set_title(title, loc="left", fontsize=11, color=INK)
     names = {"missing": "space missing", "too many": "extra space", "capital": "wrong case"}
     keys = [plt.Rectangle((0, 0), 1, 1, label=name, **styles[mark]) for mark, name in names.items()]
     figure.legend(handles=keys, loc="outside lower left", ncols=3, fontsize=10, frameon=False)
     return figure
 
 
-def show_scores(names, seeds, baseline):
-    """F1 of each seed as a dot and of the baseline as a line, for each of `names`; `seeds` is (seeds, names)."""
-    seeds = np.asarray(seeds)
-    if seeds.ndim != 2 or seeds.shape[1] != len(names) or len(baseline) != len(names):
-        raise ValueError(
-            f"{len(names)} names, seeds {seeds.shape}, {len(baseline)} baselines: give one of each for each name"
-        )
-    figure, axes = plt.subplots(figsize=(6.5, 2.4), facecolor=PAPER, layout="constrained")
-    rows = np.arange(len(names))
-    axes.plot(seeds.T, rows, "o", ms=7, color=BLUE, alpha=0.7, label=["U-Net, five seeds"] + ["_"] * (len(seeds) - 1))
-    axes.plot(baseline, rows, "|", ms=26, mew=2.5, color=RED, label="dictionary")
-    axes.set(yticks=rows, ylim=(len(names) - 0.5, -0.5))
-    axes.set_yticklabels(names, fontsize=11, color=INK)
-    axes.set_xlabel("F1 on lessons not seen", fontsize=11, color=INK)
-    axes.tick_params(labelsize=10)
-    axes.spines[["top", "right"]].set_visible(False)
-    figure.legend(loc="outside right center", fontsize=11, frameon=False, markerscale=0.7, labelspacing=1)
+def show_scores(names, rows, lines):
+    """F1 for each of `names`: networks as dots, one for each seed, other methods as short grey lines; gives the figure.
+
+    `rows` is {network: F1 (seeds, names)}, `lines` is {method: F1 (names,)}. ValueError unless all have all names.
+    """
+    rows, lines = ({name: np.asarray(f1, float) for name, f1 in some.items()} for some in (rows, lines))
+    shapes = [f1.shape[-1:] for f1 in (*rows.values(), *lines.values())]
+    if not 1 <= len(rows) <= len(LINES) or any(shape != (len(names),) for shape in shapes):
+        raise ValueError(f"{len(names)} names and F1 of {shapes}: give 1 to {len(LINES)} rows, with one for each name")
+    figure, axes = plt.subplots(figsize=(8, 0.7 * len(names) + 0.9), facecolor=PAPER, layout="constrained")
+    places, middle = np.arange(len(names)), (len(rows) - 1) / 2
+    for number, (name, f1) in enumerate(rows.items()):
+        label = [name] + ["_"] * (len(f1) - 1)
+        shift, style = 0.3 * (number - middle), {"color": LINES[number][0], "alpha": 0.7, "mew": 0}
+        axes.plot(f1.T, places + shift, MARKERS[number], ms=8, label=label, **style)
+    for number, (name, f1) in enumerate(lines.items()):
+        axes.vlines(f1, places - 0.35, places + 0.35, color=GREY, lw=2.5, ls=("-", ":", "--")[number % 3], label=name)
+    axes.set(ylim=(len(names) - 0.5, -0.5))
+    axes.set_yticks(places, names)
+    plain_axes(axes, "F1 on lessons not seen", "")
+    axes.tick_params(axis="y", labelsize=11, length=0)
+    figure.legend(loc="outside right center", fontsize=11, frameon=False, labelspacing=1)
     return figure
