@@ -123,7 +123,7 @@ WRONG = [
     (check.eight_views, denoised_once, "All views are the same one"),
     (check.eight_views, a_batch, "one view (height, width) at a time"),
     (check.eight_views, never_asked, "Call `denoise(view)`"),
-    (check.eight_views, made_for_squares, "let nothing hang on its size"),
+    (check.eight_views, made_for_squares, "let nothing depend on its size"),
     (check.eight_views, writes, "Do not write into the image"),
 ]
 

@@ -132,7 +132,7 @@ WRONG = [
     (check.consistent, not_enlarged, "enlarge it before you add it"),
     (check.consistent, at_least_once, "`range(0)` has no round"),
     (check.consistent, writes, "writes into the caller's array"),
-    (check.consistent, made_for_squares, "let nothing hang on the size"),
+    (check.consistent, made_for_squares, "let nothing depend on the size"),
 ]
 
 

@@ -76,5 +76,5 @@ def eight_views(answer):
     changed = "Do not write into the image or into a view of it: `np.rot90` and `[:, ::-1]` show the same numbers."
     expect_unchanged("the image that you were given has changed", given, WIDE, changed)
     right = np.mean(eight_answers(uneven, WIDE), axis=0)
-    size = "Turned by a quarter, an image of 2×4 is one of 4×2: let nothing hang on its size."
+    size = "Turned by a quarter, an image of 2×4 is one of 4×2: let nothing depend on its size."
     expect_equal("an image of 2×4 pixels", got, right, size)

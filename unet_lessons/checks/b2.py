@@ -70,5 +70,5 @@ def consistent(answer):
         expect_unchanged("an array that you were given has changed", now, before, writes)
     wide = np.arange(24).reshape(4, 6) / 30
     small = wide[::2, ::2] + 0.1
-    size = "Height and width may differ: let nothing hang on the size."
+    size = "Height and width may differ: let nothing depend on the size."
     expect_equal("an image of 4×6 pixels", get(2, wide, small), corrected(wide, 2, small), size)
