@@ -20,9 +20,9 @@ GREY = 0.2  # standard deviation of the change of contrast (logarithm) and of br
 def elastic_field(height, width, bend=BEND, seed=(0, 0)):
     """How far an elastic deformation moves each pixel, in pixels down and to the right: (height, width, 2).
 
-    On a coarse grid of 3×3 points, displacements are drawn from a Gaussian with a standard deviation of `bend` pixels in
-    each of the two directions, so a displacement is 1.25 · `bend` long on average; between the points they are
-    interpolated bicubically (the paper, section 3.1). In a smaller image than the paper's, the same `bend` is stronger.
+    On a coarse grid of 3×3 points, displacements are drawn from a Gaussian with a standard deviation of `bend` pixels
+    in each direction, so a displacement is 1.25 · `bend` long on average; between the points they are interpolated
+    bicubically (the paper, section 3.1). In a smaller image than the paper's, the same `bend` is stronger.
     Used in lesson 07.
     """
     coarse = bend * tf.random.stateless_normal((GRID, GRID, 2), seed)
