@@ -1,12 +1,14 @@
 """Lesson 05: the learner's own functions do what the package and Keras do, and the shifts are what the lesson says."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from notebook_cells import cells
 
 from unet_lessons import blocks, sizes
-from unet_lessons.backend import keras
+from unet_lessons.backend import keras, tensorflow
 from unet_lessons.metrics import dice
+from unet_lessons.plots.lesson_05 import show_ablation, show_errors, show_placed
 
 CELLS = cells(5)
 layers = keras.layers
@@ -24,12 +26,18 @@ def lesson():
     for number in range(3):
         masks[number, 3:8, number : number + 7] = True
     names = {"np": np, "keras": keras, "layers": layers, "blocks": blocks, "dice": dice, "test_masks": masks}
-    for start in ("def conv", "def shift", "def crop", "grid = ", "def runs", "def pool", "def score", "near_edge = ",
-                  "def up_conv", "def my_decoder", "def decoder_block", "def errors", "STORED = ", "LONG = ",
-                  "def lead"):  # fmt: skip
+    for start in ("def conv", "def shift", "def crop", "grid = ", "def pool", "def score", "near_edge = ",
+                  "def up_conv", "def my_decoder", "def decoder_block", "def build", "NETWORKS = ",
+                  "STORED = "):  # fmt: skip
         (cell,) = [cell for cell in CELLS if f"\n{start}" in f"\n{cell}"]
         exec(cell, names)
     return names
+
+
+def runs(row):
+    """Where the bright runs of a row begin and end: two arrays of columns."""
+    change = np.diff(1 * (row > 0.5), prepend=0, append=0)
+    return np.flatnonzero(change == 1), np.flatnonzero(change == -1)
 
 
 def agree(mine, reference):
@@ -78,7 +86,7 @@ def test_sizes_of_the_published_network():
 
 
 @pytest.mark.parametrize("have, want", PAIRS)
-def test_stretching_shifts(lesson, have, want):
+def test_resizing_shifts(lesson, have, want):
     off = lesson["shift"](have, want)
     expected = (np.arange(want) + 0.5) * have / want - 0.5 - (np.arange(want) + (have - want) // 2)
     np.testing.assert_allclose(off, expected, atol=1e-3)
@@ -92,11 +100,11 @@ def test_the_square_moves_and_shrinks(lesson):
     resized = layers.Resizing(392, 392)(skip[None, :, :, None])[0, :, :, 0].numpy()
     begins, widths, spacings = [], [], []
     for image in (cropped, resized):
-        begin, end = lesson["runs"](image[80])
+        begin, end = runs(image[80])
         widest = np.argmax(end - begin)
         begins.append(begin[widest])
         widths.append((end - begin)[widest])
-        spacings.append(np.diff(lesson["runs"](image[150])[0]).mean())
+        spacings.append(np.diff(runs(image[150])[0]).mean())
     assert begins == [10, 68]
     assert widths == [84, 58]
     assert spacings[0] == 80 and abs(spacings[1] - 80 * 392 / 568) < 0.5
@@ -134,7 +142,7 @@ def test_up_convolution_by_hand(lesson):
 def test_cells_and_dice_are_those_of_the_package():
     code = "\n".join(CELLS)
     assert "def make_cells" not in code and "def dice" not in code
-    assert "make_cells(80, seed=0)" in code and "make_cells(40, seed=1000)" in code
+    assert "make_cells(160, size=64, seed=0)" in code and "make_cells(40, seed=1000)" in code
 
 
 def test_near_an_edge_is_at_most_two_pixels_away(lesson):
@@ -154,37 +162,92 @@ def test_score_is_the_mean_of_dice(lesson):
     assert score(grown, near) < score(grown) < score(grown, ~near) + 1e-6
 
 
-def test_errors_have_names(lesson):
-    masks = lesson["test_masks"]
-    answer = masks.copy()
-    answer[0, 3, 0], answer[0, 0, 0] = False, True
-    lesson["live"] = {"none": answer}
-    found = lesson["errors"]("none", 0)
-    assert found.shape == (12, 16) and found[3, 0] == 3 and found[0, 0] == 2
-    assert (found == 1).sum() == 34 and (found == 0).sum() == 12 * 16 - 36
+def test_each_network_differs_from_all_skips_in_its_skips_alone(lesson):
+    build, networks = lesson["build"], lesson["NETWORKS"]
+    skips = {name: len(kinds) - kinds.count("none") for name, kinds in networks.items()}
+    for name, kinds in networks.items():
+        model = build(kinds)
+        assert model(np.zeros((1, 16, 24, 1))).shape == (1, 16, 24, 1)
+        joined = [layer.name for layer in model.layers if isinstance(layer, (layers.Concatenate, layers.Add))]
+        assert len(joined) == skips[name]
+        assert len([w for w in model.weights if len(w.shape) == 4]) == 18
+    assert skips == {"all": 3, "no top": 2, "no middle": 2, "no bottom": 2, "top only": 1, "none": 0} | {
+        name: 3 for name in ("added", "pooled", "values only")
+    }
+    reference = blocks.unet_model((None, None, 1), 1, base_filters=8, depth=3, padding="same")
+    assert build(networks["all"]).count_params() == reference.count_params()
+
+
+def test_values_only_gives_the_same_values_and_no_gradient_through_the_skip(lesson):
+    build, networks = lesson["build"], lesson["NETWORKS"]
+    image = np.random.default_rng(0).normal(size=(1, 16, 16, 1)).astype("float32")
+    models = {}
+    for name in ("all", "values only"):
+        keras.utils.set_random_seed(0)
+        models[name] = build(networks[name])
+    agree(np.asarray(models["all"](image)[0]), models["values only"](image)[0])
+    gradients = {name: first_gradient(model, image) for name, model in models.items()}
+    assert not np.allclose(gradients["all"], gradients["values only"])
+    for model in models.values():  # with a bottleneck that gives 0, the skips are the only way back
+        for layer in model.layers:
+            if layer.name.startswith("conv2d_transpose"):
+                layer.set_weights([np.zeros_like(w) for w in layer.get_weights()])
+    assert np.any(first_gradient(models["all"], image)) and not np.any(first_gradient(models["values only"], image))
+
+
+def first_gradient(model, image):
+    """The gradient of the summed output with respect to the first kernel."""
+    with tensorflow.GradientTape() as tape:
+        total = keras.ops.sum(model(image))
+    return tape.gradient(total, model.trainable_weights[0]).numpy()
+
+
+# The stored tables
 
 
 def test_stored_tables(lesson):
-    everywhere, edge, away = (lesson[name] for name in ("STORED", "STORED_EDGE", "STORED_AWAY"))
-    assert list(everywhere) == list(edge) == ["cropped", "added", "resized", "none"]
-    assert list(away) == ["cropped", "none"]
-    for table in (everywhere, edge, away):
-        assert all(len(row) == 5 and 0.7 < min(row) and max(row) < 1 for row in table.values())
+    tables = lesson["STORED"], lesson["STORED_EDGE"]
+    for table in tables:
+        assert set(table) == set(lesson["NETWORKS"])
+        assert len({len(row) for row in table.values()}) == 1 and len(table["all"]) >= 3
+        assert all(0.6 < min(row) and max(row) < 1 for row in table.values())
 
 
 @pytest.mark.parametrize("name", ["STORED", "STORED_EDGE"])
 def test_what_skips_are_worth(lesson, name):
-    lead, table = lesson["lead"], lesson[name]
-    worth = lead("cropped", "none", table)
-    assert np.median(worth) >= 0.08 and worth.min() > 0.05
-    assert abs(np.median(lead("cropped", "added", table))) < 0.02
-    assert (lead("cropped", "resized", table) > 0).all() and (lead("resized", "none", table) > 0).all()
+    table = {kind: np.array(row) for kind, row in lesson[name].items()}
+    assert (table["all"] - table["none"]).min() > 0.05
+    assert (table["values only"] - table["none"]).min() > 0.03
 
 
-def test_longer_training_keeps_the_order(lesson):
-    long = lesson["LONG"]
-    assert list(long) == ["cropped", "resized", "none"] and all(len(row) == 2 for row in long.values())
-    for row in zip(*long.values(), strict=True):
-        assert list(row) == sorted(row, reverse=True)
-    for kind, row in long.items():
-        assert all(late > early for late, early in zip(row, lesson["STORED"][kind], strict=False))
+# The figures
+
+
+def test_a_resized_square_leaves_its_frame(lesson):
+    skip = lesson["grid"][2:-2, 2:-2]
+    figure = show_placed(skip, skip[88:-88, 88:-88], skip[:392, :392], (10, 10, 84, 84))
+    (axes,) = figure.axes
+    names = ["skip, 568²", "from below, 392²", "skip, cropped, 392²", "skip, resized, 392²"]
+    assert [text.get_text() for text in axes.texts] == names
+    spans = [image.get_extent() for image in axes.images]
+    assert [right - left for left, right, _, _ in spans] == [568, 392, 392, 392]  # one scale
+    assert [patch.get_width() for patch in axes.patches] == [392, 84, 84, 84]
+    assert len(figure.legends[0].texts) == 2
+    plt.close(figure)
+    with pytest.raises(ValueError, match="must be alike"):
+        show_placed(skip, skip[:392, :392], skip[:384, :384], (0, 0, 1, 1))
+
+
+def test_errors_and_ablation_name_what_they_show(lesson):
+    masks = lesson["test_masks"]
+    figure = show_errors(masks[0], {"right": masks[0], "empty": masks[0] & False})
+    assert [axes.get_title() for axes in figure.axes] == ["right: Dice 1.00", "empty: Dice 0.00"] and figure.legends
+    plt.close(figure)
+    figure = show_ablation({"one": [0.9, 0.8, 0.7], "two": [0.5]}, {"plain": 0.6}, "Dice")
+    (axes,) = figure.axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["one", "two"]
+    assert [text.get_text() for text in axes.texts] == ["plain"] and axes.get_xlabel() == "Dice"
+    assert list(axes.lines[1].get_xdata()) == [0.8, 0.8]  # the bar at the median
+    plt.close(figure)
+    with pytest.raises(ValueError, match="one score at least"):
+        show_ablation({"one": []}, {}, "Dice")
