@@ -76,6 +76,7 @@ def test_one_step_teaches_both_or_the_u_alone(with_discriminator):
     optimizers = [keras.optimizers.Adam(1e-3) for _ in range(2)]
     before = [[w.numpy() for w in model.trainable_variables] for model in (u, discriminator)]
     maps, images = NAMES["pairs"](2, seed=0)
+    maps, images = tf.constant(maps), tf.constant(images)
     NAMES["one_step"](u, discriminator, *optimizers, maps, images, with_discriminator)
     changed = [
         any(not np.array_equal(old, new.numpy()) for old, new in zip(olds, model.trainable_variables, strict=True))
@@ -90,6 +91,7 @@ def test_the_discriminator_learns_to_tell_noise_from_images():
     u, discriminator = NAMES["generator_model"](), NAMES["discriminator_model"](8)
     optimizers = [keras.optimizers.SGD(0.0), keras.optimizers.Adam(3e-3)]
     maps, images = NAMES["pairs"](8, seed=0)
+    maps, images = tf.constant(maps), tf.constant(images)
     for _ in range(25):
         NAMES["one_step"](u, discriminator, *optimizers, maps, images, True)
     made = u(maps)
