@@ -5,9 +5,11 @@ import json
 import numpy as np
 import pytest
 
+from unet_lessons.baselines import chain_model
 from unet_lessons.scribbles import training
 from unet_lessons.scribbles.strokes import check_strokes, draw_strokes, example, load_strokes, save_strokes
-from unet_lessons.scribbles.training import network_labels, predict_scribbles, train_on_scribbles
+from unet_lessons.scribbles.training import network_labels, predict_scribbles, train_on_crops, train_on_scribbles
+from unet_lessons.training import standardise
 
 CAT = {"label": 1, "width": 3, "points": [[4, 5], [10, 5]]}
 NOT_CAT = {"label": 0, "width": 1, "points": [[0, 0], [0, 9]]}
@@ -216,3 +218,57 @@ def test_the_cat_is_cut_out():
     image, strokes, outline = example("chelsea")
     model = train_on_scribbles(image, strokes)
     assert iou(predict_scribbles(model, image).argmax(-1) == 1, outline) >= 0.85
+
+
+# Training on crops, for other images
+
+
+def discs(seed, count=12):
+    """An image (96, 96) of bright discs on a noisy ground, their mask, and the discs' centres (row, column)."""
+    rng = np.random.default_rng(seed)
+    down, across = np.mgrid[:96, :96]
+    places = rng.permutation([(row, column) for row in range(12, 96, 24) for column in range(12, 96, 24)])[:count]
+    mask = np.any([(down - row) ** 2 + (across - column) ** 2 < 36 for row, column in places], axis=0)
+    return (0.3 + 0.4 * mask + rng.normal(0, 0.05, mask.shape)).clip(0, 1).astype(np.float32), mask, places
+
+
+@pytest.mark.slow
+def test_what_is_marked_on_one_image_is_found_on_another():
+    image, _, places = discs(0)
+    strokes = [{"label": 1, "width": 7, "points": [[column, row]]} for row, column in places[:5].tolist()]
+    strokes += [{"label": 0, "width": 5, "points": [[0, y], [95, y]]} for y in (0, 24, 48, 72)]
+    model = train_on_crops(image, strokes, steps=60)
+    other, mask, _ = discs(1)
+    found = model.predict_on_batch(standardise(other[..., None])[None])[0].argmax(-1) == 1
+    assert model.input_shape == (None, None, None, 1) and iou(found, mask) > 0.6
+
+
+@pytest.mark.slow
+def test_another_model_may_be_trained_and_colours_stay(tiny):
+    image, strokes, _ = tiny
+    assert train_on_crops(image, strokes, steps=1).input_shape[-1] == 3
+    chain = chain_model((None, None, 3), 2, filters=4, layers=2, activation="softmax")
+    start = chain.get_weights()[0].copy()
+    assert train_on_crops(image, strokes, steps=1, model=chain) is chain
+    assert not np.array_equal(start, chain.get_weights()[0])
+
+
+def test_crops_and_their_labels_are_changed_alike(monkeypatch):
+    """Where the labels are 1 the image is bright, whatever the turn; beyond the border nothing is drawn."""
+    monkeypatch.setattr(training, "NOISE", 0)
+    _, mask, places = discs(0)
+    labels = mask.astype(np.int16)
+    rng = np.random.default_rng(1)
+    for place in places[:4]:
+        crop, targets = training.changed_crop(mask[..., None].astype(np.float32), labels, place, rng)
+        assert crop.shape == (training.CROP, training.CROP, 1) and targets.shape == crop.shape[:2]
+        assert crop[targets == 1].mean() > crop[targets == 0].mean() + 0.8 and set(np.unique(targets)) <= {-1, 0, 1}
+    assert (training.changed_crop(mask[..., None] * 1.0, labels, np.array([0, 0]), rng)[1] == -1).mean() > 0.3
+
+
+def test_crops_refuse_what_scribbles_refuse(tiny):
+    image, strokes, _ = tiny
+    with pytest.raises(ValueError, match="each class, 0 to 1"):
+        train_on_crops(image, strokes[:1])
+    with pytest.raises(ValueError, match="steps is 0"):
+        train_on_crops(image, strokes, steps=0)

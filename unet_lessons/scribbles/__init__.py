@@ -2,7 +2,7 @@
 
 from .board import DrawingBoard
 from .strokes import draw_strokes, example, load_strokes, save_strokes, show_strokes
-from .training import network_input, predict_scribbles, train_on_scribbles
+from .training import network_input, predict_scribbles, train_on_crops, train_on_scribbles
 
 __all__ = [
     "DrawingBoard",
@@ -13,5 +13,6 @@ __all__ = [
     "predict_scribbles",
     "save_strokes",
     "show_strokes",
+    "train_on_crops",
     "train_on_scribbles",
 ]

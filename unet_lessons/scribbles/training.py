@@ -1,9 +1,12 @@
 """From scribbles to a mask: a small U-Net learns from a few strokes on one photograph, and labels all its pixels.
 
+`train_on_crops` learns from one image what to find on others of its kind.
+
 Source: Çiçek et al. (2016), "3D U-Net": pixels that nobody has labelled get weight zero in the loss.
 """
 
 import numpy as np
+from scipy.ndimage import affine_transform
 
 from ..backend import keras
 from ..blocks import unet_model
@@ -14,6 +17,9 @@ from .strokes import check_strokes, draw_strokes
 SIDE = 256  # long side of the image in the network, pixels: seconds of training, edges right to a pixel or two
 DEPTH, BASE_FILTERS, LEARNING_RATE = 3, 12, 3e-3
 GREY, NOISE = 0.15, 0.3  # standard deviations of the change of contrast and brightness, and of the noise per pixel
+
+CROP, CROPS, CROP_FILTERS = 64, 8, 8  # pixels on a side of a crop, crops in a batch, filters at the top of the U
+TURN, ZOOM = 8.0, 0.15  # how far a crop is turned, in degrees, and zoomed (logarithm), to either side, at most
 
 
 def network_input(image, height, width):
@@ -103,3 +109,50 @@ def predict_scribbles(model, image):
     inputs = network_input(image, *model.input_shape[1:3])
     plain, mirrored = model.predict_on_batch(np.stack([inputs, inputs[:, ::-1]]))
     return resize((plain + mirrored[:, ::-1]) / 2, *image.shape[:2])
+
+
+def train_on_crops(image, strokes, steps=400, seed=0, model=None):
+    """Train a small U-Net to find, on any image of its kind, what is marked on this one: about 20 seconds on 2 cores.
+
+    Unlike `train_on_scribbles` it keeps the image's full size, and knows no place: it sees crops of 64×64 pixels around
+    drawn pixels, each a little turned and zoomed, in another light and with noise, never mirrored. Every drawn pixel
+    weighs the same. The model takes standardised images (batch, height, width, channels) of any size, `channels` being
+    1 if the image is (height, width) and 3 otherwise, and gives the probability of each class; use
+    `predict_tiles(model, other, prepare=standardiser(other))`. A `model` of that kind may be given in place of the
+    U-Net. ValueError as for `train_on_scribbles`.
+    """
+    channels = 1 if np.ndim(image) == 2 else 3
+    image, strokes = from_array(np.asarray(image), "the image")[:, :, :channels], check_strokes(strokes)
+    if steps < 1:
+        raise ValueError(f"steps is {steps}: it must be at least 1")
+    network_labels(strokes, image, *image.shape[:2])  # refuses classes without a stroke
+    labels = draw_strokes(strokes, *image.shape[:2])
+    keras.utils.set_random_seed(seed)
+    rng = np.random.default_rng(seed)
+    if model is None:
+        classes = int(labels.max()) + 1
+        model = unet_model((None, None, channels), classes, base_filters=CROP_FILTERS, depth=DEPTH, padding="same")
+    rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)
+    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
+    inputs, drawn = standardise(image), np.argwhere(labels >= 0)
+    for _ in range(steps):
+        crops = [changed_crop(inputs, labels, drawn[rng.integers(len(drawn))], rng) for _ in range(CROPS)]
+        some, targets = (np.stack(arrays) for arrays in zip(*crops, strict=True))
+        weights = (targets >= 0).astype(np.float32)
+        model.train_on_batch(some, np.maximum(targets, 0), sample_weight=weights / max(weights.mean(), 1e-6))
+    return model
+
+
+def changed_crop(inputs, labels, centre, rng):
+    """A crop (64, 64, channels) near a pixel of an image (height, width, channels), and its labels, changed alike.
+
+    Beyond the border the image is mirrored, and nothing is drawn (−1).
+    """
+    angle, zoom = np.radians(rng.uniform(-TURN, TURN)), np.exp(rng.uniform(-ZOOM, ZOOM))
+    turned = zoom * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    middle = centre + rng.integers(-CROP // 4, CROP // 4 + 1, 2)
+    place = {"matrix": turned, "offset": middle - turned @ [CROP / 2, CROP / 2], "output_shape": (CROP, CROP)}
+    channels = [affine_transform(channel, **place, order=1, mode="mirror") for channel in np.moveaxis(inputs, -1, 0)]
+    crop = np.stack(channels, axis=-1)
+    crop = crop * np.exp(rng.normal(0, NOISE)) + rng.normal(0, NOISE) + rng.normal(0, rng.uniform(0, 0.4), crop.shape)
+    return crop.astype(np.float32), affine_transform(labels, **place, order=0, mode="constant", cval=-1)
