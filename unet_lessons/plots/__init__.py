@@ -6,13 +6,14 @@ What belongs to one lesson alone is in the file of its name: `from unet_lessons.
 from .grids import show_grids
 from .images import overlay, show_images
 from .seeds import show_seeds
-from .style import COLOURS, error_colours, few_greys
+from .style import COLOURS, error_colours, error_legend, few_greys
 from .unet import draw_unet
 
 __all__ = [
     "COLOURS",
     "draw_unet",
     "error_colours",
+    "error_legend",
     "few_greys",
     "overlay",
     "show_grids",
