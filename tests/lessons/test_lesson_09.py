@@ -1,13 +1,17 @@
-"""Lesson 09: what its cells do up to the training holds, and its own loss is that of Keras."""
+"""Lesson 09: its cells up to the training hold, its functions are right, and a folder of one's own runs through."""
 
 import matplotlib
 import numpy as np
 import pytest
 from notebook_cells import cells, functions
+from PIL import Image
 
 from unet_lessons.data.faulty_folder import class_mask, make_faulty_folder
 from unet_lessons.folders import report
 from unet_lessons.folders.masks import read_mask
+from unet_lessons.images import IGNORE
+from unet_lessons.metrics import dice_per_class
+from unet_lessons.plots import lesson_09 as figures
 
 CELLS = cells(9)
 
@@ -70,7 +74,103 @@ def test_cells_before_the_training_run_twice(tmp_path, monkeypatch, capsys):
             exec(cell, names)
         texts.append(capsys.readouterr().out)
     assert texts[0] == texts[1] and str(tmp_path) not in texts[0]
-    assert names["data"].weights.max() > 2 and len(names["test"]) == 4
+    assert names["data"].weights.max() > 2 and len(names["test"]) == 5 and names["drawn"]
     assert set(np.unique(read_mask(names["mended"] / "cell-19_mask.png"))) == {0, 1, 255}
     weights = names["data"].weights
     assert np.average(weights[weights > 0]) == pytest.approx(1, abs=1e-4)
+
+
+def test_dice_of_an_image_is_that_of_the_package():
+    rng = np.random.default_rng(0)
+    truth, predicted = rng.integers(0, 3, (30, 20)), rng.integers(0, 3, (30, 20))
+    truth[:5] = IGNORE
+    image_dice = functions(9, np=np, IGNORE=IGNORE)["image_dice"]
+    each = image_dice(truth, predicted == np.arange(4)[:, np.newaxis, np.newaxis])
+    assert each[:3] == pytest.approx(dice_per_class([truth], [predicted], 3)) and np.isnan(each[3])
+
+
+def test_error_map_names_each_kind_of_error():
+    truth = np.array([[0, 0, 1, 1, 1, IGNORE, 2]])
+    predicted = np.array([[0, 2, 0, 1, 2, 1, 2]])
+    kinds = ["background", "false alarm", "missed", "found", "another class", "does not count", "found"]
+    assert figures.error_map(truth, predicted).tolist() == [[list(dict(figures.KINDS)[kind]) for kind in kinds]]
+    with pytest.raises(ValueError, match="one size"):
+        figures.error_map(truth, predicted[:, 1:])
+
+
+def test_figures_have_a_legend_for_every_colour():
+    matplotlib.use("Agg")
+    image, truth = np.full((20, 20, 1), 0.5), np.zeros((20, 20), int)
+    truth[5:10], truth[15:] = 1, IGNORE
+    figure = figures.show_masks([image], [truth], {1: "a cell"})
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["a cell", "does not count"]
+    figure = figures.show_errors(image, truth, truth * 0)
+    words = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+    assert "mask: class 1" in words and "missed" in words and "another class" not in words
+    assert not figures.show_masks([image], [truth * 0]).legends  # nothing to name
+    with pytest.raises(ValueError, match="training and validation"):
+        figures.show_training({"training": [0.5]})
+
+
+def photographs(folder, count=9):
+    """Photographs of several sizes with a bright animal, and masks of 0, 1, 2 (two animals) and 3 (the border)."""
+    rng = np.random.default_rng(0)
+    for name in ("photos", "outlines"):
+        (folder / name).mkdir()
+    for number in range(count):
+        height, width = 60 + 4 * number, 90 - 3 * number
+        rows, columns = np.mgrid[:height, :width]
+        distance = np.hypot(rows - height / 2, columns - width / 2 - rng.integers(-9, 9))
+        mask = np.where(distance < 17, 1 + number % 2, np.where(distance < 20, 3, 0)).astype(np.uint8)
+        image = (90 + 80 * (distance < 19)[..., np.newaxis] + rng.integers(0, 60, (height, width, 3))).astype(np.uint8)
+        Image.fromarray(image).save(folder / "photos" / f"pet_{number}.jpg")
+        Image.fromarray(mask).save(folder / "outlines" / f"pet_{number}.png")
+
+
+def replaced(cells, *pairs):
+    """The cells with texts replaced, each of which must be there."""
+    whole = "\n# cell\n".join(cells)
+    for before, after in pairs:
+        assert whole.count(before) == 1, before
+        whole = whole.replace(before, after)
+    return whole.split("\n# cell\n")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("offline", [True, False])
+def test_folder_of_your_own_runs_to_the_end(tmp_path, monkeypatch, capsys, offline):
+    """Written into the cell as the lesson says; few steps, and random weights in place of a download."""
+    from unet_lessons.backend import keras
+
+    network = keras.applications.MobileNetV2
+
+    def without_network(*args, weights, **options):
+        if weights and offline:
+            raise Exception("URL fetch failure")
+        return network(*args, weights=None, **options)
+
+    matplotlib.use("Agg")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(keras.applications, "MobileNetV2", without_network)
+    photographs(tmp_path)
+    mine = replaced(
+        CELLS,
+        ('images, masks, new = folder / "images", mended, folder / "new"',
+         'images, masks, new = Path("photos"), Path("outlines"), Path("photos")'),
+        ('CLASSES, IGNORED, NEAREST = None, "find", False', "CLASSES, IGNORED, NEAREST = {0: 0, 1: 1, 2: 1}, 3, False"),
+        ('Path("my-results")', 'Path("mine/results")'),
+        ("STEPS, EPOCHS = 240, 8", "STEPS, EPOCHS = 6, 2"),
+    )  # fmt: skip
+    names = {}
+    for cell in mine:
+        exec(cell, names)
+    printed = capsys.readouterr().out
+    assert not names["drawn"] and names["found"].num_classes == 2 and names["data"].images.shape[1:] == (128, 128, 3)
+    assert "9 good pairs, colour" in printed and "class 1:" in printed.split("9 good pairs")[1]
+    assert len(list((tmp_path / "mine" / "results" / "predicted").iterdir())) == 9
+    assert all(len(numbers) == 2 for numbers in names["curves"].values())
+    if offline:
+        assert "cannot be downloaded" in printed and "borrowed encoder" not in names["scores"]
+    else:
+        assert names["scores"]["borrowed encoder"].shape == (len(names["test"]), 2)
+        assert not names["borrowed"].layers[2].trainable_weights or not names["encoder"].trainable_weights

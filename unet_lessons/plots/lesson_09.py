@@ -8,14 +8,16 @@ from ..images import CLASS_COLOURS, IGNORE, label_colour
 from .images import overlay, show_images
 from .style import BLUE, ERRORS, INK, PAPER, RED, plain_axes
 
-MIXED, NOT_COUNTED = CLASS_COLOURS[7], (119, 119, 119)  # errors that two classes do not have; pixels without a truth
+MIXED, NOT_COUNTED = CLASS_COLOURS[3], label_colour(IGNORE)  # errors that two classes lack; pixels without a truth
 KINDS = (*ERRORS, ("another class", MIXED), ("does not count", NOT_COUNTED))
 
 
 def legend_below(figure, entries, drop=0.0):
-    """A legend, {name: colour of 0 to 255}, below a figure, `drop` of the figure's height further down."""
+    """A legend, {name: colour of 0 to 255}, below a figure, `drop` inches further down."""
+    if not entries:
+        return
     patches = [Patch(facecolor=np.array(colour) / 255, edgecolor=INK, label=name) for name, colour in entries.items()]
-    place = {"loc": "upper center", "bbox_to_anchor": (0.5, -drop), "ncols": len(entries)}
+    place = {"loc": "upper center", "bbox_to_anchor": (0.5, -drop / figure.get_figheight()), "ncols": len(entries)}
     figure.add_artist(figure.legend(handles=patches, frameon=False, fontsize=11, **place))
 
 
@@ -32,8 +34,7 @@ def show_masks(images, masks, names=None, titles=None, height=200):
     shown = {int(label) for mask in masks for label in np.unique(mask)} - {0}
     names = class_names(shown) | (names or {})
     figure = show_images([overlay(*pair) for pair in zip(images, masks, strict=True)], titles, height=height)
-    if shown:
-        legend_below(figure, {names[label]: label_colour(label) for label in sorted(shown)})
+    legend_below(figure, {names[label]: label_colour(label) for label in sorted(shown)})
     return figure
 
 
@@ -41,7 +42,7 @@ def error_map(truth, predicted):
     """Where a mask of several classes is right and wrong, as colours (height, width, 3) of uint8: see `KINDS`.
 
     Background right is black, any other class right is white; orange is background where the truth has a class, blue is
-    a class where the truth has background, pink one class for another, and grey does not count.
+    a class where the truth has background, green one class for another, and pink does not count.
     """
     truth, predicted = np.asarray(truth), np.asarray(predicted)
     if truth.shape != predicted.shape:
@@ -55,12 +56,16 @@ def error_map(truth, predicted):
 def show_errors(image, truth, predicted):
     """An image, its ground truth, what a model says, and its errors, with a legend for each; gives the figure."""
     panels = [image, overlay(image, truth), overlay(image, predicted), error_map(truth, predicted)]
-    figure = show_images(panels, ["never seen", "ground truth", "the model", "its errors"])
-    shown = ({int(label) for label in np.unique(truth)} | {int(label) for label in np.unique(predicted)}) - {0}
-    legend_below(figure, {name: label_colour(label) for label, name in class_names(shown).items()})
-    few = len(shown - {IGNORE}) < 2
-    errors = {f"errors: {name}" if number == 0 else name: colour for number, (name, colour) in enumerate(KINDS)}
-    legend_below(figure, {name: colour for name, colour in errors.items() if not (few and colour == MIXED)}, 0.1)
+    figure = show_images(panels, ["never seen", "ground truth", "the model", "right and wrong"])
+    shown = {int(label) for mask in (truth, predicted) for label in np.unique(mask)} - {0}
+    names = class_names(shown)
+    legend_below(figure, {f"mask: {name}": label_colour(label) for label, name in names.items()})
+    kinds = dict(KINDS)
+    if len(shown - {IGNORE}) < 2:
+        kinds.pop("another class")
+    if IGNORE not in shown:
+        kinds.pop("does not count")
+    legend_below(figure, kinds, 0.25)
     return figure
 
 
