@@ -1,17 +1,18 @@
-"""B2, super-resolution: the functions of the notebook and its stored table."""
+"""B2, super-resolution: the functions of the notebook, its stored tables, its figure."""
 
 import ast
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from notebook_cells import cells, functions
 from PIL import Image
-from skimage.metrics import peak_signal_noise_ratio
 
 from unet_lessons.backend import keras
 from unet_lessons.baselines import back_project
 from unet_lessons.blocks import unet_model
 from unet_lessons.data.photos import cut_patches, photograph
+from unet_lessons.plots.b2 import show_gains
 from unet_lessons.plots.style import few_greys
 from unet_lessons.predict import predict_batch
 
@@ -28,7 +29,7 @@ def notebook():
         predict_batch=predict_batch,
         cut_patches=cut_patches,
         few_greys=few_greys,
-        peak_signal_noise_ratio=peak_signal_noise_ratio,
+        back_project=back_project,
         held_out=[photograph("cat")],
         SEED=0,
     )
@@ -59,15 +60,26 @@ def test_nearest_repeats_pixels(notebook):
 
 
 def test_psnr_leaves_out_the_border_and_clips(notebook):
-    photo = np.ones((32, 40))
+    photo = np.ones((280, 408))
     answer = photo.copy()
     answer[:8] = answer[:, :8] = answer[-8:] = answer[:, -8:] = 0  # wrong in the border only
     answer[8:-8, 8:-8] = 0.9
-    assert abs(notebook["psnr"](photo, answer) - 20) < 1e-6
-    assert abs(notebook["psnr"](photo - 0.1, answer + 5) - 20) < 1e-6  # clipped to 1
+    np.testing.assert_allclose(notebook["psnr"](photo, answer), [20] * 6)
+    np.testing.assert_allclose(notebook["psnr"](photo - 0.1, answer + 5), [20] * 6)  # clipped to 1
     answer[10, 10] = 0
-    assert notebook["psnr"](photo, answer) < 19.9
-    assert abs(notebook["measure"]([0.9 * photo, 0.99 * photo], [photo, photo]) - 30) < 1e-6
+    first, *others = notebook["psnr"](photo, answer)
+    assert first < 19.99 and np.allclose(others, 20)
+    assert np.allclose(notebook["measure"]([0.9 * photo, 0.99 * photo], [photo, photo]), [20] * 6 + [40] * 6)
+
+
+def test_the_six_parts_do_not_overlap(notebook):
+    """A wrong pixel anywhere changes one part at most."""
+    photo = np.ones((296, 448))
+    right = notebook["psnr"](photo, 0.9 * photo)
+    for row, column in np.random.default_rng(0).integers((0, 0), (296, 448), (200, 2)):
+        answer = 0.9 * photo
+        answer[row, column] = 0
+        assert np.sum(notebook["psnr"](photo, answer) != right) <= 1
 
 
 def test_sharpness_by_hand(notebook):
@@ -76,16 +88,15 @@ def test_sharpness_by_hand(notebook):
     assert notebook["sharpness"](np.full((4, 4), 0.3)) == 0
 
 
-def test_an_untrained_network_that_says_nothing_leaves_bicubic(notebook):
+def test_an_untrained_network_that_says_nothing_leaves_back_projection(notebook):
     inputs = keras.Input((None, None, 1))
     silent = keras.Model(inputs, keras.layers.Rescaling(0.0)(inputs))
     same = keras.Model(inputs, keras.layers.Activation("linear")(inputs))
     small = np.random.default_rng(0).random((8, 12)).astype(np.float32)
-    bicubic = notebook["enlarge"](small, 2)
-    np.testing.assert_allclose(notebook["enlarge_with"]((silent, 3.0), small, 2), bicubic, atol=1e-6)
-    np.testing.assert_allclose(
-        notebook["enlarge_with"]((same, 3.0), small, 2), bicubic + 3 * (bicubic - 0.5), atol=1e-5
-    )
+    plain = notebook["consistent_lanczos"](small, 2)
+    np.testing.assert_allclose(notebook["shrink"](plain, 2), small, atol=0.02)
+    np.testing.assert_allclose(notebook["enlarge_with"]((silent, 3.0), small, 2), plain, atol=1e-6)
+    np.testing.assert_allclose(notebook["enlarge_with"]((same, 3.0), small, 2), plain + 3 * (plain - 0.5), atol=1e-5)
 
 
 def test_the_u_stays(notebook):
@@ -94,10 +105,33 @@ def test_the_u_stays(notebook):
     assert model.layers[-1].activation is keras.activations.linear
 
 
-def test_stored_table(notebook):
-    table = notebook["STORED"]
-    assert set(table) == {2, 4} and all(len(row) == 5 for row in table.values())
-    assert all(0.5 < gain < 2 for row in table.values() for gain in row)
+def test_stored_tables(notebook):
+    for table in (notebook["STORED"], notebook["STORED_CHAIN"]):
+        assert set(table) == {2, 4} and all(len(row) == 3 for row in table.values())
+        assert all(0.5 < gain < 2.5 for row in table.values() for gain in row)
+
+
+def test_figure_of_gains():
+    plain = {2: {"bicubic": 0, "Lanczos": 0.4}, 4: {"bicubic": 0, "Lanczos": 0.2}}
+    networks = {"U": {2: [1.2, 1.3], 4: [0.8]}, "chain": {2: [1.1, 1.4], 4: [0.9]}}
+    figure = show_gains(plain, networks, "gain, dB")
+    figure.canvas.draw()
+    (axes,) = figure.axes
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["×2", "×4"]
+    assert sorted(text.get_text() for text in axes.texts) == ["Lanczos"] * 2 + ["bicubic"] * 2
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["U", "chain"]
+    dots = [line for line in axes.lines if len(line.get_xdata()) == 3]
+    assert [list(line.get_xdata()) for line in dots] == [[1.2, 1.3, 0.8], [1.1, 1.4, 0.9]]
+    plt.close(figure)
+
+
+@pytest.mark.parametrize(
+    ("plain", "networks"),
+    [({}, {"U": {}}), ({2: {"bicubic": 0}}, {"U": {4: [1]}}), ({2: {"bicubic": 0}}, {"U": {2: []}}), ({2: {}}, {})],
+)
+def test_a_figure_of_nothing_is_refused(plain, networks):
+    with pytest.raises(ValueError, match="same factors"):
+        show_gains(plain, networks, "gain, dB")
 
 
 def test_back_projection_comes_nearer_to_the_small_image(notebook):
