@@ -13,7 +13,7 @@ from skimage.restoration import denoise_nl_means
 from unet_lessons.backend import keras
 from unet_lessons.baselines import chain_model
 from unet_lessons.blocks import unet_model
-from unet_lessons.data.pen import draw_over
+from unet_lessons.data import draw_over
 from unet_lessons.plots import seeds as figures_b1
 from unet_lessons.plots.style import few_greys
 from unet_lessons.predict import predict_batch

@@ -6,6 +6,7 @@ Everything is made or stored here, and nothing is downloaded. The shipped weight
 from .cells import make_cells
 from .coins import labelled_coins
 from .faulty_folder import make_faulty_folder
+from .pen import draw_over
 from .photos import HELD_OUT, TRAINING, cut_patches, photograph, photographs
 from .rare import make_rare
 from .rods import make_rods
@@ -17,6 +18,7 @@ __all__ = [
     "HELD_OUT",
     "TRAINING",
     "cut_patches",
+    "draw_over",
     "labelled_coins",
     "make_cells",
     "make_faulty_folder",
