@@ -6,10 +6,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from notebook_cells import cells, functions
-from scipy.ndimage import gaussian_filter, maximum_filter
-from skimage.measure import label
+from scipy.ndimage import maximum_filter
+from skimage.measure import approximate_polygon, find_contours, label
 
 from unet_lessons.backend import keras
+from unet_lessons.baselines import split_touching
 from unet_lessons.boxes import average_precision, boxes_of, precision_recall
 from unet_lessons.data.cells import make_cells
 from unet_lessons.plots import b4 as figures_b4
@@ -23,13 +24,14 @@ BOXES = np.array([[2, 3, 9, 12], [10, 14, 22, 20.0], [20, 2, 24, 30]])
 def b4():
     """The functions of the notebook, and its stored table. Nothing is trained or shown."""
     known = {"boxes_of": boxes_of, "average_precision": average_precision, "precision_recall": precision_recall}
-    known |= {"label": label, "maximum_filter": maximum_filter, "gaussian_filter": gaussian_filter}
+    known |= {"label": label, "maximum_filter": maximum_filter, "split_touching": split_touching}
+    known |= {"approximate_polygon": approximate_polygon, "find_contours": find_contours}
     known |= {"standardise": standardise, "predict_batch": predict_batch, "np": np, "ops": keras.ops}
     names = functions("b4", **known)
     for cell in cells("b4"):
         for node in ast.parse(cell).body:
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "STORED_AP":
-                names["STORED_AP"] = ast.literal_eval(node.value)
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "three":
+                names["three"] = ast.literal_eval(node.value)
     return names
 
 
@@ -87,32 +89,58 @@ def test_loss_is_finite_for_sure_answers_and_without_cells(b4):
 
 
 def test_pieces_and_their_scores(b4):
-    image = np.zeros((12, 12))
-    image[1:5, 1:6], image[7:10, 2:4], image[11, 11] = 0.5, 0.9, 1
-    boxes, scores = b4["boxes_of_pieces"](image, 0.2, 2, "bright")
-    assert boxes.tolist() == [[1, 1, 5, 6], [7, 2, 10, 4]] and scores == pytest.approx([0.5, 0.9])
-    assert b4["boxes_of_pieces"](image, 0.2, 2, "large")[1].tolist() == [20, 6]
-    assert b4["boxes_of_pieces"](image, 0.2, 1, "small")[1].tolist() == [-20, -6, -1]
-    assert len(b4["boxes_of_pieces"](image, 2, 1, "small")[0]) == 0
+    mask = np.zeros((12, 12), bool)
+    mask[1:5, 1:6], mask[7:10, 2:4], mask[11, 11] = True, True, True
+    boxes, scores = b4["boxes_of_mask"](mask, smallest=2)
+    assert boxes.tolist() == [[1, 1, 5, 6], [7, 2, 10, 4]] and scores.tolist() == [20, 6]
+    assert b4["boxes_of_mask"](mask, order=-1, smallest=1)[1].tolist() == [-20, -6, -1]
+    assert len(b4["boxes_of_mask"](mask, smallest=21)[0]) == 0
 
 
-def test_tuning_takes_the_best(b4):
+def test_the_cut_parts_what_touches(b4):
+    rows, columns = np.indices((40, 40))
+    mask = ((rows - 20) ** 2 + (columns - 12) ** 2 < 64) | ((rows - 20) ** 2 + (columns - 26) ** 2 < 64)
+    assert len(b4["boxes_of_mask"](mask)[0]) == 1
+    boxes, _ = b4["boxes_of_mask"](mask, height=1)
+    assert len(boxes) == 2 and np.abs(boxes[np.argsort(boxes[:, 1])] - [[13, 5, 28, 19], [13, 19, 28, 34]]).max() <= 1
+
+
+def test_a_number_that_is_missing_does_no_harm(b4):
+    b4["split_touching"], old = lambda *_: np.kron([[1, 0], [0, 3]], np.ones((5, 6), int)), b4["split_touching"]
+    boxes, scores = b4["boxes_of_mask"](np.ones((10, 12), bool), height=1)
+    b4["split_touching"] = old
+    assert len(boxes) == 2 and scores.tolist() == [30, 30]
+
+
+def test_ap_of_masks(b4):
     _, labels = make_cells(3, seed=2)
-    images, truths = (labels > 0) * 0.6, [boxes_of(some) for some in labels]
-    threshold, area, score = b4["tuned"](images, truths, [0.3, 0.9])
-    assert threshold == 0.3 and area in (16, 40) and score in ("bright", "large", "small")
+    truths = [boxes_of(some) for some in labels]
+    assert b4["ap_of"](labels > 0, truths, height=0.75) > b4["ap_of"](labels > 0, truths) + 0.1
 
 
-def test_best_cut(b4):
+def test_quarters_stay_in_their_places(b4):
+    some = np.arange(2 * 128 * 128 * 3).reshape(2, 128, 128, 3)
+    parts = b4["quarters"](some)
+    assert parts.shape == (8, 64, 64, 3)
+    assert np.array_equal(parts[6], some[1, 64:, :64])
+
+
+def test_corners_of_simple_outlines(b4):
+    square = np.zeros((20, 20), bool)
+    square[4:12, 6:15] = True
+    assert 4 <= b4["corners"](square) <= 8  # find_contours cuts each corner off by half a pixel
+    disc = np.hypot(*(np.indices((40, 40)) - 20)) < 15
+    assert b4["corners"](disc) > 8
+
+
+def test_best_threshold(b4):
     truth = BOXES[:2]
     found = [(np.concatenate([truth, BOXES[2:]]), np.array([0.9, 0.6, 0.4]))]
-    assert b4["best_cut"](found, [truth]) == 0.6
+    assert b4["best_threshold"](found, [truth]) == 0.6
 
 
 def test_stored_table(b4):
-    five, random = b4["STORED_AP"].values()
-    assert len(five) == len(random) == 5 and min(five) > 0.9 and all(0 <= ap <= 1 for ap in five + random)
-    assert len(set(five)) > 1 and min(random) < 0.1
+    assert len(b4["three"]) == 3 == len(set(b4["three"])) and 0.9 < min(b4["three"]) <= max(b4["three"]) < 1
 
 
 # The figures
