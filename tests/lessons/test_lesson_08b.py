@@ -4,9 +4,15 @@ import ast
 import json
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
-from scipy.spatial import KDTree
+from scipy.ndimage import gaussian_filter
+from skimage.feature import peak_local_max
+
+from unet_lessons.plots.lesson_08b import letters_found, sort_points
+
+matplotlib.use("agg")
 
 BOOK = Path(__file__).parents[2] / "notebooks" / "08b-scribbles-and-tiles.ipynb"
 CELLS = [
@@ -18,7 +24,7 @@ CELLS = [
 def lesson():
     """The functions that the lesson defines."""
     found = [node for cell in CELLS for node in ast.parse(cell).body if isinstance(node, ast.FunctionDef)]
-    names = {"np": np, "KDTree": KDTree}
+    names = {"np": np, "gaussian_filter": gaussian_filter, "peak_local_max": peak_local_max}
     exec(compile(ast.Module(found, []), "lesson 08b", "exec"), names)
     return names
 
@@ -37,12 +43,32 @@ def test_iou(lesson):
     assert lesson["iou"](one, other) == pytest.approx(1 / 3) and lesson["iou"](one, one) == 1
 
 
-def test_the_nearest_drawn_pixel_is_near_in_colour_and_in_place(lesson):
-    image, labels = np.full((4, 9, 3), 0.5), np.full((4, 9), -1)
-    labels[0, 0], labels[0, 8] = 0, 1
-    assert lesson["nearest_pixel"](image, labels)[3, [0, 3, 5, 8]].tolist() == [0, 0, 1, 1]
-    image[2, 1] = image[0, 8] = 5  # far away, and of just that colour
-    assert lesson["nearest_pixel"](image, labels)[2, 1] == 1
+def test_peaks_of_a_map(lesson):
+    strength = np.zeros((40, 60))
+    strength[10, 12], strength[30, 50], strength[30, 53] = 1, 0.8, 0.6
+    assert sorted(map(tuple, lesson["peaks"](strength, 0, 0.5))) == [(10, 12), (30, 50)], "one of two that are close"
+    assert lesson["peaks"](strength, 0, 0.9).tolist() == [[10, 12]] and not len(lesson["peaks"](strength, 3, 0.5))
+
+
+def test_f1_of_points_in_boxes(lesson):
+    boxes = np.array([[0, 0, 9, 9], [20, 20, 29, 29]])
+    assert lesson["f1"](np.array([[5, 5], [25, 25]]), boxes) == 1
+    assert lesson["f1"](np.array([[5, 5], [6, 6]]), boxes) == 0.5, "the second point in a box is wrong"
+    assert lesson["f1"](np.array([[5, 5], [50, 5], [50, 6]]), boxes) == pytest.approx(2 / 5)
+    assert lesson["f1"](np.empty((0, 2), int), boxes) == 0
+
+
+def test_the_figure_of_letters_counts_as_f1_does(lesson):
+    boxes = np.array([[0, 0, 9, 9], [20, 20, 29, 29]])
+    points = np.array([[5, 5], [6, 6], [50, 5]])
+    found, wrong = sort_points(points, boxes)
+    assert found.tolist() == [True, False] and wrong.tolist() == [False, True, True]
+    assert lesson["f1"](points, boxes) == 2 * found.sum() / (len(points) + len(boxes))
+    figure = letters_found(np.zeros((60, 60)), boxes, {"one": points, "none": np.empty((0, 2))})
+    assert [axis.get_title() for axis in figure.axes] == [
+        "one: 1 of 2 found, 2 false alarms",
+        "none: 0 of 2 found, 0 false alarms",
+    ]
 
 
 def test_what_is_not_in_the_mask_is_dark(lesson):
