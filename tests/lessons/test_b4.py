@@ -92,8 +92,8 @@ def test_pieces_and_their_scores(b4):
     mask = np.zeros((12, 12), bool)
     mask[1:5, 1:6], mask[7:10, 2:4], mask[11, 11] = True, True, True
     boxes, scores = b4["boxes_of_mask"](mask, smallest=2)
-    assert boxes.tolist() == [[1, 1, 5, 6], [7, 2, 10, 4]] and scores.tolist() == [20, 6]
-    assert b4["boxes_of_mask"](mask, order=-1, smallest=1)[1].tolist() == [-20, -6, -1]
+    assert boxes.tolist() == [[1, 1, 5, 6], [7, 2, 10, 4]] and scores.tolist() == [-20, -6]
+    assert b4["boxes_of_mask"](mask, smallest=1)[1].tolist() == [-20, -6, -1]
     assert len(b4["boxes_of_mask"](mask, smallest=21)[0]) == 0
 
 
