@@ -1,4 +1,4 @@
-"""What lessons look at and train on: synthetic cells and volumes, photographs, sentences, a faulty folder, a summary.
+"""What lessons look at and train on: synthetic cells, rods, volumes and pages, photographs, sentences, a faulty folder.
 
 Everything is made or stored here, and nothing is downloaded. The shipped weights lie here too; `pretrained` loads them.
 """
@@ -6,6 +6,7 @@ Everything is made or stored here, and nothing is downloaded. The shipped weight
 from .cells import make_cells
 from .coins import labelled_coins
 from .faulty_folder import make_faulty_folder
+from .page import letter_boxes, make_page, mark_letters
 from .pen import draw_over
 from .photos import HELD_OUT, TRAINING, cut_patches, photograph, photographs
 from .rare import make_rare
@@ -20,11 +21,14 @@ __all__ = [
     "cut_patches",
     "draw_over",
     "labelled_coins",
+    "letter_boxes",
     "make_cells",
     "make_faulty_folder",
+    "make_page",
     "make_rare",
     "make_rods",
     "make_volumes",
+    "mark_letters",
     "photograph",
     "photographs",
     "published_summary",
