@@ -114,23 +114,12 @@ def best_thresholds(truth, images):
     return BRIGHTNESSES[np.argmax(threshold_scores(truth, images), axis=0)]
 
 
-def constant_dice(truths, num_classes):
-    """The Dice of each class if every pixel is given that class: (num_classes,). A floor under every method.
-
-    Used in lesson 09.
-    """
-    return np.array(
-        [dice_per_class(truths, [np.full_like(truth, label) for truth in truths], num_classes)[label]
-         for label in range(num_classes)]
-    )  # fmt: skip
-
-
 def threshold_dice(train, test, num_classes):
     """The Dice of each class if it were all that is brighter, or all that is darker, than a threshold: (num_classes,).
 
     `train` and `test` are lists of (image, labels), images (height, width, channels) in [0, 1], as
     `folders.read_pair` gives them. Each class has its own threshold, the best one on `train`;
-    the Dice is that on `test`. Used in lesson 09.
+    the Dice is that on `test`. Used by the check of practice 09, exercise 5.
     """
     if not train or not test:
         raise ValueError(
@@ -146,7 +135,7 @@ def threshold_dice(train, test, num_classes):
 def levels(pairs, label):
     """How many pixels there are of each grey level, in a class and in all that counts: two arrays (LEVELS,).
 
-    Used by `threshold_dice` (lesson 09).
+    Used by `threshold_dice`.
     """
     inside, every = np.zeros(LEVELS), np.zeros(LEVELS)
     for image, labels in pairs:
@@ -160,7 +149,7 @@ def levels(pairs, label):
 def side_dice(inside, every):
     """Dice of "up to this level is the class" and of "from this level on is the class": (2, LEVELS).
 
-    All levels at once, from the counts of `levels`. Used by `threshold_dice` (lesson 09).
+    All levels at once, from the counts of `levels`. Used by `threshold_dice`.
     """
     up, down = (
         (np.cumsum(counts) for counts in (inside, every)),

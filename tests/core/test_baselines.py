@@ -6,7 +6,6 @@ import pytest
 from unet_lessons.baselines import (
     best_thresholds,
     chain_model,
-    constant_dice,
     fit_forest,
     grow_seeds,
     local_threshold,
@@ -124,11 +123,6 @@ def test_no_threshold_is_better_than_the_best():
     for number, threshold in enumerate(best):
         one = slice(number, number + 1)
         assert float(dice(truth[one], images[one], threshold)[0]) == pytest.approx(scores[:, number].max())
-
-
-def test_a_floor_for_each_class():
-    truth = np.array([[0, 0, 1, 1, 2, 255]])
-    assert np.allclose(constant_dice([truth], 3), [4 / 7, 4 / 7, 2 / 6])
 
 
 def strokes_on(truth, pixels):
