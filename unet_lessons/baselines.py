@@ -18,7 +18,7 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from .backend import keras
 from .images import IGNORE, to_grey
-from .metrics import dice, dice_per_class
+from .metrics import dice
 
 BRIGHTNESSES = np.linspace(0, 1, 101)  # that are tried as thresholds on one image
 LEVELS = 256  # grey levels at which `threshold_dice` tries a threshold for many images
