@@ -116,7 +116,7 @@ def object_scores(truths, predictions, iou=0.5):
 
 
 def interval(values):
-    """Where the mean of `values` (count,) would lie with other images of the same kind: (low, high), 95 %.
+    """A 95 % confidence interval of the mean of `values` (count,) over all images of the same kind: (low, high).
 
     One value for each image, such as its Dice, or the difference of two methods on it: if 0 lies between low and high,
     the images are too few to say which method is better. It is the percentile bootstrap of `scipy.stats.bootstrap`:

@@ -3,6 +3,7 @@
 import builtins
 import subprocess
 import sys
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -71,6 +72,15 @@ def test_the_claims_of_section_2_are_no_luck(unet, seed):
     local = np.array(dice(truth, local_threshold(images, **LOCAL)))
     assert np.all(network > each) and each.mean() > one + 0.03 and local.mean() > each.mean() + 0.05
     assert interval(network - local)[0] > 0.02 and np.mean(network > local) > 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [3, 103, 203])
+def test_one_threshold_is_enough_for_bright_cells_on_black(unet, seed):
+    images, labels = make_cells(8, seed=seed, difficulty=0)
+    truth = labels[..., None] > 0
+    network = np.mean(dice(truth, unet.predict_on_batch(standardise(images))))
+    assert threshold_scores(truth, images).mean(axis=1).max() > network - 0.01
 
 
 @pytest.mark.slow
@@ -227,3 +237,11 @@ def test_the_map_names_every_lesson():
     for line in prose.splitlines():
         if line.startswith("|0"):
             assert "Still to come" in line
+
+
+def test_the_map_links_every_notebook_but_this_one_and_the_practice():
+    prose = "\n".join(cells(0, "markdown"))
+    folder = Path(__file__).parents[2] / "notebooks"
+    others = [path for path in [*folder.glob("*.ipynb"), *folder.glob("beyond/*.ipynb")] if path.name[:2] != "00"]
+    missing = [path.name for path in others if f"]({path.relative_to(folder).as_posix()})" not in prose]
+    assert len(others) >= 17 and missing == []
