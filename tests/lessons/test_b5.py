@@ -136,6 +136,9 @@ def test_the_stored_runs_say_what_the_text_says():
     stored = ast.literal_eval(stored.split("=", 1)[1].split("\n", 1)[0].split("#")[0] + stored.split("\n", 1)[1])
     wide, narrow = (np.array(stored[name]) for name in ("U-Net", "chain"))
     assert wide.shape == narrow.shape == (3, 3) and (narrow.min(axis=0) > wide.max(axis=0)).all()
+    (far,) = [cell for cell in cells("b5") if "STORED_FAR = " in cell]
+    far = ast.literal_eval(far.split("STORED_FAR = ")[1].split("\n")[0])
+    assert (np.abs(far["F1"] - narrow) < 0.012).all() and (far["F1"] > wide.max(axis=0)).all()
 
 
 def test_batches_of_text():
@@ -197,8 +200,17 @@ def test_restored_text_marks_each_mistake():
     boxes = [patch for patch in figure.axes[0].patches if patch.get_width() == 1]
     assert len(boxes) == 3 and sum(box.get_hatch() is not None for box in boxes) == 1
     assert figure.axes[0].get_title("left") == "by hand"
+    underlined = figures.show_restored(letters, truth, guess, "by hand", [True] * 3 + [False] * 5)
+    assert len(figure.axes[0].lines) == 0 and len(underlined.axes[0].lines) == 3
     with pytest.raises(ValueError, match="8 letters"):
         figures.show_restored(letters, truth[:3], guess, "by hand")
+
+
+def test_a_word_that_does_not_fit_begins_a_new_line():
+    texts = list("a" * 60 + " " + "b" * 20 + " " + "c" * 52)
+    places = figures.wrapped(texts)
+    assert places[60] == (0, 60) and places[61] == (1, 0) and places[82] == (2, 0) and places[-1] == (2, 51)
+    assert max(column for _, column in figures.wrapped(["d"] * 100)) < figures.COLUMNS
 
 
 def test_scores_need_a_name_each():

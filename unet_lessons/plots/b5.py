@@ -9,38 +9,57 @@ COLUMNS = 72  # letters and spaces in a line
 MARKERS = "osD^"  # of networks: told apart by colour and by shape
 
 
-def show_restored(letters, truth, guess, title):
+def wrapped(texts):
+    """The (line, column) of each of `texts`, letters and spaces: a word that no longer fits begins a new line."""
+    places, line, column = [], 0, 0
+    for number, text in enumerate(texts):
+        begins = text != " " and (number == 0 or texts[number - 1] == " ")
+        length = [*texts[number:], " "].index(" ") if begins else 1
+        if text != " " and column and (column + length > COLUMNS):
+            line, column = line + 1, 0
+        places.append((line, column))
+        column += 1
+    return places
+
+
+def show_restored(letters, truth, guess, title, mistyped=None):
     """The text as `guess` restores it, with each mistake marked. Two rows of labels, (letters, 2) of 0 and 1 each.
 
     `title` says who has restored it. Column 0 of the labels: a space stands before this letter; column 1: it is a
-    capital. ValueError unless there is one pair of labels for each letter.
+    capital. `mistyped`, (letters,) of bool, says which letters to underline, as of a word with a typing error.
+    ValueError unless there is one pair of labels for each letter.
     """
     truth, guess = np.asarray(truth) > 0.5, np.asarray(guess) > 0.5
     if truth.shape != (len(letters), 2) or guess.shape != truth.shape:
         raise ValueError(f"{len(letters)} letters and labels {truth.shape}, {guess.shape}: give (letters, 2) of both")
-    cells = []  # one for each letter and each space: what is written, and how it is marked
-    for letter, (space, capital), (put_space, put_capital) in zip(letters, truth, guess, strict=True):
+    cells = []  # one for each letter and each space: what is written, how it is marked, and whether it is underlined
+    under = [False] * len(letters) if mistyped is None else mistyped
+    for letter, (space, capital), (put_space, put_capital), line in zip(letters, truth, guess, under, strict=True):
         if space or put_space:
-            cells.append((" ", "" if space and put_space else "missing" if space else "too many"))
-        cells.append((letter.upper() if put_capital else letter, "" if capital == put_capital else "capital"))
-    lines = -(-len(cells) // COLUMNS)
+            cells.append((" ", "" if space and put_space else "missing" if space else "too many", False))
+        cells.append((letter.upper() if put_capital else letter, "" if capital == put_capital else "capital", line))
+    places = wrapped([text for text, _, _ in cells])
+    lines = places[-1][0] + 1
     figure, axes = plt.subplots(figsize=(9, 0.3 * lines + 0.75), facecolor=PAPER, layout="constrained")
     styles = {
         "missing": {"facecolor": RED, "edgecolor": RED, "alpha": 0.9},
         "too many": {"facecolor": "none", "edgecolor": GREEN, "hatch": "////"},
         "capital": {"facecolor": BLUE, "edgecolor": BLUE, "alpha": 0.35},
     }
-    for number, (text, mark) in enumerate(cells):
-        line, column = divmod(number, COLUMNS)
+    for (line, column), (text, mark, underlined) in zip(places, cells, strict=True):
         if mark:
             axes.add_patch(plt.Rectangle((column - 0.5, line - 0.45), 1, 0.9, lw=0.8, **styles[mark]))
         axes.text(column, line, text, ha="center", va="center", family="monospace", fontsize=11, color=INK)
-    axes.set(xlim=(-0.7, COLUMNS - 0.3), ylim=(lines - 0.4, -0.6))
+        if underlined:
+            axes.plot([column - 0.5, column + 0.5], [line + 0.42] * 2, color=INK, lw=1.2)
+    axes.set(xlim=(-0.7, COLUMNS + 0.7), ylim=(lines - 0.4, -0.6))
     axes.set_axis_off()
     axes.set_title(title, loc="left", fontsize=11, color=INK)
     names = {"missing": "space missing", "too many": "extra space", "capital": "wrong case"}
     keys = [plt.Rectangle((0, 0), 1, 1, label=name, **styles[mark]) for mark, name in names.items()]
-    figure.legend(handles=keys, loc="outside lower left", ncols=3, fontsize=10, frameon=False)
+    if mistyped is not None:
+        keys.append(plt.Line2D([], [], color=INK, lw=1.2, label="typing error in this word"))
+    figure.legend(handles=keys, loc="outside lower left", ncols=4, fontsize=10, frameon=False)
     return figure
 
 
