@@ -86,3 +86,24 @@ def test_dice_between_looks_at_its_band_only():
     answer[:, :2] = 0  # the two outermost rows are missed
     assert names["dice_between"](answer, 2, 64) == 1
     assert names["dice_between"](answer, 0, 2) < 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(77, 81))
+def test_zeros_cost_what_the_lesson_says_in_other_images_too(seed):
+    names = {"np": np, "sizes": sizes}
+    exec(cell_with("zeros = predict_batch").replace("seed=77", f"seed={seed}"), names)
+    for words in ("def dice_between", "bands = {"):
+        exec(cell_with(words), names)
+    cost = names["cost"]
+    assert 0.015 < cost[0, 2] < 0.045 and 0.005 < cost[0, 4] < 0.025 and abs(cost[8, 64]) < 0.003
+
+
+def test_template_matching_finds_every_disc():
+    import matplotlib.pyplot as plt
+
+    names = {"np": np, "plt": plt, "few_greys": lambda image: image, "show_images": lambda *_: None, "masks": {}}
+    for words in ("noisy = (truth - 0.5", "match_template(image"):
+        exec(cell_with(words), names)
+    found, truth = names["masks"]["template matching"], names["truth"][16:] > 0
+    assert found.shape == (40, 64, 64, 1) and np.array_equal(found, truth)
