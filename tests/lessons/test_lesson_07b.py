@@ -78,6 +78,47 @@ def test_otsu_and_three_lines_find_all_coins(lesson):
     assert lesson["coin_ious"](mask).min() > 0.85
 
 
+def test_ellipses_take_away_the_roughness_of_a_rim_and_keep_the_place(lesson):
+    rows, columns = np.indices((90, 120))
+    smooth = ((rows - 40) / 30) ** 2 + ((columns - 60) / 20) ** 2 < 1
+    rough = smooth.copy()
+    rough[38:42, 79:84] = True  # a bump
+    fitted = lesson["as_ellipses"](rough)
+    assert lesson["dice"](smooth, fitted) > max(0.98, lesson["dice"](smooth, rough) - 0.01)
+    assert not fitted[:, 83:].any() and not lesson["as_ellipses"](np.zeros((9, 9), bool)).any()
+    named = lesson["with_ellipses"]({"rough, tidied": rough})
+    assert list(named) == ["rough, tidied", "rough, ellipses"] and np.array_equal(named["rough, ellipses"], fitted)
+
+
+def test_the_shape_is_knowledge_that_pays(lesson):
+    """Watershed with the numbers that each half chooses, tidied; then with ellipses: a gain above 0."""
+    halves = ((lesson["UPPER"], 1.2), (lesson["LOWER"], 1.3))
+    mask = np.concatenate([lesson["tidy"](lesson["shed"](rows, dark=0.1, bright=bright)) for rows, bright in halves])
+    gain = lesson["coin_ious"](lesson["as_ellipses"](mask)) - lesson["coin_ious"](mask)
+    assert gain.mean() > 0.005 and lesson["interval"](gain)[0] > 0.003
+
+
+def test_rules_meet_a_domain_shift_too(lesson):
+    def score(rows, bright):
+        return lesson["dice"](lesson["labels"][rows] > 0, lesson["shed"](rows, dark=0.1, bright=bright))
+
+    low, high = lesson["LOWER"], lesson["UPPER"]
+    assert 0 < score(low, 1.2) - score(low, 1.1) < 0.001 and score(high, 1.1) < 0.6 and score(high, 1.2) > 0.95
+
+
+def test_the_local_threshold_gains_if_it_is_tuned_with_the_tidying(lesson):
+    plain = [
+        lesson["local_tidy"](lesson[half], blur=1, window=w, above=a)
+        for half, w, a in (("UPPER", 81, 0.04), ("LOWER", 121, 0.05))
+    ]
+    tuned = [
+        lesson["local_tidy"](lesson[half], blur=0, window=w, above=a)
+        for half, w, a in (("UPPER", 61, 0.03), ("LOWER", 121, 0.02))
+    ]
+    means = [lesson["coin_ious"](np.concatenate(halves)).mean() for halves in (plain, tuned)]
+    assert means[1] > means[0] + 0.004
+
+
 def test_numbers_are_tuned_on_the_training_half(lesson, capsys):
     """Every value is tried on the training half alone; the test half is asked once, with the best."""
     seen = []
