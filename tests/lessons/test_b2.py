@@ -9,7 +9,7 @@ from notebook_cells import cells, functions
 from PIL import Image
 
 from unet_lessons.backend import keras
-from unet_lessons.baselines import back_project
+from unet_lessons.baselines import back_project, chain_model
 from unet_lessons.blocks import unet_model
 from unet_lessons.data.photos import cut_patches, photograph
 from unet_lessons.plots.b2 import show_gains
@@ -103,6 +103,24 @@ def test_the_u_stays(notebook):
     model = notebook["new_unet"]()
     assert model.output_shape == model.input_shape == (None, None, None, 1)
     assert model.layers[-1].activation is keras.activations.linear
+
+
+def test_the_chain_has_fewer_parameters_than_the_u(notebook):
+    chain = chain_model((None, None, 1), 1, activation="linear")
+    assert chain.count_params() < notebook["new_unet"]().count_params()
+
+
+def test_with_noise_back_projection_loses_to_bicubic(notebook):
+    """It puts the noise back: what the notebook says of it needs no U."""
+    photo = photograph("cat")
+    small = notebook["shrink"](photo, 2)
+    noisy = (small + np.random.default_rng(0).normal(0, 8 / 255, small.shape)).astype(np.float32)
+
+    def over_bicubic(one):
+        projected = notebook["psnr"](photo, notebook["consistent_lanczos"](one, 2))
+        return np.mean(projected - notebook["psnr"](photo, notebook["enlarge"](one, 2)))
+
+    assert over_bicubic(small) > 0.5 and over_bicubic(noisy) < -1
 
 
 def test_stored_tables(notebook):
