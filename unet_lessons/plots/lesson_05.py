@@ -65,16 +65,18 @@ def show_errors(truth, answers):
 
 
 def show_ablation(rows, lines, xlabel):
-    """One row of dots for each entry of `rows`, {name: [score of each seed]}, with a bar at the median.
+    """One row of dots for each entry of `rows`, {name: [score of each seed]}, bar at the median, best on top.
 
-    `lines` are other methods, {name: score}: each is a grey line from top to bottom. ValueError if there is nothing
-    to show.
+    "all" and "none" are coloured, the others grey. `lines` are other methods, {name: score}: each is a grey line from
+    top to bottom. ValueError if there is nothing to show.
     """
     if not rows or any(len(scores) == 0 for scores in rows.values()):
         raise ValueError(f"each row needs one score at least, not {rows}")
+    rows = dict(sorted(rows.items(), key=lambda entry: -np.median(entry[1])))
+    colours = {"all": COLOURS["skip connection"], "none": COLOURS["contracting path"]}
     figure, axes = plt.subplots(figsize=(8.5, 0.4 * len(rows) + 1.3), layout="constrained", facecolor=PAPER)
-    for row, scores in enumerate(rows.values()):
-        axes.plot(scores, [row] * len(scores), "o", color=COLOURS["skip connection"], ms=8, mec=INK, mew=0.7, alpha=0.8)
+    for row, (name, scores) in enumerate(rows.items()):
+        axes.plot(scores, [row] * len(scores), "o", color=colours.get(name, "#BBBBBB"), ms=8, mec=INK, mew=0.7)
         axes.plot([np.median(scores)] * 2, [row - 0.33, row + 0.33], color=INK, lw=2.5)
     for number, (name, score) in enumerate(lines.items()):
         axes.axvline(score, color=GREY, lw=1.5, ls=("--", ":")[number % 2], zorder=0)
