@@ -76,6 +76,9 @@ def test_cells_before_the_training_run_twice(tmp_path, monkeypatch, capsys):
     assert texts[0] == texts[1] and str(tmp_path) not in texts[0]
     assert names["data"].weights.max() > 2 and len(names["test"]) == 5 and names["drawn"]
     assert set(np.unique(read_mask(names["mended"] / "cell-19_mask.png"))) == {0, 1, 255}
+    assert (
+        names["best"] == "pixel forest" and set(names["before"]) == {*names["rivals"]} and "contour" in names["rivals"]
+    )
     weights = names["data"].weights
     assert np.average(weights[weights > 0]) == pytest.approx(1, abs=1e-4)
 
@@ -87,6 +90,27 @@ def test_dice_of_an_image_is_that_of_the_package():
     image_dice = functions(9, np=np, IGNORE=IGNORE)["image_dice"]
     each = image_dice(truth, predicted == np.arange(4)[:, np.newaxis, np.newaxis])
     assert each[:3] == pytest.approx(dice_per_class([truth], [predicted], 3)) and np.isnan(each[3])
+
+
+def test_contour_gives_each_of_two_touching_cells_its_rim():
+    from skimage.segmentation import find_boundaries
+
+    from unet_lessons.baselines import local_threshold, split_touching
+    from unet_lessons.training import standardise
+
+    rows, columns = np.mgrid[:80, :80]
+    discs = [np.hypot(rows - 40, columns - middle) < 9 for middle in (32, 48)]
+    tools = {"find_boundaries": find_boundaries, "local_threshold": local_threshold, "split_touching": split_touching}
+    contour = functions(9, np=np, standardise=standardise, **tools)["contour"]
+    outside, inside, rim = contour((discs[0] | discs[1]).astype(np.float32)[..., np.newaxis])
+    assert np.all(outside ^ inside ^ rim) and outside[5, 5] and inside[40, 32] and inside[40, 48]
+    assert rim[40, 39:42].any()  # where they touch
+
+
+def test_errors_have_other_colours_than_the_classes():
+    kinds = dict(figures.KINDS)
+    classes = {figures.label_colour(label) for label in (1, 2)}
+    assert len(set(kinds.values())) == len(kinds) and not classes & set(kinds.values())
 
 
 def test_error_map_names_each_kind_of_error():
@@ -107,6 +131,8 @@ def test_figures_have_a_legend_for_every_colour():
     figure = figures.show_errors(image, truth, truth * 0)
     words = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
     assert "mask: class 1" in words and "missed" in words and "another class" not in words
+    figure = figures.show_errors(image, truth, truth * 0, {1: "a cell"})
+    assert "mask: a cell" in [text.get_text() for legend in figure.legends for text in legend.get_texts()]
     assert not figures.show_masks([image], [truth * 0]).legends  # nothing to name
     with pytest.raises(ValueError, match="training and validation"):
         figures.show_training({"training": [0.5]})
@@ -159,7 +185,7 @@ def test_folder_of_your_own_runs_to_the_end(tmp_path, monkeypatch, capsys, offli
          'images, masks, new = Path("photos"), Path("outlines"), Path("photos")'),
         ('CLASSES, IGNORED, NEAREST = None, "find", False', "CLASSES, IGNORED, NEAREST = {0: 0, 1: 1, 2: 1}, 3, False"),
         ('Path("my-results")', 'Path("mine/results")'),
-        ("STEPS, EPOCHS = 240, 8", "STEPS, EPOCHS = 6, 2"),
+        ("STEPS, EPOCHS = 480, 8", "STEPS, EPOCHS = 6, 2"),
     )  # fmt: skip
     names = {}
     for cell in mine:

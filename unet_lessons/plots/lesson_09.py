@@ -4,12 +4,19 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Patch
 
-from ..images import CLASS_COLOURS, IGNORE, label_colour
+from ..images import CLASS_COLOURS, IGNORE, from_array, label_colour
 from .images import overlay, show_images
-from .style import BLUE, ERRORS, INK, PAPER, RED, plain_axes
+from .style import BLUE, INK, PAPER, RED, few_greys, plain_axes
 
-MIXED, NOT_COUNTED = CLASS_COLOURS[3], label_colour(IGNORE)  # errors that two classes lack; pixels without a truth
-KINDS = (*ERRORS, ("another class", MIXED), ("does not count", NOT_COUNTED))
+# Each kind of pixel and its colour. The errors have none of the colours of classes 1 and 2, which stand beside them.
+KINDS = (
+    ("background", CLASS_COLOURS[0]),
+    ("missed", CLASS_COLOURS[6]),
+    ("false alarm", CLASS_COLOURS[4]),
+    ("found", CLASS_COLOURS[8]),
+    ("another class", CLASS_COLOURS[3]),
+    ("does not count", label_colour(IGNORE)),
+)
 
 
 def legend_below(figure, entries, drop=0.0):
@@ -26,14 +33,20 @@ def class_names(labels):
     return {label: "does not count" if label == IGNORE else f"class {label}" for label in sorted(labels)}
 
 
-def show_masks(images, masks, names=None, titles=None, height=200):
+def laid_over(image, mask):
+    """The image, in few greys so that the figure is small, with its mask laid over it: float (height, width, 3)."""
+    return overlay(few_greys(from_array(np.asarray(image), "the image"), 32), mask)
+
+
+def show_masks(images, masks, names=None, titles=None, height=200, columns=4):
     """Each image with its mask laid over it, and a legend; gives the figure.
 
     `names` are those of the labels, {1: "rim"}; "class 1" if there are none. Label 0 leaves the image as it is.
     """
     shown = {int(label) for mask in masks for label in np.unique(mask)} - {0}
     names = class_names(shown) | (names or {})
-    figure = show_images([overlay(*pair) for pair in zip(images, masks, strict=True)], titles, height=height)
+    panels = [laid_over(*pair) for pair in zip(images, masks, strict=True)]
+    figure = show_images(panels, titles, columns, height)
     legend_below(figure, {names[label]: label_colour(label) for label in sorted(shown)})
     return figure
 
@@ -41,8 +54,8 @@ def show_masks(images, masks, names=None, titles=None, height=200):
 def error_map(truth, predicted):
     """Where a mask of several classes is right and wrong, as colours (height, width, 3) of uint8: see `KINDS`.
 
-    Background right is black, any other class right is white; orange is background where the truth has a class, blue is
-    a class where the truth has background, green one class for another, and pink does not count.
+    Background right is black, any other class right is white; vermilion is background where the truth has a class,
+    yellow a class where the truth has background, green one class for another, and pink does not count.
     """
     truth, predicted = np.asarray(truth), np.asarray(predicted)
     if truth.shape != predicted.shape:
@@ -53,13 +66,16 @@ def error_map(truth, predicted):
     return np.array([colour for _, colour in KINDS], np.uint8)[kind]
 
 
-def show_errors(image, truth, predicted):
-    """An image, its ground truth, what a model says, and its errors, with a legend for each; gives the figure."""
-    panels = [image, overlay(image, truth), overlay(image, predicted), error_map(truth, predicted)]
+def show_errors(image, truth, predicted, names=None):
+    """An image, its ground truth, what a model says, and its errors, with a legend for each; gives the figure.
+
+    `names` are those of the labels, as in `show_masks`.
+    """
+    panels = [*(laid_over(image, mask) for mask in (0 * truth, truth, predicted)), error_map(truth, predicted)]
     figure = show_images(panels, ["never seen", "ground truth", "the model", "right and wrong"])
     shown = {int(label) for mask in (truth, predicted) for label in np.unique(mask)} - {0}
-    names = class_names(shown)
-    legend_below(figure, {f"mask: {name}": label_colour(label) for label, name in names.items()})
+    names = class_names(shown) | (names or {})
+    legend_below(figure, {f"mask: {names[label]}": label_colour(label) for label in sorted(shown)})
     kinds = dict(KINDS)
     if len(shown - {IGNORE}) < 2:
         kinds.pop("another class")
