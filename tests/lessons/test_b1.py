@@ -117,11 +117,15 @@ def test_the_median_filter_takes_out_a_thin_stroke(notebook):
     assert np.allclose(notebook["median"](image, 3)[0, :, 10:12], 1)
 
 
-def test_holes_are_what_the_forest_is_sure_of_and_a_little_more(notebook):
-    chances = np.zeros((1, 40, 40))
-    chances[:, 10:30, 10:30] = 0.9
-    found = notebook["holes"](chances, 0.3)
-    assert found.dtype == bool and found[0, 12:28, 12:28].all() and found[0, 9, 20] and not found[0, :4].any()
+def test_blending_takes_what_is_stroke_from_around_it(notebook):
+    """A grey wall with a dark stroke: with its chances known, the wall comes back; with none, only a slight blur."""
+    image = np.full((1, 60, 60), 0.6)
+    image[:, :, 26:34] = 0.1
+    stroke = np.zeros_like(image)
+    stroke[:, :, 25:35] = 1
+    blended = notebook["blend"](image, stroke, sigma=5)
+    assert abs(blended[0, 30, 30] - 0.6) < 0.05 and abs(blended[0, 30, 5] - 0.6) < 0.01
+    assert np.allclose(notebook["blend"](image, 0 * stroke, sigma=5)[0, 30, 30], 0.1, atol=0.02)
 
 
 def test_strokes_and_noise(notebook):
@@ -145,11 +149,10 @@ def test_a_short_training_takes_noise_away(notebook):
 
 def test_stored_tables(notebook):
     for table in (notebook["STORED"], notebook["STORED_PEN"]):
-        assert all(len(row) == 3 for row in table.values()) and len({tuple(row) for row in table.values()}) == len(
-            table
-        )
+        assert all(2 <= len(row) <= 3 for row in table.values())
+        assert len({tuple(row) for row in table.values()}) == len(table)
     assert all(30 < psnr < 36 for row in notebook["STORED"].values() for psnr in row)
-    assert min(notebook["STORED_PEN"]["U, pooled twice"]) > max(notebook["STORED_PEN"]["chain"])
+    assert min(notebook["STORED_PEN"]["U, pooled twice"]) > max(notebook["STORED_PEN"]["chain"]) + 3
 
 
 def test_figure():
