@@ -5,20 +5,17 @@ import numpy as np
 from skimage.segmentation import expand_labels
 
 from ..images import CLASS_COLOURS
-from .style import BLUE, GREY, INK, LINES, PAPER, RED, plain_axes
+from .style import BLUE, GREEN, GREY, INK, LINES, PAPER, RED, plain_axes
 
 
-def show_curves(curves, xlabel, ylabel, log=False):
-    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …; at most four. `log`: a logarithmic axis."""
+def show_curves(curves, xlabel, ylabel, top=None):
+    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …; at most four. The axis goes from 0 to `top`."""
     if not 1 <= len(curves) <= len(LINES) or any(len(numbers) < 2 for numbers in curves.values()):
         raise ValueError(f"give one to {len(LINES)} curves of two numbers at least, not {list(curves)}")
     figure, axes = plt.subplots(figsize=(7, 2.4), layout="constrained", facecolor=PAPER)
     for (name, numbers), (colour, dashes) in zip(curves.items(), LINES, strict=False):
         axes.plot(range(1, len(numbers) + 1), numbers, dashes, marker="o", ms=4, color=colour, lw=2, label=name)
-    if log:
-        axes.set_yscale("log")
-    else:
-        axes.set_ylim(0)
+    axes.set_ylim(0, top)
     plain_axes(axes, xlabel, ylabel)
     axes.xaxis.get_major_locator().set_params(integer=True)
     figure.legend(loc="outside right center", fontsize=11, frameon=False)
@@ -41,34 +38,36 @@ def show_learning_curve(history, baseline=None):
         plain_axes(axis, "epoch", "loss (cross-entropy)" if key == "loss" else "Dice")
         axis.xaxis.get_major_locator().set_params(integer=True)
     axes[0].set_ylim(0)
-    axes[1].set_ylim(0, 1)
+    axes[1].set_ylim(0.7, 1)  # the first epoch may lie below
     if baseline is not None:
         axes[1].axhline(baseline, color=GREY, lw=1.5, ls=":")
-        axes[1].text(len(epochs), baseline - 0.02, "local threshold", ha="right", va="top", fontsize=10, color=INK)
+        axes[1].text(len(epochs), baseline - 0.008, "local threshold", ha="right", va="top", fontsize=10, color=INK)
     axes[0].legend(fontsize=11, frameon=False)
     return figure
 
 
-def show_few(table, baseline):
-    """Dice against the number of annotated images, with and without augmentation: seeds as dots, medians on a line.
+def show_few(table, forest, baseline):
+    """Dice against the number of annotated images, for three ways to learn: seeds as dots, medians on a line.
 
-    `table` is {images: ([Dice of each seed as they are], [Dice of each seed, augmented])}; `baseline` is the Dice of
-    the tuned local threshold. ValueError if the table is empty.
+    `table` is {images: ([Dice of each seed as they are], [Dice of each seed, augmented])}, `forest` is
+    {images: [Dice of each seed]} for the random forest; `baseline` is the Dice of the local threshold that was tuned
+    on the validation images. ValueError if the table or the forest is empty.
     """
-    if not table:
-        raise ValueError("the table is empty: give a row for each number of images")
+    if not table or not forest:
+        raise ValueError("the table or the forest is empty: give a row for each number of images")
     counts = sorted(table)
-    figure, axes = plt.subplots(figsize=(8, 3.3), layout="constrained", facecolor=PAPER)
-    for augmented, colour, dashes, marker in ((True, BLUE, "-", "o"), (False, RED, "--", "s")):
-        rows = [table[count][augmented] for count in counts]
-        shift = 1.03 if augmented else 1 / 1.03  # side by side, so that no dot hides another
-        for count, row in zip(counts, rows, strict=True):
+    figure, axes = plt.subplots(figsize=(7, 2.9), layout="constrained", facecolor=PAPER)
+    ways = {  # name: rows, colour, line, marker, shift; side by side, so that no dot hides another
+        "U-Net, augmented": ({n: rows[1] for n, rows in table.items()}, BLUE, "-", "o", 1.0),
+        "U-Net, as they are": ({n: rows[0] for n, rows in table.items()}, RED, "--", "s", 1 / 1.06),
+        "random forest": (forest, GREEN, "-.", "^", 1.06),
+    }
+    for name, (rows, colour, dashes, marker, shift) in ways.items():
+        for count, row in rows.items():
             axes.plot([count * shift] * len(row), row, marker, ms=5, color=colour, alpha=0.45, mew=0)
-        name = "augmented" if augmented else "as they are"
-        medians = [np.median(row) for row in rows]
-        axes.plot(np.array(counts) * shift, medians, dashes, color=colour, lw=2, marker=marker, ms=7, label=name)
-    axes.axhline(baseline, color=GREY, lw=1.5, ls=":")
-    axes.text(counts[-1], baseline - 0.006, "local threshold", ha="right", va="top", fontsize=10, color=INK)
+        places, medians = np.array(list(rows)) * shift, [np.median(row) for row in rows.values()]
+        axes.plot(places, medians, dashes, color=colour, lw=2, marker=marker, ms=7, label=name)
+    axes.axhline(baseline, color=GREY, lw=1.5, ls=":", label="local threshold, tuned\non the 20 validation masks")
     axes.set_xscale("log")
     axes.set_xticks(counts, counts)
     axes.minorticks_off()
