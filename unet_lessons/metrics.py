@@ -1,11 +1,10 @@
 """How good a mask is: Dice of each image and of each class, F1 and AP of its objects, and how sure such a number is.
 
-Dice is built in lesson 01, the count of connected components in lesson 07. What to compare with is in `baselines`.
+Dice is built in lesson 01. What to compare with is in `baselines`.
 """
 
 import numpy as np
 from scipy.stats import bootstrap
-from skimage.measure import label as components
 
 from .backend import keras
 from .images import IGNORE
@@ -30,21 +29,6 @@ def dice(truth, prediction, threshold=0.5):
     both = ops.sum(ops.logical_and(truth, prediction), inside)
     sizes = ops.sum(truth, inside) + ops.sum(prediction, inside)
     return ops.where(sizes == 0, 1.0, 2 * both / ops.maximum(sizes, 1))
-
-
-def count_pieces(mask, smallest=8):
-    """How many connected components of at least `smallest` pixels a mask (height, width) has. Built in lesson 07.
-
-    Pixels are connected by their sides, not by their corners.
-    """
-    pieces = components(np.asarray(mask) > 0, connectivity=1)
-    return int(np.sum(np.bincount(pieces.ravel())[1:] >= smallest))
-
-
-def count_error(masks, true_counts):
-    """Sum of |components − objects| over masks (count, height, width), as a share of the objects. Lesson 07."""
-    found = np.array([count_pieces(mask) for mask in masks])
-    return float(np.abs(found - true_counts).sum() / np.sum(true_counts))
 
 
 # Several classes: lists of masks (height, width) of whole numbers 0, 1, 2, …, which may differ in size. Pixels whose

@@ -1,17 +1,12 @@
-"""`unet_lessons.metrics`: Dice, counts of components, F1 and AP of objects, intervals."""
+"""`unet_lessons.metrics`: Dice, F1 and AP of objects, intervals."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis.extra import numpy as nps
-from notebook_cells import functions
-from skimage.measure import label
 
 from unet_lessons.backend import keras
-from unet_lessons.data import make_cells
 from unet_lessons.metrics import (
-    count_error,
-    count_pieces,
     dice,
     dice_per_class,
     interval,
@@ -71,22 +66,6 @@ def test_dice_of_each_class():
                        [2 / 3, 4 / 5, 1])  # fmt: skip
     with pytest.raises(ValueError, match="alike"):
         dice_per_class([truth], [prediction.T], 3)
-
-
-def test_components_are_counted_as_in_lesson_07():
-    lesson = functions(7, np=np, label=label)
-    _, labels = make_cells(10, seed=5)
-    masks, true = labels > 0, labels.max(axis=(1, 2))
-    assert [count_pieces(mask) for mask in masks] == [lesson["count_pieces"](mask) for mask in masks]
-    assert count_error(masks, true) == lesson["count_error"](masks, true) > 0
-
-
-def test_specks_and_corners():
-    mask = np.zeros((12, 12), int)
-    mask[:3, :3] = mask[3:6, 3:6] = 1  # they touch at a corner only
-    mask[9:11, 9:11] = 1  # a speck of 4 pixels
-    assert count_pieces(mask) == 2 and count_pieces(mask, smallest=1) == 3 and count_pieces(0 * mask) == 0
-    assert count_error([mask, 0 * mask], [2, 0]) == 0 and count_error([mask], [4]) == 0.5
 
 
 def square(*boxes, size=20):
