@@ -87,7 +87,7 @@ def grow_seeds(images, masks, window, above, blur=0.5):
 
     For objects with a dark seam where they meet. Seeds are the connected components of `local_threshold` with a small
     `window`, in pixels; the watershed of the slightly blurred image gives each pixel of the masks (batch, height,
-    width, 1) to a seed, the brightest pixels first. Images are (batch, height, width, 1). Used in lesson 07 and B7.
+    width, 1) to a seed, the brightest pixels first. Images are (batch, height, width, 1). Used in lesson 07.
     """
     seeds = local_threshold(images, blur, window, above, smallest=8)[..., 0] & masks[..., 0]
     landscape = -gaussian_filter(images[..., 0], (0, 1, 1))
@@ -165,13 +165,13 @@ def pixel_features(image):
     """What a pixel classifier like ilastik's looks at: brightness, edges and texture at five scales.
 
     `image` is (height, width, channels) in [0, 1]; the answer is (height, width, features), scikit-image's
-    `multiscale_basic_features` with σ from 0.5 to 8 pixels. Used in lesson 08b.
+    `multiscale_basic_features` with σ from 0.5 to 8 pixels. Used from lesson 05 on.
     """
     return multiscale_basic_features(np.asarray(image, np.float32), channel_axis=-1, sigma_min=0.5, sigma_max=8)
 
 
 def fit_forest(features, labels, seed=0):
-    """A random forest that has learnt the drawn pixels: `predict_forest` gives the classes of others. Lesson 08b.
+    """A random forest that has learnt the drawn pixels: `predict_forest` gives the classes of others. From lesson 05 on.
 
     `features` is (height, width, features), `labels` (height, width) of whole numbers, 255 where nothing is drawn.
     """
@@ -180,7 +180,7 @@ def fit_forest(features, labels, seed=0):
 
 
 def predict_forest(forest, features):
-    """The probability of each class at each pixel: (height, width, classes). Used in lesson 08b."""
+    """The probability of each class at each pixel: (height, width, classes). From lesson 05 on."""
     found = forest.predict_proba(features.reshape(-1, features.shape[-1]))
     return found.reshape(*features.shape[:2], -1)
 
@@ -220,7 +220,7 @@ def chain_model(input_shape, num_classes, filters=16, layers=7, activation="sigm
     """`layers` 3×3 convolutions in a row at full size, same padding, ReLU, then 1×1 to `num_classes` channels.
 
     No pooling, no skip: it sees 2·layers + 1 pixels across. What a U-Net does better at the same cost is what the U
-    adds. Used in B1.
+    adds. Used in 08b, B1 and B2.
     """
     inputs = outputs = keras.Input(input_shape)
     for _ in range(layers):
