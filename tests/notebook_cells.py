@@ -8,8 +8,9 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
 def cells(number, kind="code"):
-    """The sources of the cells of one kind of lesson `number`, such as 7, or of a notebook beyond, such as "b1"."""
-    (path,) = NOTEBOOKS.glob(f"beyond/{number}-*.ipynb" if isinstance(number, str) else f"{number:02}-*.ipynb")
+    """The sources of the cells of one kind of lesson `number`, such as 7 or "07c", or of a notebook beyond, as "b1"."""
+    name = number if isinstance(number, str) else f"{number:02}"
+    (path,) = NOTEBOOKS.glob(f"beyond/{name}-*.ipynb" if name.startswith("b") else f"{name}-*.ipynb")
     found = json.loads(path.read_text("utf-8"))["cells"]
     return ["".join(cell["source"]) for cell in found if cell["cell_type"] == kind]
 

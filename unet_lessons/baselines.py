@@ -72,8 +72,7 @@ def split_touching(mask, height=1.0, smallest=8, smooth=0.0):
     Each pixel's distance from the background makes hills, one for each roundish object; a hill counts if it rises at
     least `height` pixels over the pass to a higher one. The watershed of scikit-image gives each pixel to a hill.
     Pieces of fewer than `smallest` pixels are left out first. `smooth` is the standard deviation, in pixels, of a
-    Gaussian filter of the distances: ragged outlines make ragged hills, and a low `height` then does. Used in lesson 07
-    and B4.
+    Gaussian filter of the distances: ragged outlines make ragged hills, and a low `height` then does. Used in 07c, B4.
     """
     mask = without_specks(mask, smallest)
     distance = distance_transform_edt(mask)
@@ -87,7 +86,7 @@ def grow_seeds(images, masks, window, above, blur=0.5):
 
     For objects with a dark seam where they meet. Seeds are the connected components of `local_threshold` with a small
     `window`, in pixels; the watershed of the slightly blurred image gives each pixel of the masks (batch, height,
-    width, 1) to a seed, the brightest pixels first. Images are (batch, height, width, 1). Used in lesson 07.
+    width, 1) to a seed, the brightest pixels first. Images are (batch, height, width, 1). Used in lesson 07c.
     """
     seeds = local_threshold(images, blur, window, above, smallest=8)[..., 0] & masks[..., 0]
     landscape = -gaussian_filter(images[..., 0], (0, 1, 1))
@@ -183,6 +182,26 @@ def predict_forest(forest, features):
     """The probability of each class at each pixel: (height, width, classes). From lesson 05 on."""
     found = forest.predict_proba(features.reshape(-1, features.shape[-1]))
     return found.reshape(*features.shape[:2], -1)
+
+
+def train_forest(images, masks, seed=0, pixels=20_000):
+    """A random forest that has learnt about so many pixels of images and masks, both (batch, height, width, 1).
+
+    For `forest_masks`. Used in lessons 07 and 07c.
+    """
+    masks = np.asarray(masks)[..., 0] > 0
+    seen = np.random.default_rng(seed).random(masks.shape) < pixels / masks.size
+    features = [pixel_features(image)[here] for image, here in zip(images, seen, strict=True)]
+    return fit_forest(np.concatenate(features), masks[seen].astype(int), seed)
+
+
+def forest_masks(forest, images, smallest=15):
+    """Masks (batch, height, width, 1) of bool, without connected components of fewer than `smallest` pixels.
+
+    `images` is (batch, height, width, 1). Used in lessons 07 and 07c.
+    """
+    chances = [predict_forest(forest, pixel_features(image))[..., 1] for image in images]
+    return np.array([without_specks(chance > 0.5, smallest) for chance in chances])[..., None]
 
 
 def nearest_stroke(image, labels, colour=1.0, place=1.0):

@@ -60,7 +60,7 @@ def dice_per_class(truths, predictions, num_classes):
 
 
 def object_iou(truth, prediction):
-    """The IoU of each true object with each predicted one: (true objects, predicted objects), 0 to 1. Lesson 07.
+    """The IoU of each true object with each predicted one: (true objects, predicted objects), 0 to 1. Lesson 07b.
 
     Both are labels (height, width), as `skimage.measure.label` gives them; numbers may have gaps. The rows and columns
     are in the order of the labels. ValueError if the shapes differ.
@@ -76,7 +76,7 @@ def object_iou(truth, prediction):
 
 
 def object_scores(truths, predictions, iou=0.5):
-    """F1, AP and count error of the objects of many images: three floats. Lesson 07.
+    """F1, AP and count error of the objects of many images: three floats. Lessons 07b, 07c.
 
     `truths` and `predictions` are labels (count, height, width), or lists of them. A predicted object is right if its
     IoU with a true object is above `iou`, at least 0.5, so at most one pair is possible for each. F1 is

@@ -1,6 +1,6 @@
 """What Keras lacks for training: the paper's weight map, batches that keep images and masks together, a short log.
 
-Losses, optimizers and `fit` are Keras's own. Source: Ronneberger, Fischer, Brox (2015), section 3. Lesson 07.
+Losses, optimizers and `fit` are Keras's own. Source: Ronneberger, Fischer, Brox (2015), section 3. Lessons 07 and 07c.
 """
 
 import numpy as np
@@ -34,7 +34,7 @@ def separate_touching(labels):
     """The mask (…, height, width) of bool of labels of the same shape, with a gap between cells that touch.
 
     A pixel that shares a side with another cell becomes background. So the mask has as many connected components as
-    there are cells (unless a cell is so thin that the gap cuts it). Used in lesson 07.
+    there are cells (unless a cell is so thin that the gap cuts it). Used in lesson 07c.
     """
     labels = checked_labels(labels)
     mask = labels > 0
@@ -51,7 +51,7 @@ def distances(labels):
 
     Two arrays (height, width) of float32: exact Euclidean distances in pixels to the nearest pixel of the cell; inside
     a cell, d1 is 0. Where there is no cell to measure to, they are infinite: d2 with one cell, both with none.
-    The labels of the cells may be any numbers above 0. Used by `weight_map` (lesson 07).
+    The labels of the cells may be any numbers above 0. Used by `weight_map` (lesson 07c).
     """
     labels = checked_labels(labels, axes=2)
     nearest = np.full((2, *labels.shape), np.inf)
@@ -69,7 +69,7 @@ def weight_map(labels, border_weight=BORDER_WEIGHT, border_width=BORDER_WIDTH, c
     pixels, w0 `border_weight`, σ `border_width` in pixels (the paper, section 3). w_c are the `class_weights` of
     background and cell. The border term is added in the background only, where both distances are above 0: it is there
     to open the gaps. Give it labels in which touching cells have a gap: `labels * separate_touching(labels)`.
-    Built in lesson 07.
+    Built in lesson 07c.
     """
     labels = checked_labels(labels)
     if not border_width > 0:
@@ -85,7 +85,7 @@ def weight_map(labels, border_weight=BORDER_WEIGHT, border_width=BORDER_WIDTH, c
 def checked_labels(labels, axes=None):
     """Labels as an array (…, height, width) of whole numbers, or with exactly `axes` axes; ValueError for others.
 
-    Used by `separate_touching`, `distances` and `weight_map` (lesson 07).
+    Used by `separate_touching`, `distances` and `weight_map` (lesson 07c).
     """
     labels = np.asarray(labels)
     fits = labels.ndim == axes if axes else labels.ndim >= 2
@@ -126,7 +126,7 @@ def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
 def start_again(model, weights, learning_rate):
     """Give a compiled model these weights (a list, as of `get_weights`), and let its optimizer forget what it did.
 
-    Quicker than a new model: Keras need not compile again. Used in lesson 07.
+    Quicker than a new model: Keras need not compile again. Used in lessons 07 and 07c.
     """
     model.set_weights(weights)
     for variable in model.optimizer.variables:

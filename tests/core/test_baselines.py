@@ -7,6 +7,7 @@ from unet_lessons.baselines import (
     best_thresholds,
     chain_model,
     fit_forest,
+    forest_masks,
     grow_seeds,
     local_threshold,
     nearest_stroke,
@@ -15,7 +16,9 @@ from unet_lessons.baselines import (
     split_touching,
     threshold_dice,
     threshold_scores,
+    train_forest,
     tune,
+    without_specks,
 )
 from unet_lessons.data import make_cells, make_rods
 from unet_lessons.images import IGNORE
@@ -157,6 +160,19 @@ def test_a_forest_learns_texture_from_strokes():
     assert np.mean((chances[..., 1] > 0.5) == truth) > 0.9
     again = predict_forest(fit_forest(features, labels), features)
     assert np.array_equal(chances, again)
+
+
+def test_a_forest_of_two_images():
+    """It learns from the images that it is given, and drops specks: two images are enough for a good mask."""
+    images, labels = make_cells(4, size=128, seed=8)
+    truth = labels[..., None] > 0
+    forest = train_forest(images[:2], truth[:2])
+    masks = forest_masks(forest, images[2:])
+    assert masks.shape == (2, 128, 128, 1) and masks.dtype == bool
+    assert float(np.mean(dice(truth[2:], masks))) > 0.75
+    assert all(without_specks(mask[..., 0], 15).sum() == mask.sum() for mask in masks)
+    assert forest_masks(forest, images[2:], smallest=100).sum() < masks.sum()
+    assert np.array_equal(forest_masks(train_forest(images[:2], truth[:2]), images[2:]), masks)
 
 
 def test_the_chain_sees_what_it_says():

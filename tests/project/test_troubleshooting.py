@@ -11,7 +11,19 @@ from unet_lessons.backend import keras
 from unet_lessons.blocks import unet_model
 
 PAGE = (Path(__file__).parents[2] / "notebooks/troubleshooting.md").read_text("utf-8")
-ROOMS = ("augmentation", "blocks", "diagnose", "images", "metrics", "plots", "predict", "sizes", "tiles", "training")
+ROOMS = (
+    "augmentation",
+    "baselines",
+    "blocks",
+    "diagnose",
+    "images",
+    "metrics",
+    "plots",
+    "predict",
+    "sizes",
+    "tiles",
+    "training",
+)
 layers = keras.layers
 
 

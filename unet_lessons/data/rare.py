@@ -1,4 +1,4 @@
-"""Synthetic images with one small object each, about 1 % of the pixels: a thin line, or a spot. Lesson 07.
+"""Synthetic images with one small object each, about 1 % of the pixels: a thin line, or a spot. Lesson 07c.
 
 They are there to compare losses: the object is faint, and the background has clouds and noise.
 """
@@ -21,7 +21,7 @@ def make_rare(count, kind="line", size=64, seed=0):
     """`count` images (count, size, size, 1) of float32, and their masks of the same shape, float32 of 0 and 1.
 
     `kind` is "line" or "spot". Images have a standard deviation of about 1 and a mean of about 0, so they need not be
-    standardised. ValueError for invalid arguments: the smallest size is 48. Used in lesson 07.
+    standardised. ValueError for invalid arguments: the smallest size is 48. Used in lesson 07c.
     """
     check_whole("count", count, 0)
     check_choice("kind", kind, ("line", "spot"))

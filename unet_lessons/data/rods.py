@@ -1,4 +1,4 @@
-"""Synthetic rods: bent bacteria that lie side by side and partly overlap, with the label of every pixel. Lesson 07.
+"""Synthetic rods: bent bacteria that lie side by side and partly overlap, with the label of every pixel. Lesson 07c.
 
 Unlike the round cells of `cells`, two rods that lie side by side are together as thick as one broad thing, so a mask no
 longer says how many there are; only the dark seam between them does. Brightness 1 is that of a rod's middle.
@@ -33,7 +33,7 @@ def make_rods(count, size=128, seed=0):
 
     Label 0 is background; the rods of an image are 1, 2, … without gaps, each one connected piece (by the sides of its
     pixels). `labels > 0` is the mask. Image number k is the same for every `count`. ValueError for invalid arguments:
-    the smallest size is 48. Used in lesson 07.
+    the smallest size is 48. Used in lesson 07c.
     """
     check_whole("count", count, 0)
     check_whole("size", size, SMALLEST_SIZE)

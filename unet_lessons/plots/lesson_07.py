@@ -1,4 +1,4 @@
-"""Figures of lesson 07: curves of the training, Dice against the number of images, objects in colours of their own."""
+"""Figures of lessons 07 and 07c: curves of the training, Dice against the number of images, objects in colours."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -8,14 +8,17 @@ from ..images import CLASS_COLOURS
 from .style import BLUE, GREEN, GREY, INK, LINES, PAPER, RED, plain_axes
 
 
-def show_curves(curves, xlabel, ylabel, top=None):
-    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …; at most four. The axis goes from 0 to `top`."""
+def show_curves(curves, xlabel, ylabel, log=False):
+    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …; at most four. From 0 on, or on a log axis."""
     if not 1 <= len(curves) <= len(LINES) or any(len(numbers) < 2 for numbers in curves.values()):
         raise ValueError(f"give one to {len(LINES)} curves of two numbers at least, not {list(curves)}")
     figure, axes = plt.subplots(figsize=(7, 2.4), layout="constrained", facecolor=PAPER)
     for (name, numbers), (colour, dashes) in zip(curves.items(), LINES, strict=False):
         axes.plot(range(1, len(numbers) + 1), numbers, dashes, marker="o", ms=4, color=colour, lw=2, label=name)
-    axes.set_ylim(0, top)
+    if log:
+        axes.set_yscale("log")
+    else:
+        axes.set_ylim(0)
     plain_axes(axes, xlabel, ylabel)
     axes.xaxis.get_major_locator().set_params(integer=True)
     figure.legend(loc="outside right center", fontsize=11, frameon=False)
