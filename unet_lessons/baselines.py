@@ -164,13 +164,13 @@ def pixel_features(image):
     """What a pixel classifier like ilastik's looks at: brightness, edges and texture at five scales.
 
     `image` is (height, width, channels) in [0, 1]; the answer is (height, width, features), scikit-image's
-    `multiscale_basic_features` with σ from 0.5 to 8 pixels. Used from lesson 05 on.
+    `multiscale_basic_features` with σ from 0.5 to 8 pixels. Used from lesson 05b on.
     """
     return multiscale_basic_features(np.asarray(image, np.float32), channel_axis=-1, sigma_min=0.5, sigma_max=8)
 
 
 def fit_forest(features, labels, seed=0):
-    """A random forest that has learnt the drawn pixels, for `predict_forest`. From lesson 05 on.
+    """A random forest that has learnt the drawn pixels, for `predict_forest`. From lesson 05b on.
 
     `features` is (height, width, features), `labels` (height, width) of whole numbers, 255 where nothing is drawn.
     """
@@ -179,7 +179,7 @@ def fit_forest(features, labels, seed=0):
 
 
 def predict_forest(forest, features):
-    """The probability of each class at each pixel: (height, width, classes). From lesson 05 on."""
+    """The probability of each class at each pixel: (height, width, classes). From lesson 05b on."""
     found = forest.predict_proba(features.reshape(-1, features.shape[-1]))
     return found.reshape(*features.shape[:2], -1)
 

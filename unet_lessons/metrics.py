@@ -1,6 +1,6 @@
 """How good a mask is: Dice of each image and of each class, F1 and AP of its objects, and how sure such a number is.
 
-Dice is built in lesson 01. What to compare with is in `baselines`.
+Dice is built in lesson 01b. What to compare with is in `baselines`.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ RESAMPLES = 2000  # that `interval` draws
 
 
 def dice(truth, prediction, threshold=0.5):
-    """The Dice of each image, 0 to 1: (batch,). Two empty masks agree: 1. Built in lesson 01.
+    """The Dice of each image, 0 to 1: (batch,). Two empty masks agree: 1. Built in lesson 01b.
 
     Both are (batch, height, width, 1), 1 where the object is; predictions count as 1 above `threshold`. Dice is twice
     the number of pixels that are 1 in both masks, divided by how many are 1 in the one plus how many in the other. As a

@@ -1,4 +1,4 @@
-"""Lesson 01: its own cells, against formulas written in another way."""
+"""Lessons 01 and 01b: their own cells, against formulas written in another way."""
 
 import ast
 from fractions import Fraction
@@ -35,9 +35,9 @@ def names_defined(source):
 @pytest.fixture(scope="module")
 def lesson():
     """What the learner has after running the cells that define these names; the later definition counts."""
-    names = {"coins": data.coins(), "np": np}
+    names = {"coins": data.coins(), "data": data, "np": np}
     wanted = {"otsu", "accuracy", "dice", "iou", "binary", "scores_of", "coin_circles"}
-    for source in cells(1):
+    for source in cells(1) + cells("01b"):
         if names_defined(source) & wanted:
             exec(source, names)
     assert wanted <= names.keys()
@@ -175,3 +175,13 @@ def test_errors_have_the_colours_of_the_legend():
     }
     for colour, kind in zip(shown, ("background", "false alarm", "missed", "found"), strict=True):
         assert np.allclose(colour / 255, legend[kind][:3], atol=0.03)  # shown in few tones
+
+
+def test_both_lessons_judge_by_the_same_circles():
+    circles = []
+    for number in (1, "01b"):
+        (source,) = [source for source in cells(number) if "coin_circles = [" in source]
+        names = {"coins": data.coins(), "data": data, "np": np}
+        exec(source, names)
+        circles.append((names["coin_circles"], names["coin_mask"]))
+    assert circles[0][0] == circles[1][0] and np.array_equal(circles[0][1], circles[1][1])

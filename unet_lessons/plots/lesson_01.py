@@ -1,4 +1,4 @@
-"""The figure of lesson 01: where masks are right and where they are wrong."""
+"""The figure of lessons 01b and 07b: where masks are right and where they are wrong."""
 
 import numpy as np
 

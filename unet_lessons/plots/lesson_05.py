@@ -1,4 +1,4 @@
-"""Figures of lesson 05: a cropped and a resized skip beside the map from below; errors; scores of the ablation."""
+"""Figures of 05 and 05b: a cropped and a resized skip beside the map from below; errors; scores of the ablation."""
 
 import matplotlib.pyplot as plt
 import numpy as np
