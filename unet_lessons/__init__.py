@@ -2,17 +2,17 @@
 
 The spine is what the lessons build, and is meant to be read. Each file is one idea:
 
-sizes          the arithmetic of the U in plain Python: sizes, receptive fields, parameters (lessons 02, 03, 06)
+sizes          the arithmetic of the U in plain Python: sizes, receptive fields, parameters (lessons 02b, 03, 06)
 blocks         the Keras layers: contracting path, bottleneck, expansive path, the whole U (lessons 02 to 06)
 augmentation   new training images out of old ones, with their masks (lesson 07)
-training       standardising, the weight map, batches, a short training log (lesson 07)
-metrics        Dice, F1 and AP of objects, how sure a score is (lessons 00, 01, 07, 09)
+training       standardising, batches, a short training log (lesson 07), the weight map (07c)
+metrics        Dice, F1 and AP of objects, how sure a score is (lessons 00, 01b, 07, 07c, 09)
 
 Beside it, what to compare with, and what takes the network to images and objects:
 
 baselines      the strongest simple rivals: thresholds, watershed, nearest neighbours, a random forest (from 00 on)
 images         load, check, resize and save images and masks (lesson 08)
-predict        from an image to a mask of the same size (lesson 08; `predict_batch` from lesson 05 on)
+predict        from an image to a mask of the same size (lesson 08; `predict_batch` from lesson 05b on)
 tile_plan      how a large image is cut into tiles (lesson 08b)
 tiles          predicts them, a few at a time (lesson 08b)
 boxes          boxes around objects: IoU, precision, recall, average precision (B4)
