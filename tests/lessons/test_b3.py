@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 from notebook_cells import functions
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import binary_erosion, distance_transform_edt, gaussian_filter, label
 
 from unet_lessons.backend import keras
 from unet_lessons.backend import tensorflow as tf
-from unet_lessons.blocks import unet_model
+from unet_lessons.blocks import bottleneck, conv_block, encoder_block, unet_model
 from unet_lessons.data.cells import make_cells
+from unet_lessons.metrics import dice
 from unet_lessons.plots import b3 as figures
-from unet_lessons.training import separate_touching
+from unet_lessons.training import separate_touching, standardise, start_again
 
 pytestmark = pytest.mark.slow  # starting TensorFlow takes seconds
 NAMES = functions(
@@ -19,10 +20,18 @@ NAMES = functions(
     tf=tf,
     keras=keras,
     layers=keras.layers,
-    unet_model=unet_model,
+    bottleneck=bottleneck,
+    conv_block=conv_block,
+    encoder_block=encoder_block,
+    binary_erosion=binary_erosion,
+    distance_transform_edt=distance_transform_edt,
     gaussian_filter=gaussian_filter,
+    label=label,
+    dice=dice,
     make_cells=make_cells,
     separate_touching=separate_touching,
+    standardise=standardise,
+    start_again=start_again,
     L1_WEIGHT=4,
     true_or_not=keras.losses.BinaryCrossentropy(from_logits=True),
     SCALES=(1, 3),
@@ -40,8 +49,26 @@ def test_pairs_belong_together():
     assert images[maps > 0].mean() > images[maps < 0].mean() + 0.2
 
 
-def test_the_generator_is_the_u():
-    assert NAMES["generator_model"]()(np.ones((2, 32, 48, 1), "float32")).shape == (2, 32, 48, 1)
+def square(size=64, first=20, last=36):
+    """A map (1, size, size, 1) with one square cell."""
+    one = np.full((1, size, size, 1), -1, "float32")
+    one[:, first:last, first:last] = 1
+    return one
+
+
+def test_depth_by_hand():
+    deep = NAMES["depth"](square())[0, ..., 0]
+    assert deep[28, 20] == 2 and deep[28, 22] == 6 and deep[28, 27] == 16  # 1, 3 and 8 pixels from the background
+    assert deep[28, 19] == -2 and deep[28, 10] == -20 and deep[63, 63] == -40
+    assert deep[19, 19] == -3  # 1.41 pixels from the corner
+
+
+def test_paint_gives_each_depth_its_grey(monkeypatch):
+    greys = np.linspace(0, 1, 57).astype("float32")
+    monkeypatch.setitem(NAMES, "greys", greys)
+    painted = NAMES["paint"](square())
+    assert painted.shape == (1, 64, 64, 1) and painted.dtype == np.float32
+    assert painted[0, 28, 22, 0] == greys[46] and painted[0, 63, 63, 0] == greys[0]
 
 
 @pytest.mark.parametrize("blur", [0, 0.8, 1.6])
@@ -55,13 +82,71 @@ def test_noise_is_like_what_is_missing(blur):
         assert NAMES["fine"](noise, sigma).std() == pytest.approx(NAMES["fine"](missing, sigma).std(), rel=0.05)
 
 
+def test_transplant_lays_cell_on_cell_and_background_on_background(monkeypatch):
+    """The giver's cell is smaller and elsewhere: still every pixel of the new cell gets texture of a cell."""
+    monkeypatch.setitem(NAMES, "maps", square(first=40, last=46))
+    monkeypatch.setitem(NAMES, "missing", np.where(NAMES["maps"] > 0, 0.25, -0.125).astype("float32"))
+    monkeypatch.setitem(NAMES, "greys", np.full(57, 0.5, "float32"))
+    laid = NAMES["transplant"](square())
+    assert np.array_equal(laid, np.where(square() > 0, 0.75, 0.375).astype("float32"))
+
+
+def test_neighbours_tell_a_checkerboard_from_smooth_grain(monkeypatch):
+    monkeypatch.setitem(NAMES, "inner", NAMES["eroded"](square() > 0))
+    board = np.indices((64, 64)).sum(axis=0)[None, ..., None] % 2
+    assert NAMES["neighbours"](board) < -0.99
+    smooth = gaussian_filter(np.random.default_rng(0).normal(size=(1, 64, 64, 1)), (0, 1, 1, 0))
+    assert NAMES["neighbours"](smooth) > 0.3
+
+
+def test_eroded_leaves_rims_out():
+    inside = NAMES["eroded"](square() > 0)
+    assert inside.sum() == 12 * 12 and inside[0, 22, 22, 0] and not inside[0, 21, 22, 0]
+    assert NAMES["eroded"](square() < 0)[0, 0, 0, 0]  # the border of the image is no rim
+
+
+def test_the_generator_draws_another_image_with_other_noise():
+    keras.utils.set_random_seed(0)
+    u, maps = NAMES["generator_model"](), square()
+    first, again, other = (NAMES["draw"](u, maps, seed) for seed in (0, 0, 1))
+    assert first.shape == (1, 64, 64, 1) and np.array_equal(first, again) and not np.array_equal(first, other)
+    assert u([np.ones((2, 32, 48, 1)), np.ones((2, 32, 48, 2))]).shape == (2, 32, 48, 1)
+    assert not any("Transpose" in type(layer).__name__ for layer in u.layers)
+
+
 def test_a_new_discriminator_finds_what_is_easy_and_no_more(monkeypatch):
     maps, images = NAMES["pairs"](60, seed=5)
     monkeypatch.setitem(NAMES, "more_maps", maps)
     monkeypatch.setitem(NAMES, "more_images", images)
+    keras.utils.set_random_seed(0)
+    judge = NAMES["discriminator_model"]()
+    judge.compile(keras.optimizers.Adam(3e-3), NAMES["true_or_not"])
+    monkeypatch.setitem(NAMES, "judge", judge)
+    monkeypatch.setitem(NAMES, "first_weights", [judge.get_weights()] * 2)
     noise = np.random.default_rng(0).random(images.shape, "float32")
-    assert min(NAMES["told_apart"](noise, learn=40)) > 0.9
-    assert NAMES["told_apart"](images, learn=40) == [0.5, 0.5]
+    first = NAMES["told_apart"](noise, learn=40)
+    assert first.shape == (2, 2) and first.min() > 0.9
+    assert np.array_equal(first[0], first[1])  # the second judge has forgotten what the first one saw
+    assert np.all(NAMES["told_apart"](images, learn=40) == 0.5)
+
+
+def test_the_pupil_starts_anew_each_time(monkeypatch):
+    keras.utils.set_random_seed(0)
+    pupil = unet_model((None, None, 1), 1, base_filters=4, depth=1, padding="same")
+    pupil.compile(keras.optimizers.Adam(5e-3), "binary_crossentropy")
+    maps, images = NAMES["pairs"](12, seed=5)
+    news = {"pupil": pupil, "fresh_pupil": pupil.get_weights(), "new_maps": maps, "new_images": images}
+    for name, value in news.items():
+        monkeypatch.setitem(NAMES, name, value)
+    first, upside_down, again = (NAMES["taught_by"](images, some) for some in (maps, -maps, maps))
+    assert first.shape == (12,) and np.allclose(first, again) and first.mean() > upside_down.mean() + 0.1
+
+
+def test_bright_by_hand():
+    some = np.ones((2, 10, 10, 1))
+    some[0, :5], some[1] = 0.3, 0.5  # each image has its own 99th percentile: 1 and 0.5
+    masks = NAMES["bright"](some, 0.4)
+    assert masks.sum() == 50 + 100 and not masks[0, 0, 0, 0] and NAMES["bright"](some, 0.2).all()
 
 
 def test_the_discriminator_gives_a_score_for_each_patch():
@@ -94,7 +179,7 @@ def test_the_discriminator_learns_to_tell_noise_from_images():
     maps, images = tf.constant(maps), tf.constant(images)
     for _ in range(25):
         NAMES["one_step"](u, discriminator, *optimizers, maps, images, True)
-    made = u(maps)
+    made = u([maps, tf.random.normal((8, 64, 64, 2))])
     assert np.mean(discriminator([maps, images])) > np.mean(discriminator([maps, made])) + 0.5
 
 
