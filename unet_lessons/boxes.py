@@ -87,7 +87,8 @@ def average_precision(found, truths, least=0.5):
     """AP, the area under the curve of precision over recall, 0 to 1; arguments as for `precision_recall`.
 
     At each recall counts the best precision that is reached at this recall or at a higher one, as in the Pascal VOC
-    challenge from 2010 on; scikit-learn's `average_precision_score` takes the precision at each recall as it is.
+    challenge from 2010 on; scikit-learn's `average_precision_score` takes the precision at each recall as it is. Who
+    finds whom is decided as in COCO: by `match_boxes`.
     """
     precision, recall, _ = precision_recall(found, truths, least)
     best = np.maximum.accumulate(precision[::-1])[::-1]
