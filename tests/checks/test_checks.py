@@ -1,12 +1,14 @@
 """`unet_lessons.checks`: compare, and how a check speaks."""
 
+import importlib
 import types
 
 import numpy as np
 import pytest
+from notebook_cells import cells
 
 from unet_lessons.checks.compare import compare, reveal
-from unet_lessons.checks.results import all_passed, check, failures, go_on_with, passed, progress, question
+from unet_lessons.checks.results import all_passed, check, checks_of, failures, go_on_with, passed, progress, question
 from unet_lessons.checks.vocabulary import NotYet, call, expect, expect_equal, expect_shape
 
 
@@ -92,6 +94,23 @@ def test_hints_grow_and_end(capsys):
     assert said[0][4] == "  Hint 1 of 2: Twice each number." and "for the next hint" in said[0][-1]
     assert said[1][4:] == [said[0][4], "  Hint 2 of 2: `2 * values`."]
     assert said[2] == said[3] and "folder solutions" in said[2][-1]
+
+
+def test_a_notebook_beyond_holds_its_answer_itself(capsys):
+    @check("Exercise · double", "Twice each number.")
+    def beyond(answer):
+        expect(call(answer, 2) == 4, "twice")
+
+    for _ in range(2):
+        beyond(lambda values: values)
+    assert lines(capsys)[-1] == '  No more hints. The answer is below this cell, under "An answer".'
+
+
+def test_every_notebook_beyond_has_such_an_exercise():
+    for number in range(1, 7):
+        module = importlib.import_module(f"unet_lessons.checks.b{number}")
+        assert [checked.title.split(" ")[0] for checked in checks_of(module)] == ["Exercise"]
+        assert "<summary>An answer</summary>" in "".join(cells(f"b{number}", "markdown"))
 
 
 def test_a_known_mistake_gets_its_hint_first(capsys):

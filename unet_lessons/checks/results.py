@@ -85,7 +85,11 @@ def sentences(checked, error, hints):
     if tries < len(hints):
         lines.append("  Change your answer and check it again; or check it as it is, for the next hint.")
     elif tries > len(hints):
-        lines.append("  No more hints. The answer is in the notebook of the same name in the folder solutions.")
+        own = checked.title.startswith("Exercise")  # of a notebook beyond, which holds its answer itself
+        place = (
+            'below this cell, under "An answer"' if own else "in the notebook of the same name in the folder solutions"
+        )
+        lines.append(f"  No more hints. The answer is {place}.")
     return lines
 
 
