@@ -29,7 +29,7 @@ def labelled_coins():
     """The photograph (303, 384) of float32 in [0, 1], and its labels (303, 384) of int32: 0, and 1 to 24 for the coins.
 
     The coins are numbered row by row, from the top left; `labels > 0` is the mask. Another drawing, with circles, and
-    the watershed on edges both agree with it to a Dice of about 0.98 (lesson 01). Used in lessons 01, 07b, 08 and 08b.
+    the watershed on edges both agree with it to a Dice of about 0.98 (lesson 01b). Used in lessons 01b, 07b and 08.
     """
     image = data.coins()
     labels = np.zeros(image.shape, np.int32)
