@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from notebook_cells import cells
 
+from unet_lessons.backend import keras
 from unet_lessons.checks.compare import compare, reveal
 from unet_lessons.checks.results import all_passed, check, checks_of, failures, go_on_with, passed, progress, question
 from unet_lessons.checks.vocabulary import NotYet, call, expect, expect_equal, expect_shape
@@ -35,6 +36,30 @@ from unet_lessons.checks.vocabulary import NotYet, call, expect, expect_equal, e
 def test_compare(capsys, mine, reference, same, words):
     assert compare(mine, reference) is same
     assert words in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "kind"),
+    [
+        (lambda x: x.sort() or 3, np.array([2, 1]), "array"),
+        (lambda x: [x.append(0)], ["a", "b"], "list"),
+        (lambda x: x.pop("a"), {"a": 1}, "dict"),
+        (lambda x: x[0].fill(0) or 3, [np.ones(2)], "list"),
+        (lambda x: x.__setitem__(0, np.nan) or 3, np.zeros(3, "float32"), "array"),
+    ],
+)
+def test_an_input_that_was_written_into(answer, given, kind):
+    with pytest.raises(NotYet, match="input number 2") as stop:
+        call(lambda first, second: answer(second), 5, given)
+    assert f"writes into the {kind}" in stop.value.hints[0]
+    with pytest.raises(NotYet) as stop:
+        call(lambda first, second: answer(second), 5, given, errors=[("has changed its input", "my own words")])
+    assert stop.value.hints == ("my own words",)
+
+
+@pytest.mark.parametrize("given", [np.array([np.nan, -0.0]), [np.nan, "a"], {"b": np.ones(3)}, [keras.layers.Add()]])
+def test_an_input_that_is_as_it_was(given):
+    assert call(lambda first: 3, given) == 3
 
 
 def test_reveal(capsys):
@@ -164,7 +189,9 @@ def test_inputs_are_copies(capsys):
         inputs *= 2
         return inputs
 
-    assert list(call(spoils, values)) == [0, 2, 4] and list(values) == [0, 1, 2]
+    with pytest.raises(NotYet, match="has changed its input"):
+        call(spoils, values)
+    assert list(values) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt, RecursionError, MemoryError, GeneratorExit])

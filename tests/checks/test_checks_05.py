@@ -431,7 +431,7 @@ WRONG = [
     (check.split_conv, lambda *values: list(zip(*check.split_by_channels(*values), strict=True)), "one pair for each"),
     (check.split_conv, split_cutting_the_bias, "it is not cut"),
     (check.split_conv, split_and_bias(lambda bias: None), "All parts need one"),
-    (check.split_conv, split_zeroing_in_place, "changes `bias` itself"),
+    (check.split_conv, split_zeroing_in_place, "writes into the array"),
     (check.split_conv, split_along(3), "The last axis counts what comes out"),
     (check.split_conv, split_backwards, "in the order of the maps"),
     (check.split_conv, split_from_zero, "in the order of the maps"),

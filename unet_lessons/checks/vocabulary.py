@@ -27,12 +27,14 @@ class NotYet(Exception):
 
 
 def call(answer, *inputs, errors=(), **named):
-    """What `answer(*inputs)` returns, given copies of the arrays; NotYet if it raises or returns nothing.
+    """What `answer(*inputs)` returns, given copies of arrays, lists and dicts.
 
-    `errors` says what is meant for known failures: see `hints_for`.
+    NotYet if it raises, returns nothing, or writes into what it was given. `errors` says what is meant for known
+    failures: see `hints_for`.
     """
     if not callable(answer):
         raise NotYet("a function is needed here", expected="a function", got=answer)
+    before = inputs
     inputs = [copy.deepcopy(value) if isinstance(value, (np.ndarray, list, dict)) else value for value in inputs]
     with hints_for(*errors):
         try:
@@ -46,7 +48,36 @@ def call(answer, *inputs, errors=(), **named):
             raise NotYet(what, *(UNKNOWN_NAME if isinstance(error, NameError) else ())) from error
         if got is None:
             raise NotYet("your function returns None", "Does every way through your function end in `return`?")
+        expect_inputs_unchanged(inputs, before)
     return got
+
+
+def unchanged(now, before):
+    """Whether an array, a list or a dict is what it was, to the last bit; True for anything else."""
+    if isinstance(before, np.ndarray):
+        alike = now.shape == before.shape and now.dtype == before.dtype
+        return alike and (before.dtype == object or now.tobytes() == before.tobytes())
+    if isinstance(before, (list, dict)):
+        if len(now) != len(before) or (isinstance(before, dict) and list(now) != list(before)):
+            return False
+        pairs = zip(now.values(), before.values()) if isinstance(before, dict) else zip(now, before)  # noqa: B905
+        return all(unchanged(*pair) for pair in pairs)
+    return now == before or now != now if isinstance(before, (str, int, float)) else True
+
+
+def expect_inputs_unchanged(now, before):
+    """NotYet if an answer has written into one of its inputs."""
+    for number, (one, was) in enumerate(zip(now, before, strict=True), 1):
+        kind = "list" if isinstance(was, list) else "dict" if isinstance(was, dict) else "array"
+        expect(
+            unchanged(one, was),
+            f"your function has changed its input number {number}, and the caller still needs that {kind} as it was",
+            f"Your function writes into the {kind} that it is given. Make a new one, or write into a copy:"
+            f" `x = x.copy()`.",
+            "`x += 1`, `x[...] = 1`, `x.sort()` and `x.pop()` change `x` itself. `x = x + 1` and `sorted(x)` do not.",
+            expected=was,
+            got=one,
+        )
 
 
 @contextmanager
