@@ -26,7 +26,7 @@ def axes_of(maps):
 
 
 def conv_block(inputs, num_filters, padding="valid", name=None):
-    """Two 3×3 convolutions, each with ReLU: the block that every level of the U is made of. Built in lesson 02.
+    """Two 3×3 convolutions, each with ReLU: the block that every level of the U is made of. Built in lesson 02b.
 
     (batch, h, w, c) → (batch, h − 4, w − 4, num_filters) with valid padding, (batch, h, w, num_filters) with same.
     The initial weights are Gaussian with standard deviation √(2/N) (He), as in section 3 of the paper.
@@ -40,7 +40,7 @@ def conv_block(inputs, num_filters, padding="valid", name=None):
 
 
 def encoder_block(inputs, num_filters, padding="valid", name=None):
-    """One level of the contracting path: `conv_block`, then 2×2 max pooling with stride 2. Built in lesson 02.
+    """One level of the contracting path: `conv_block`, then 2×2 max pooling with stride 2. Built in lesson 02b.
 
     Gives two maps: the features before pooling, which the skip connection takes, and the pooled map for the next level.
     (batch, h, w, c) → (batch, h − 4, w − 4, num_filters) and half of that height and width (valid padding).

@@ -21,7 +21,7 @@ AXES = {
 
 
 class Step(NamedTuple):
-    """One step of the U and the feature map that it gives, for one image. Used from lesson 02 on."""
+    """One step of the U and the feature map that it gives, for one image. Used from lesson 02b on."""
 
     kind: str  # input, conv, pool, up-conv, crop, resize, concatenate, add or 1x1 conv
     part: str  # contracting path, bottleneck, expansive path or output
@@ -90,7 +90,7 @@ def receptive_field(steps, smallest=False):
     Walks back from that number to the input. Going back through an up-convolution, `n` pixels side by side come from `n
     // 2 + 1` or `(n + 1) // 2` pixels, depending on where they lie: so on the expansive path the receptive field
     differs from pixel to pixel, and this gives the largest, or with `smallest` the smallest. Borders of the image may
-    cut it. Built in lesson 02.
+    cut it. Built in lesson 02b.
     """
     seen = 1
     for kind in reversed(steps):
@@ -106,7 +106,7 @@ def receptive_field(steps, smallest=False):
 def bottleneck_receptive_field(depth=4):
     """Pixels of the input, along one axis, that one number at the bottom depends on: 140 for the paper's U.
 
-    Built in lesson 02.
+    Built in lesson 02b.
     """
     return 9 * 2**depth - 4
 
@@ -115,7 +115,7 @@ def output_receptive_field(depth=4):
     """The smallest and the largest receptive field of an output pixel, along one axis: (188, 204) at depth 4.
 
     With resized skips and valid padding it may be a few pixels more: they bring features from beside.
-    Built in lesson 02.
+    Built in lesson 02b.
     """
     return receptive_field(main_path(depth), smallest=True), receptive_field(main_path(depth))
 

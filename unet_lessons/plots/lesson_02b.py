@@ -1,4 +1,4 @@
-"""The figures of lesson 02: what each level sees and keeps, how far a frame reaches, and measured receptive fields."""
+"""The figures of lesson 02b: what each level sees and keeps, how far a frame reaches, and measured receptive fields."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,32 +10,49 @@ from .style import COLOURS, INK, PAPER, few_greys
 def show_levels(image, steps):
     """A grey image with the square that one number of each level sees; beside it, the map that is left, to scale.
 
-    `image` is a square (height, width) and stands for the whole input, at whatever resolution; `steps` is a list of
+    Squares too small to be seen stand in a second panel, the middle of the image enlarged. `image` is a square
+    (height, width) in [0, 1] and stands for the whole input, at whatever resolution; `steps` is a list of
     `sizes.Step`: the input, then one of each level.
     """
     if image.ndim != 2 or image.shape[0] != image.shape[1]:
         raise ValueError(f"the image has shape {image.shape}: a square of (height, width) is needed")
     size, *steps = steps
     size = size.width
-    gap = 0.08 * size
-    slots = [max(step.width, 0.33 * size) for step in steps]  # room for the label over a small map
-    total = sum(slots) + gap * len(slots)
-    figure, axes = plt.subplots(figsize=(11, 3.4), facecolor=PAPER, layout="constrained")
-    axes.imshow(image, cmap="gray", extent=(0, size, 0, size), interpolation="nearest")
-    x = size + gap
+    gap, zoomed = 0.08 * size, 0.8 * size  # zoomed: the side of the panel with the middle
+    small = [step for step in steps if step.receptive_field < size / 30]
+    middle = 3 * max([step.receptive_field for step in small], default=0)  # pixels of the input that it shows
+    slots = [max(step.width, 0.36 * size) for step in steps]  # room for the label over a small map
+    start = size + gap + (zoomed + gap if small else 0)
+    total = start + sum(slots) + gap * (len(slots) - 1)
+    figure, axes = plt.subplots(figsize=(11, 3), facecolor=PAPER, layout="constrained")
+    look = {"cmap": "gray", "vmin": 0, "vmax": 1, "interpolation": "nearest"}
+    axes.imshow(few_greys(image), extent=(0, size, 0, size), **look)
+    text = {"ha": "center", "va": "bottom", "color": INK}
+    axes.text(size / 2, size + 12, "see more", fontsize=13, **text)
+    if small:
+        half = max(1, round(middle / size * len(image) / 2))
+        centre = few_greys(image[len(image) // 2 - half :, len(image) // 2 - half :][: 2 * half, : 2 * half])
+        axes.imshow(centre, extent=(size + gap, size + gap + zoomed, 0, zoomed), **look)
+        axes.text(
+            size + gap + zoomed / 2, zoomed + 12, f"the middle, {zoomed / middle:.0f} × as large", fontsize=10, **text
+        )
+    x = start
     for step, slot in zip(steps, slots, strict=True):
         colour, side = COLOURS[step.part], step.receptive_field
-        corner = (size - side) / 2
-        axes.add_patch(Rectangle((corner, corner), side, side, fill=False, edgecolor="white", lw=3.5))
-        axes.add_patch(Rectangle((corner, corner), side, side, fill=False, edgecolor=colour, lw=2))
+        place, side = (size / 2, side) if step not in small else (zoomed / 2, side * zoomed / middle)
+        left = place - side / 2 + (size + gap if step in small else 0)
+        for edge, width in (("white", 3.5), (colour, 2)):
+            square = {"fill": False, "edgecolor": edge, "lw": width}
+            axes.add_patch(Rectangle((left, place - side / 2), side, side, **square))
+        mark = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        corner, ha = (left, "right") if step.level % 2 == 0 else (left + side, "left")
+        axes.text(corner, place + side / 2, step.level, ha=ha, va="bottom", fontsize=9, color=colour, bbox=mark)
         axes.add_patch(Rectangle((x + (slot - step.width) / 2, 0), step.width, step.height, facecolor=colour, lw=0))
-        label = f"level {step.level}\n{step.height}×{step.width}\nsees {side}×{side}"
-        axes.text(x + slot / 2, step.height + 12, label, ha="center", va="bottom", fontsize=10, color=INK)
+        label = f"level {step.level}\n{step.height}×{step.width}\nsees {step.receptive_field}×{step.receptive_field}"
+        axes.text(x + slot / 2, step.height + 12, label, fontsize=10, **text)
         x += slot + gap
-    axes.text(size / 2, size + 12, "see more", ha="center", va="bottom", fontsize=13, color=INK)
-    right = (2 * size + 2 * gap + size + total) / 2
-    axes.text(right, size + 12, "keep less", ha="center", va="bottom", fontsize=13, color=INK)
-    axes.set(xlim=(-5, size + total + 5), ylim=(-10, size + 150), aspect="equal")
+    axes.text((start + slots[0] + gap + total) / 2, size + 12, "keep less", fontsize=13, **text)
+    axes.set(xlim=(-5, total + 5), ylim=(-10, size + 150), aspect="equal")
     axes.set_axis_off()
     return figure
 

@@ -1,0 +1,217 @@
+"""Lesson 02b: the functions of the learner against Keras and lesson 02; receptive fields measured up to the output."""
+
+from itertools import product
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from notebook_cells import functions
+from skimage.data import camera
+
+from unet_lessons import sizes
+from unet_lessons.backend import keras
+from unet_lessons.blocks import conv_block, encoder_block, unet_model
+from unet_lessons.checks.compare import compare
+from unet_lessons.plots.lesson_02b import show_footprints, show_framed, show_levels
+
+matplotlib.use("Agg")
+BOTH = ("valid", "same")
+layers = keras.layers
+
+
+@pytest.fixture(scope="module")
+def lesson():
+    """The functions that the lesson's own cells define, ready to be called."""
+    import tensorflow as tf  # after keras, which starts it quietly
+
+    names = {"np": np, "tf": tf, "keras": keras, "layers": layers, "sizes": sizes}
+    names |= {"conv_block": conv_block, "encoder_block": encoder_block, "rng": np.random.default_rng(0)}
+    return functions("02b", **names)
+
+
+# The learner's layers
+
+
+@pytest.mark.parametrize("shape", [(2, 2, 1), (4, 6, 3), (5, 5, 2), (7, 4, 1), (3, 9, 5)])
+def test_max_pool_and_relu_are_those_of_keras(lesson, shape):
+    maps = np.random.default_rng(sum(shape)).normal(size=shape).astype("float32")
+    assert np.array_equal(lesson["max_pool"](maps), np.asarray(layers.MaxPooling2D(2)(maps[None]))[0])
+    assert np.array_equal(lesson["relu"](maps), np.asarray(layers.ReLU()(maps)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("padding", BOTH)
+def test_encoder_is_encoder_block(lesson, padding, seed):
+    rng = np.random.default_rng(seed)
+    shape = (*(int(n) for n in rng.integers(6, 20, 2)), int(rng.integers(1, 5)))
+    lesson["rng"] = rng
+    model = lesson["keras_encoder"](shape, int(rng.integers(1, 9)), padding)
+    maps = rng.normal(size=shape)
+    features, pooled = lesson["encoder"](maps, *model.get_weights(), padding)
+    expected = [np.asarray(one)[0] for one in model(maps[None].astype("float32"))]
+    assert compare(features, expected[0]) and compare(pooled, expected[1])
+    assert pooled.shape[:2] == (features.shape[0] // 2, features.shape[1] // 2)
+
+
+@pytest.mark.parametrize("padding", BOTH)
+def test_the_convolution_is_that_of_lesson_02(lesson, padding):
+    rng = np.random.default_rng(0)
+    maps, kernels, bias = rng.normal(size=(7, 9, 3)), rng.normal(size=(3, 3, 3, 5)), rng.normal(size=5)
+    earlier = functions(2, np=np, keras=keras, layers=layers)
+    assert np.allclose(lesson["conv2d"](maps, kernels, bias, padding), earlier["conv2d"](maps, kernels, bias, padding))
+    assert np.array_equal(lesson["relu"](maps), earlier["relu"](maps))
+
+
+def test_max_then_blur_is_a_depthwise_convolution_after_the_maximum(lesson):
+    maps = np.random.default_rng(0).normal(size=(11, 14, 3)).astype("float32")
+    blur = layers.DepthwiseConv2D(3, strides=2, use_bias=False)
+    blur.build((None, None, None, 3))
+    blur.set_weights([np.outer([1, 2, 1], [1, 2, 1])[:, :, None, None].repeat(3, axis=2) / 16])
+    expected = blur(layers.MaxPooling2D(2, strides=1)(maps[None]))[0]
+    assert np.allclose(lesson["max_then_blur"](maps), expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_average_and_blur_follow_a_move_by_one_pixel_better_whatever_the_weights(lesson, seed):
+    rng = np.random.default_rng(seed)
+    kernels, bias = rng.normal(size=(3, 3, 1, 4)), rng.normal(size=4)
+    missed = []
+    for pool in ("max_pool", "average_pool", "max_then_blur"):
+        moved = [camera()[50:158, 160 + s : 268 + s, None] / 255 for s in (0, 1)]
+        before, after = (lesson[pool](lesson["conv2d"](image, kernels, bias)) for image in moved)
+        half_on = (before[:, :-1] + before[:, 1:]) / 2
+        missed.append(np.sqrt(np.mean((after[:, :-1] - half_on) ** 2)) / before.std())
+    assert missed[0] > missed[1] > missed[2]
+
+
+@pytest.mark.parametrize("offset, fits", [(4, False), (8, True), (16, True), (20, False), (32, True)])
+def test_tiles_fit_exactly_a_multiple_of_two_to_the_depth_apart(offset, fits):
+    keras.utils.set_random_seed(0)
+    model = unet_model((124, 124, 1), 1, base_filters=2, depth=3)
+    one, other = (np.asarray(model(camera()[None, 100:224, s : s + 124, None] / 255))[0] for s in (100, 100 + offset))
+    assert np.allclose(one[:, offset:], other[:, :-offset], atol=1e-5) == fits
+
+
+# Receptive fields
+
+
+def test_sees_is_receptive_field(lesson):
+    for depth in range(1, 7):
+        down = sizes.main_path(depth)[: 3 * depth + 2]
+        for number in range(len(down) + 1):
+            assert lesson["sees"](down[:number]) == sizes.receptive_field(down[:number])
+        assert lesson["sees"](down) == sizes.bottleneck_receptive_field(depth)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 4, pytest.param(5, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("padding", BOTH)
+def test_three_ways_to_the_receptive_field_agree(lesson, padding, depth):
+    expected = sizes.bottleneck_receptive_field(depth)
+    assert lesson["measuring_size"](depth, padding) > expected
+    assert lesson["one_pixel_width"](depth, padding) == lesson["gradient_width"](depth, padding) == expected
+
+
+def positive_unet(depth, padding, skips, size, average=False):
+    """A U-Net with one filter in all places of a level, all kernels 1 and biases 0; `average` pools by the mean."""
+
+    def with_mean(layer):
+        pools = average and isinstance(layer, layers.MaxPooling2D)
+        return layers.AveragePooling2D(2, name=layer.name) if pools else type(layer).from_config(layer.get_config())
+
+    options = {"depth": depth, "padding": padding, "skips": skips, "activation": "linear"}
+    model = unet_model((size, size, 1), 1, base_filters=1, **options)
+    model = keras.models.clone_model(model, clone_function=with_mean)
+    model.set_weights([np.full(w.shape, w.ndim == 4) for w in model.get_weights()])
+    return model
+
+
+def roomy_size(depth, padding, skips, room=2):
+    """An input size whose output holds `room` whole blocks of 2**depth pixels that no border of the image cuts."""
+    least = sizes.output_receptive_field(depth)[1] + (room + 2) * 2**depth
+    return sizes.nearest_valid_sizes(least, depth, padding, skips)[1]
+
+
+def middle_columns(output_size, depth):
+    """As many output columns as the pattern of receptive fields takes to repeat, in the middle."""
+    return range(output_size // 2 - 2 ** (depth - 1), output_size // 2 + 2 ** (depth - 1))
+
+
+def one_pixel_patterns(model):
+    """Which input columns (rows of the answer) each output column of the middle row notices, with one pixel put in."""
+    size = model.input_shape[1]
+    images = np.zeros((size, size, size, 1), np.float32)
+    images[range(size), size // 2, range(size)] = 1
+    output = model.predict(images, batch_size=16, verbose=0)[:, :, :, 0]
+    return output[:, output.shape[1] // 2] > 0
+
+
+def gradient_patterns(model, columns):
+    """The same from gradients, for the given output columns."""
+    import tensorflow as tf
+
+    size, middle = model.input_shape[1], model.output_shape[1] // 2
+    image = tf.ones((1, size, size, 1))
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(image)
+        output = model(image)
+        numbers = [output[0, middle, column, 0] for column in columns]
+    return np.stack([tape.gradient(n, image).numpy()[0, :, :, 0].any(axis=0) for n in numbers], axis=1)
+
+
+ALIGNED = [case for case in product(BOTH, sizes.SKIPS) if case != ("valid", "resized")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize("padding, skips", ALIGNED)
+def test_receptive_fields_of_the_output(padding, skips, depth):
+    smallest, largest = sizes.output_receptive_field(depth)
+    size = roomy_size(depth, padding, skips)
+    patterns = one_pixel_patterns(positive_unet(depth, padding, skips, size))
+    columns = middle_columns(patterns.shape[1], depth)
+    widths = patterns.sum(axis=0)[list(columns)]
+    assert smallest == widths.min() and largest == widths.max() and len(widths) == 2**depth
+    by_gradient = gradient_patterns(positive_unet(depth, padding, skips, size, average=True), columns)
+    assert np.array_equal(patterns[:, list(columns)], by_gradient)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("depth", [1, 2])
+def test_resized_skips_without_padding_reach_beyond_the_square(depth):
+    """They bring features from elsewhere: on large maps, from pixels that the main path does not see."""
+    size = sizes.nearest_valid_sizes(100 * depth, depth, "valid", "resized")[1]
+    widths = one_pixel_patterns(positive_unet(depth, "valid", "resized", size)).sum(axis=0)
+    smallest, largest = sizes.output_receptive_field(depth)
+    assert widths.min() == smallest and widths.max() > largest
+
+
+# Figures
+
+
+def test_figures_hold_what_they_show():
+    steps = sizes.unet_steps((188, 188, 1))
+    levels = [steps[0]] + [steps[3 * level + 2] for level in range(5)]
+    texts = " ".join(text.get_text() for text in show_levels(np.zeros((8, 8)), levels).axes[0].texts)
+    assert all(f"{step.width}×{step.width}\nsees {step.receptive_field}×" in texts for step in levels[1:])
+    assert "as large" in texts and len(show_levels(np.zeros((8, 8)), levels).axes[0].images) == 2
+    gradient = np.pad(np.ones((4, 4)), 3)
+    figure = show_footprints([gradient, gradient[1:-1, 1:-1]], [4, 4], ["one", "two"])
+    (frame,) = figure.axes[0].patches
+    assert frame.get_width() == 4 and figure.axes[1].get_xlim() == (-5, 5)
+    straight = show_footprints([2 * gradient], [4], ["linear"], logarithmic=False)
+    assert np.nanmax(straight.axes[0].images[0].get_array()) == 2
+    (frame,) = show_framed([np.ones((9, 9))], [3], ["three from each side"]).axes[0].patches
+    assert frame.get_width() == frame.get_height() == 3 and frame.get_xy() == (2.5, 2.5)
+    plt.close("all")
+
+
+def test_figures_say_what_is_wrong():
+    with pytest.raises(ValueError, match="square"):
+        show_levels(np.zeros((8, 9)), [])
+    with pytest.raises(ValueError, match="as many"):
+        show_footprints([np.ones((3, 3))], [3, 3], ["one"])
+    with pytest.raises(ValueError, match="as many"):
+        show_framed([np.ones((3, 3))], [1, 1], ["one"])
+    with pytest.raises(ValueError, match="0 everywhere"):
+        show_footprints([np.zeros((3, 3))], [3], ["one"])
