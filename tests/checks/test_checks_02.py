@@ -1,4 +1,4 @@
-"""The checks for the practice of lesson 02, against planted answers."""
+"""The checks for the practice of lessons 02 and 02b, against planted answers."""
 
 import itertools
 
@@ -438,7 +438,7 @@ WRONG = [
     (check.filter_for, lambda pattern: (abs(signs_of(pattern)), bias_of(pattern)), "Three kinds of cell"),
     (check.filter_for, lambda pattern: (np.where(pattern == 0, -1, 0), 0.5), "Three kinds of cell"),
     (check.filter_for, lambda pattern: (signs_of(pattern), -pattern), "One filter has one bias"),
-    (check.filter_for, filter_in_place, "may need the pattern again"),
+    (check.filter_for, filter_in_place, "writes into the array"),
     (check.filter_for, lambda pattern: (signs_of(pattern) / (pattern == 1).sum(), -0.9), "A pattern may have none"),
     (check.filter_for, lambda pattern: (signs_of(pattern).ravel(), bias_of(pattern)), "has to be 3×3"),
     (check.filter_for, lambda pattern: signs_of(pattern), "Return two things"),

@@ -107,10 +107,10 @@ def test_readme_lists_every_lesson():
 
 @pytest.mark.parametrize("practice", [path for path in NOTEBOOKS if path.parent.name == "practice"], ids=name)
 def test_lessons_and_their_practice_link_to_each_other(practice):
-    lesson = practice.parents[1] / practice.name
     same = [path for path in LESSONS if path.name.startswith(practice.name[:2])]
-    leading = [path for path in same if f"](practice/{practice.name})" in markdown(path)]  # 08b for 08, 07 for 07
-    assert leading and all(f"](../{path.name})" in markdown(practice) for path in (lesson, *leading))
+    leading = [path for path in same if f"](practice/{practice.name})" in markdown(path)]  # 02b for 02, 07 for 07
+    named = [path for path in same if path.name == practice.name]
+    assert leading and all(f"](../{path.name})" in markdown(practice) for path in (*named, *leading))
     assert f"](../solutions/{practice.name})" in markdown(practice)
 
 

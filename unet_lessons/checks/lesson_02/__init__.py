@@ -1,4 +1,4 @@
-"""Checks for the practice of lesson 02: stride, parameters, pooling, receptive field, and a filter for a pattern."""
+"""Checks for the practice of lessons 02, 02b: stride, parameters, pooling, receptive field, a filter for a pattern."""
 
 from ..results import question
 from .counting import count_parameters, receptive_field
