@@ -36,7 +36,7 @@ def show_receptive_fields(image, boxes, centres):
     if not boxes or any(not 0 <= first <= last < min(image.shape) for first, last in boxes):
         raise ValueError(f"the boxes are {boxes}: each is (first, last), inside the image, and one is needed")
     figure, axes = plt.subplots(figsize=(4.5, 4.5), layout="constrained", facecolor=PAPER)
-    backdrop = few_greys(0.5 + 0.5 * image[::2, ::2], 11)  # half the pixels and few greys: quiet, and a small file
+    backdrop = few_greys(0.5 + 0.5 * image[::3, ::3], 11)  # few pixels and few greys: quiet, and a small file
     extent = (-0.5, image.shape[1] - 0.5, image.shape[0] - 0.5, -0.5)
     axes.imshow(backdrop, cmap="gray", vmin=0, vmax=1, extent=extent, interpolation="nearest")
     down, across = np.meshgrid(centres, centres, indexing="ij")
