@@ -92,13 +92,29 @@ def test_pattern(lesson):
 
 @pytest.mark.parametrize("first_seed", [100, 200, 300, 400, 500])
 def test_untrained_patterns_whatever_the_seed(lesson, first_seed):
-    seeds = range(first_seed, first_seed + 10)
+    seeds, pattern = range(first_seed, first_seed + 10), lesson["pattern"]
     for k in (2, 3, 4):
         strengths = [
-            lesson["random_pattern"](lambda k=k: [layers.Conv2DTranspose(1, k, strides=2)], seed) for seed in seeds
+            pattern(lesson["of_a_constant"](lambda k=k: [layers.Conv2DTranspose(1, k, strides=2)], seed))
+            for seed in seeds
         ]
         assert np.mean(strengths) > 0.5
-    assert lesson["random_pattern"](lambda: [layers.UpSampling2D(2), layers.Conv2D(1, 3)], first_seed) < 1e-3
+    rivals = (
+        [layers.UpSampling2D(2), layers.Conv2D(1, 3)],
+        [layers.Conv2D(1, 1), layers.UpSampling2D(2)],
+        [layers.Conv2D(1, 1), layers.UpSampling2D(2, interpolation="bilinear")],
+        *([layers.Conv2DTranspose(1, k, strides=2), layers.AveragePooling2D(2, strides=1)] for k in (2, 3, 4)),
+    )
+    for rival in rivals:
+        assert pattern(lesson["of_a_constant"](lambda rival=rival: rival, first_seed)) < 1e-3
+
+
+def test_a_stamp_is_flat_when_the_sums_of_its_weights_are_alike(lesson):
+    tent = np.outer([1, 3, 3, 1], [1, 3, 3, 1])  # even overlap, unequal weights
+    uneven = np.outer([1, 2, 1], [1, 2, 1])  # uneven overlap, weights that make up for it
+    board = np.array([[1, -1], [-1, 1]])
+    assert lesson["pattern_of"](tent) < 1e-12 and lesson["pattern_of"](uneven) < 1e-12
+    assert lesson["pattern_of"](board) == pytest.approx(1)
 
 
 def test_convolution(lesson):
