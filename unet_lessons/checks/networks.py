@@ -3,6 +3,8 @@
 Is it a Keras model, and does it compute the same as another one? Does a gradient come through a loss, also in `fit`?
 """
 
+from collections import Counter
+
 import numpy as np
 
 from ..backend import keras
@@ -23,8 +25,30 @@ def shapes_of(model):
     return [tuple(weight.shape) for weight in model.weights]
 
 
+def expect_weights(what, model, reference, *hints):
+    """NotYet unless a model's weights have the shapes of the reference's, in any order; says which do not."""
+    needed, found = Counter(shapes_of(reference)), Counter(shapes_of(model))
+
+    def named(shapes):
+        return ", ".join(f"{shape}{f' {count} times' if count > 1 else ''}" for shape, count in shapes.items())
+
+    expected, got = named(needed - found) or "no more than it has", named(found - needed) or "nothing in its place"
+    expect(needed == found, what, *hints, expected=expected, got=got)
+
+
+def expect_same_in_training(what, model, images):
+    """NotYet if a model gives something else while it is trained: by noise, dropout, or means of the batch."""
+    training = [np.asarray(model(images, training=True)) for _ in range(3)]
+    expect(
+        all(same(one, model(images, training=False)) for one in training),
+        f"{what}: while it is trained, your network gives something else than afterwards",
+        "Is there a Dropout, a noise or a BatchNormalization layer? They are active in training alone. None is asked"
+        " for here.",
+    )
+
+
 def fingerprint(model, image):
-    """What a network gives for one image, with weights that do not depend on the order of its channels and layers.
+    """What a network gives for images, with weights that do not depend on the order of its channels and layers.
 
     All kernels of one size hold the same random pattern, alike for all channels, and all biases are 0.1. So two
     networks of one structure give the same, however they are written; a ReLU more or less changes what they give.
@@ -41,12 +65,15 @@ def fingerprint(model, image):
 def expect_network(what, model, reference, *hints, mistakes=()):
     """NotYet unless a model computes the same as the reference, however it is written (see `fingerprint`).
 
-    `mistakes` are pairs (a model with a known mistake, the hint meant for it).
+    If the reference gives the same in training, so must the model. `mistakes` are pairs (a model with a known mistake,
+    the hint meant for it).
     """
     height, width, channels = reference.input_shape[1:]
-    image = 20 * np.random.default_rng(0).normal(size=(1, height, width, channels)).astype("float32")
-    got = fingerprint(model, image)
-    if same(got, fingerprint(reference, image)):
+    image = 20 * np.random.default_rng(0).normal(size=(2, height, width, channels)).astype("float32")
+    got, right = fingerprint(model, image), fingerprint(reference, image)
+    if same(got, right):
+        if same(reference(image, training=True), right):
+            expect_same_in_training(what, model, image)
         return
     meant = [hint for wrong, hint in mistakes if same(got, fingerprint(wrong, image))]
     expect(False, what, *meant[:1], *hints)
