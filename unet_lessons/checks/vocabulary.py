@@ -107,11 +107,13 @@ def shape_of(array):
 
 
 def array_of(what, got):
-    """`got` as an array of numbers; NotYet if it is none."""
+    """`got` as an array of numbers; NotYet if it is none, or a dictionary, a set or a generator."""
     try:
-        array = np.asarray(got)
+        array, loose = np.asarray(got), isinstance(got, (dict, set)) or hasattr(got, "__next__")
     except Exception:
-        array = np.asarray(None)
+        array, loose = np.asarray(None), False
+    listed = "Put it into a list: `list(…)`. Of a dictionary that holds the answers in order: `list(found.values())`."
+    expect(not loose, f"{what}: a list or an array is needed", listed, expected="a list", got=type(got).__name__)
     if array.dtype.kind not in "biuf":
         raise NotYet(f"{what}: numbers are needed", expected="a number or an array of numbers", got=got)
     return array
