@@ -135,7 +135,7 @@ def look_for_pattern(brightness, object_mask):
         strong = [frequency for frequency in ((y, 0), (0, x), (y, x), (y, -x)) if stands_out(power, frequency, spread)]
         if strong:
             stripes = len({bool(down and right) for down, right in strong}) == 1 and len(strong) == 1 and 0 in strong[0]
-            advice = "a kernel that is a multiple of the stride (2 and 2), or resize and convolve; train longer"
+            advice = "to train longer; or resize and convolve in place of the up-convolution"
             if stripes:
                 advice = "is the image read in the wrong shape (rows and columns, channels first)? Else: " + advice
             return [
