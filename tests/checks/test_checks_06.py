@@ -54,6 +54,142 @@ def walk(convs=2, bottom=2, back=2, whole=True, odd=0, least=0, floors=None):
     return answer
 
 
+def size_by_remainder(size, depth):
+    """At each pooling, `divmod` says what is left over."""
+    for _ in range(depth):
+        size, left = divmod(size - 4, 2)
+        if left:
+            return False
+    size -= 4
+    for _ in range(depth):
+        size += size - 4
+    return size * (size > 0)
+
+
+def size_by_calling_itself(size, depth):
+    """What a level below gives is doubled, less 4."""
+    if depth == 0:
+        return max(size - 4, 0)
+    below = 0 if size % 2 else size_by_calling_itself((size - 4) // 2, depth - 1)
+    return max(2 * below - 4, 0)
+
+
+def parity_after_pooling(size, depth):
+    for _ in range(depth):
+        size = (size - 4) // 2
+        if size % 2:
+            return 0
+    size = size - 4
+    for _ in range(depth):
+        size = size * 2 - 4
+    return max(size, 0)
+
+
+def parameters_by_formula(channels, classes, f, depth):
+    """Level by level, in closed form."""
+    levels = [f * 2**k for k in range(depth + 1)]
+    down = 9 * channels * f + f + 9 * f * f + f + sum(27 * n * n // 2 + 2 * n for n in levels[1:])
+    up = sum(8 * n * n + n + 27 * n * n + 2 * n for n in levels[:-1])
+    return down + up + f * classes + classes
+
+
+def parameters_by_calling_itself(channels, classes, f, depth, last=True):
+    own = (9 * channels + 1) * f + (9 * f + 1) * f
+    if depth:
+        own += parameters_by_calling_itself(f, 0, 2 * f, depth - 1, last=False)
+        own += (8 * f + 1) * f + (18 * f + 1) * f + (9 * f + 1) * f
+    return own + (f + 1) * classes * last
+
+
+def built_model(channels, classes, base_filters, depth):
+    return unet_model((None, None, channels), classes, base_filters=base_filters, depth=depth, padding="same")
+
+
+def parameters_of_layers(*numbers):
+    return sum(layer.count_params() for layer in built_model(*numbers).layers)
+
+
+def parameters_of_weights(*numbers):
+    return sum(int(np.prod(weight.shape)) for weight in built_model(*numbers).weights)
+
+
+def act_of(classes):
+    return "sigmoid" if classes == 1 else "softmax"
+
+
+def twice_squeezed(classes):
+    return keras.Sequential([layers.Conv2D(classes, 1, activation="tanh"), layers.Activation(act_of(classes))])
+
+
+def with_dropout(classes):
+    return keras.Sequential([layers.Dropout(0.3), layers.Conv2D(classes, 1, activation=act_of(classes))])
+
+
+def softmax_over_the_batch(classes):
+    return keras.Sequential([layers.Conv2D(classes, 1), layers.Softmax(axis=0)]) if classes > 1 else one_or_more()(1)
+
+
+def without_relu(number):
+    return lambda *numbers: building.a_unet(*numbers, number)
+
+
+def unet_with_dropout(*numbers):
+    model = building.a_unet(*numbers)
+    inputs = keras.Input(model.input_shape[1:])
+    return keras.Model(inputs, model(layers.Dropout(0.2)(inputs)))
+
+
+def unet_of_functions(size, base_filters, depth):
+    """Filters in a list, skips in a dictionary, `keras.ops` for pooling and joining."""
+    filters, skips = [base_filters << level for level in range(depth + 1)], {}
+    x = inputs = keras.Input((size, size, 1), name="image")
+    for level, many in enumerate(filters):
+        for _ in range(2):
+            x = ops.relu(layers.Conv2D(many, (3, 3), padding="SAME")(x))
+        if level < depth:
+            skips[level], x = x, ops.max_pool(x, 2, 2)
+    for level in range(depth - 1, -1, -1):
+        x = layers.Conv2DTranspose(filters[level], 2, strides=(2, 2), padding="valid")(x)
+        x = ops.concatenate([x, skips[level]], axis=3)
+        for _ in range(2):
+            x = layers.ReLU()(layers.Conv2D(filters[level], 3, padding="same")(x))
+    return keras.Model(inputs=inputs, outputs=ops.sigmoid(layers.Conv2D(1, 1)(x)))
+
+
+def input_by_halves(wanted, depth):
+    """Half of what is wanted, level by level, by calling itself."""
+
+    def size_for(output, depth):
+        return output + 4 if depth == 0 else 2 * size_for((output + 5) // 2, depth - 1) + 4
+
+    size = size_for(wanted, depth)
+    return tuple(np.array([size, (size - wanted) // 2]).tolist())
+
+
+def input_by_guess(wanted, depth):
+    """Begins at the least that can be right."""
+    size = wanted + 12 * 2**depth - 8
+    while size_by_a_list(size, depth) < wanted:
+        size += 1
+    return [size, size // 2 - (wanted + 1) // 2]
+
+
+def up_to(most):
+    """A search that ends too soon."""
+
+    def answer(wanted, depth):
+        size, before = input_by_search(wanted, depth)
+        return (size, before) if size < most else None
+
+    return answer
+
+
+def odd_only_before(wanted, depth):
+    size, before = input_by_search(wanted, depth)
+    lost = 6 * 2**depth - 4
+    return size, lost if depth > 5 else before
+
+
 class Counter:
     """An answer in the form of a class, with one method for each part."""
 
@@ -332,6 +468,14 @@ def equal_only(wanted, depth):
 
 
 RIGHT = [
+    (check.output_size, size_by_remainder),
+    (check.output_size, size_by_calling_itself),
+    (check.unet_parameters, parameters_by_formula),
+    (check.unet_parameters, parameters_by_calling_itself),
+    (check.last_layer, lambda classes: keras.Sequential([layers.Dense(classes), layers.Activation(act_of(classes))])),
+    (check.last_layer, lambda classes: layers.Conv2DTranspose(classes, 1, activation=act_of(classes))),
+    (check.input_for, input_by_halves),
+    (check.input_for, input_by_guess),
     (check.output_size, size_by_the_package),
     (check.output_size, size_by_a_list),
     (check.output_size, size_by_border),
@@ -344,7 +488,8 @@ RIGHT = [
     (check.mended_unet, built),
     (check.mended_unet, unet_by_calling_itself),
     (check.mended_unet, Unet),
-    (check.mended_unet, lambda n, f, d: unet_model((n, n, 1), 1, base_filters=f, depth=d, padding="same")),
+    (check.mended_unet, unet_of_functions),
+    (check.mended_unet, but(skip=-1, before=False)),
     (check.input_for, input_by_search),
     (check.input_for, input_backwards),
     (check.input_for, input_by_rule),
@@ -352,6 +497,34 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check.output_size, parity_after_pooling, "is what pooling gives"),
+    (check.output_size, lambda n, d: 0 if n > 1000 else size_by_the_package(n, d), "Follow this size through the U"),
+    (check.output_size, lambda n, d: size_by_the_package(n, min(d, 5)), "Follow this size through the U"),
+    (check.unet_parameters, parameters_of_layers, "before you build it"),
+    (check.unet_parameters, parameters_of_weights, "before you build it"),
+    (check.unet_parameters, wrong_count(most=1024), "also below the 1,024"),
+    (check.unet_parameters, lambda c, k, f, d: check.parameters_of(min(c, 3), k, f, d), "Use the four arguments"),
+    (check.last_layer, one_or_more(one="hard_sigmoid"), "similar names"),
+    (check.last_layer, lambda n: keras.Sequential([layers.ReLU(), one_or_more()(n)]), "similar names"),
+    (check.last_layer, twice_squeezed, "similar names"),
+    (check.last_layer, with_dropout, "active in training alone"),
+    (check.last_layer, softmax_over_the_batch, "over the images"),
+    (
+        check.mended_unet,
+        lambda n, f, d: unet_model((n, n, 1), 1, base_filters=f, depth=d, padding="same"),
+        "mends nothing",
+    ),
+    (check.mended_unet, without_relu(2), "the 3. of 10"),
+    (check.mended_unet, without_relu(3), "the 4. of 10"),
+    (check.mended_unet, without_relu(4), "the 5. of 10"),
+    (check.mended_unet, without_relu(5), "the 6. of 10"),
+    (check.mended_unet, without_relu(6), "the 7. of 10"),
+    (check.mended_unet, without_relu(9), "the 10. of 10"),
+    (check.mended_unet, lambda *numbers: building.a_unet(*numbers, "up"), "have got a ReLU"),
+    (check.mended_unet, unet_with_dropout, "active in training alone"),
+    (check.input_for, up_to(2000), "search on for long"),
+    (check.input_for, lambda n, d: input_by_search(n, min(d, 5)), "is the first size that fits"),
+    (check.input_for, odd_only_before, "after the image"),
     (check.output_size, lambda size, depth: size, "this is same padding"),
     (check.output_size, walk(bottom=0), "The bottleneck has two convolutions"),
     (check.output_size, walk(convs=1, bottom=1, back=1, odd=None), "two 3×3 convolutions, not one"),

@@ -1,11 +1,15 @@
 """Checks of exercises 3 and 4: a last layer, and a whole U."""
 
+import itertools
+from unittest.mock import patch
+
 import numpy as np
 
+from ... import sizes
 from ...backend import keras
-from ..networks import expect_model, expect_network
+from ..networks import expect_model, expect_network, expect_same_in_training
 from ..results import check
-from ..vocabulary import array_of, call, expect, expect_equal, expect_probabilities, expect_shape, same
+from ..vocabulary import NotYet, array_of, call, expect, expect_equal, expect_probabilities, expect_shape, same
 from .counting import parameters_of
 
 layers = keras.layers
@@ -30,7 +34,9 @@ def expect_useful_probabilities(name, got):
 
 
 def before_and_after(layer):
-    """What a layer makes of a map (1, 4, 5, 6), and of the same map after its pixel (1, 3) has changed."""
+    """What a layer makes of two maps (4, 5, 6); after pixel (1, 3) of the second has changed; of their mean with two
+    others; and of these others.
+    """
     expect(
         isinstance(layer, layers.Layer),
         "a Keras layer is needed",
@@ -40,13 +46,33 @@ def before_and_after(layer):
         got=f"something of type {type(layer).__name__}",
     )
     rng = np.random.default_rng(0)
-    features = rng.normal(size=(1, 4, 5, 6)).astype("float32")
+    features, others = rng.normal(size=(2, 2, 4, 5, 6)).astype("float32")
     call(layer, features)  # now it has weights
     for variable in layer.trainable_variables:  # drawn again, so that a lucky start hides nothing
-        variable.assign(rng.normal(size=tuple(variable.shape)))
-    before = array_of("what your layer gives", call(layer, features))
-    features[0, 1, 3] += 1
-    return before, np.asarray(call(layer, features))
+        variable.assign(rng.normal(scale=0.5, size=tuple(variable.shape)))
+    changed = features.copy()
+    changed[1, 1, 3] += 1
+    inputs = features, changed, (features + others) / 2, others
+    return [array_of("what your layer gives", call(layer, maps)) for maps in inputs]
+
+
+def expect_straight(name, before, between, others):
+    """NotYet unless the layer is a sigmoid or a softmax of a weighted sum: its logits are half-way between two maps."""
+
+    def logits(p):
+        p = np.clip(np.asarray(p, float), 1e-30, 1)
+        return np.log(p / np.clip(1 - p, 1e-7, 1)) if p.shape[-1] == 1 else np.log(p) - np.log(p[..., :1])
+
+    sure = [np.all((p > 1e-3) & (p < 1 - 1e-3), axis=-1) for p in (before, between, others)]
+    where = np.logical_and.reduce(sure)  # near 0 and 1, float32 is too coarse for this
+    first, middle, last = (logits(p)[where] for p in (before, between, others))
+    expect(
+        where.sum() > 3 and np.allclose(middle, (first + last) / 2, rtol=0.02, atol=0.02),
+        f"{name}: sigmoid or softmax, of a weighted sum of the features",
+        "The numbers lie between 0 and 1, but not where a sigmoid or a softmax puts them. Keras has functions with"
+        " similar names: is yours another one, or one more activation before it?",
+        '`activation="sigmoid"` for one class, `activation="softmax"` for several, and no other.',
+    )
 
 
 @check(
@@ -55,9 +81,10 @@ def before_and_after(layer):
     "`layers.Conv2D(classes, 1, activation=…)`: softmax for several classes, sigmoid for one.",
 )
 def last_layer(answer):
-    for classes in (3, 1, 2):
-        name = f"classes {classes}, a map (1, 4, 5, 6)"
-        before, after = before_and_after(call(answer, classes))
+    for classes in (3, 1, 2, 7):
+        name = f"classes {classes}, two maps (4, 5, 6)"
+        layer = call(answer, classes)
+        before, after, between, others = before_and_after(layer)
         hint = "The map keeps its height and width; only the channels change: one for each class."
         if before.ndim == 2:
             hint = "This is one answer for the whole image. Segmentation needs one for each pixel: no flattening."
@@ -65,12 +92,14 @@ def last_layer(answer):
             hint = "A kernel of 3×3 with valid padding takes 2 pixels. The last convolution has a kernel of 1×1."
         elif before.shape[-1] != classes and classes == 1:
             hint = "One class against the background needs one channel: its probability says both."
-        expect_shape(name, before, (1, 4, 5, classes), hint, "`layers.Conv2D(classes, 1, activation=…)`.")
+        expect_shape(name, before, (2, 4, 5, classes), hint, "`layers.Conv2D(classes, 1, activation=…)`.")
         expect_useful_probabilities(name, before)
         total = before.sum(axis=3)
         hint = "For classes that exclude each other: one activation over all channels of a pixel."
-        if any(same(before.sum(axis=axis), np.ones_like(before.sum(axis=axis))) for axis in (1, 2)):
-            hint = "They add up to 1 along the image, not over the classes. The classes are the last axis."
+        along = [axis for axis in (0, 1, 2) if same(before.sum(axis=axis), np.ones_like(before.sum(axis=axis)))]
+        if along:
+            where = "over the images" if along == [0] else "along the image"
+            hint = f"They add up to 1 {where}, not over the classes. The classes are the last axis."
         elif same(total, np.zeros_like(total)) or total.max() - total.min() > 1e-3:
             hint = "Sigmoids know nothing of each other, so the sum is not 1. Which activation makes it 1?"
         expect(
@@ -81,25 +110,29 @@ def last_layer(answer):
             expected="1 at each pixel",
             got=f"from {total.min():.3g} to {total.max():.3g}",
         )
-        changed = np.abs(after - before).max(axis=(0, 3)) > 1e-6
-        alone = np.zeros((4, 5))
-        alone[1, 3] = 1
+        changed = np.abs(after - before).max(axis=3) > 1e-6
+        alone = np.zeros((2, 4, 5))
+        alone[1, 1, 3] = 1
         expect_equal(
-            f"{name}: where the answer changes (1) when the map changes at pixel (1, 3) only",
+            f"{name}: where the answer changes (1) when the second map changes at pixel (1, 3) only",
             changed.astype(int),
             alone,
             "The last layer turns the features of one pixel into its classes; it does not look at neighbours.",
             "The kernel is 1×1, `layers.Conv2D(classes, 1, …)`: it reads all features of its pixel.",
             mistakes=[(0 * alone, "The answer at a pixel must follow from the features at this pixel.")],
         )
+        expect_straight(name, before, between, others)
+        expect_same_in_training(name, layer, np.ones((2, 4, 5, 6), "float32"))
 
 
 def a_unet(size, base_filters, depth, *mistakes):
-    """What exercise 4 asks for; and with one or more of its known mistakes: see `MISTAKES`."""
-    relu = None if "linear" in mistakes else "relu"
+    """What exercise 4 asks for; and with known mistakes: see `MISTAKES`; a number: that convolution has no ReLU."""
+    bare = range(4 * depth + 2) if "linear" in mistakes else mistakes
+    numbers = itertools.count()
 
     def convolve(x, filters):
-        return layers.Conv2D(filters, 3, padding="same", activation=relu)(x)
+        activation = None if next(numbers) in bare else "relu"
+        return layers.Conv2D(filters, 3, padding="same", activation=activation)(x)
 
     inputs = keras.Input((size, size, 1))
     x, skips = inputs, []
@@ -111,7 +144,7 @@ def a_unet(size, base_filters, depth, *mistakes):
     x = convolve(convolve(x, base_filters * 2**depth), base_filters * 2**depth)
     for level in reversed(range(depth)):
         filters = base_filters * 2 ** (depth if "wide" in mistakes else level)
-        x = layers.Conv2DTranspose(filters, 2, strides=2)(x)
+        x = layers.Conv2DTranspose(filters, 2, strides=2, activation="relu" if "up" in mistakes else None)(x)
         x = convolve(x if "alone" in mistakes else layers.Concatenate()([x, skips[level]]), filters)
         x = x if "single" in mistakes else convolve(x, filters)
     return keras.Model(inputs, layers.Conv2D(1, 1, activation="sigmoid")(x))
@@ -125,6 +158,7 @@ MISTAKES = {
     ("alone",): "The skips are gone. Mend the order in which they are used, but keep the concatenation.",
     ("early",): "Your skip leaves a level between its two convolutions. It should leave after both.",
     ("linear",): "The convolutions have lost their ReLU.",
+    ("up",): "The up-convolutions have got a ReLU. In the U, only the 3×3 convolutions have one.",
     ("average",): "The paper's pooling keeps the largest of four numbers: `MaxPooling2D`.",
 }
 TO_MEND = "In the broken function two lines are wrong and two are missing. Leave all others as they are."
@@ -146,11 +180,15 @@ ERRORS = [  # while a U is built or used
 
 @check("4 · mended_unet", "The answer is a whole network: `mended_unet(32, 4, 2)` gives a model.", TO_MEND)
 def mended_unet(answer):
-    for numbers in ((16, 4, 2), (24, 2, 3)):
+    written = "Mend the broken function: its layers stay, one after the other. A call of `unet_model` mends nothing."
+    borrowed = NotYet("your function calls the course's `unet_model`", written, TO_MEND)
+    for numbers in ((16, 4, 2), (24, 2, 3), (10, 3, 1)):
         size, base_filters, depth = numbers
         name = f"size {size}, {base_filters} base filters, depth {depth}"
-        model = expect_model(call(answer, *numbers, errors=ERRORS), "End with `return keras.Model(inputs, outputs)`.")
-        image = np.random.default_rng(0).normal(size=(1, size, size, 1)).astype("float32")
+        with patch.object(sizes, "check_arguments", side_effect=borrowed):
+            got = call(answer, *numbers, errors=ERRORS)
+        model = expect_model(got, "End with `return keras.Model(inputs, outputs)`.")
+        image = np.random.default_rng(0).normal(size=(2, size, size, 1)).astype("float32")
         got = expect_shape(
             f"{name}: the answer to an image {image.shape}",
             call(model, image, errors=ERRORS),
@@ -182,7 +220,10 @@ def mended_unet(answer):
 
 def known_mistakes(numbers):
     """Pairs (a U with a known mistake, the hint meant for it); each is built only when it is asked for."""
-    return ((a_unet(*numbers, *mistakes), hint) for mistakes, hint in MISTAKES.items())
+    one = "One 3×3 convolution has lost its ReLU: the {}. of {}, counted from the image."
+    count = 4 * numbers[2] + 2
+    yield from ((a_unet(*numbers, *mistakes), hint) for mistakes, hint in MISTAKES.items())
+    yield from ((a_unet(*numbers, bare), one.format(bare + 1, count)) for bare in range(count))
 
 
 def known_counts(numbers):
@@ -190,4 +231,4 @@ def known_counts(numbers):
     late = "On the way up, which layer is the first with more filters than the drawing shows?"
     yield from ((8769, late), (13373, late))  # halved after the up-convolution, or at the end of the loop
     yield parameters_of(1, 1, numbers[1], 2), "There are 2 levels in your code, whatever `depth` says."
-    yield from ((model.count_params(), hint) for model, hint in known_mistakes(numbers))
+    yield from ((a_unet(*numbers, *mistakes).count_params(), hint) for mistakes, hint in MISTAKES.items())

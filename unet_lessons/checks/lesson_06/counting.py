@@ -1,7 +1,7 @@
 """Checks of exercises 1, 2 and 5: sizes and parameters, counted before a network is built."""
 
-from functools import partial
-from itertools import count
+import itertools
+from functools import cache, partial
 from unittest.mock import patch
 
 import numpy as np
@@ -22,6 +22,7 @@ def output_size(answer):
     odd_is_0 = "Before each pooling: `if size % 2: return 0`."
     refused = ("stopped with ValueError", "A size that does not fit is no error here: return 0.", odd_is_0)
     odd = "A map of {} pixels cannot be halved. Return 0 as soon as a map that is pooled is odd."
+    late = "The map of {} pixels is what pooling gives. What must be even is the map that is pooled, with {} pixels."
     rule = (
         "At depth 5 the sizes that fit are 380, 412, …: these are not 32·k + 12. Walk along the U, without a rule.",
         "The 12 belongs to the depths up to 4. Before each pooling: `if size % 2: return 0`.",
@@ -50,6 +51,14 @@ def output_size(answer):
         ((574, 4, ": a map of 285 pixels would be pooled", 0), odd.format(285), odd_is_0),
         ((51, 2, ": a map of 47 pixels would be pooled", 0), odd.format(47), odd_is_0),
         (
+            (204, 4, ": 200, 96, 44 and 18 pixels are pooled", 20),
+            late.format(9, "18"),
+            odd_is_0,
+            (0, late.format(9, "18")),
+        ),
+        ((21, 1, ": a map of 17 pixels would be pooled", 0), late.format(8, "17"), odd_is_0),
+        ((18, 1, ": 18 → 14, 7 → 3, 6 → 2", 2), late.format(7, "14"), odd_is_0),
+        (
             (36, 2, ": 36 → 32, 16 → 12, 6 → 2, 4 → 0", 0),
             "All maps that are pooled are even here, but no pixel is left. The answer is 0, not a negative size.",
             "At the end: `return max(size, 0)`.",
@@ -59,21 +68,29 @@ def output_size(answer):
     ):
         case = f"{size} pixels, depth {depth}{note}", size, depth, expected
         expect_answer(answer, case, *said, errors=[refused])
+    other = (
+        "Follow this size through the U by hand, and print `size` in each step of your function: where do they part?"
+    )
+    for depth in range(1, 7):
+        for size in [*range(1, 101), *range(101, 1400, 7)]:
+            fits = sizes.is_valid_size(size, depth)
+            case = f"{size} pixels, depth {depth}", size, depth, sizes.output_size(size, depth) if fits else 0
+            expect_answer(answer, case, other, odd_is_0, errors=[refused])
 
 
-def convolutions(channels, classes, base_filters, depth, convs=2, up=2, joined=2, bottom=True):
+def convolutions(channels, classes, base_filters, depth, convs=2, up=2, joined=2, bottom=True, most=None):
     """All convolutions of a U, in order, as (kernel size, channels in, filters); without options, those of the paper.
 
     The options are for known mistakes: convolutions in a level, kernel of the up-convolution, how much wider the
-    concatenated map is, whether there is a bottleneck.
+    concatenated map is, whether there is a bottleneck, the largest number of filters.
     """
     found = []
     for level in range(depth + bottom):
-        filters = base_filters * 2**level
+        filters = min(base_filters * 2**level, most or 2**60)
         found += [(3, channels, filters), (3, filters, filters)][:convs]
         channels = filters
     for level in reversed(range(depth)):
-        filters = base_filters * 2**level
+        filters = min(base_filters * 2**level, most or 2**60)
         found += [(up, channels, filters), *[(3, joined * filters, filters), (3, filters, filters)][:convs]]
         channels = filters
     return [*found, (1, channels, classes)]
@@ -95,7 +112,7 @@ COUNTING = "A k×k convolution from `c` channels to `f` filters has (k·k·c + 1
 )
 def unet_parameters(answer):
     first = "Count them before you build it: one formula for each convolution, added up."
-    built = NotYet("your function builds a network and lets Keras count", first, COUNTING)
+    built = NotYet("your function makes Keras layers, and counts what they hold", first, COUNTING)
     in_a_row = (
         "Write the convolutions in a row: 1→4, 4→4 | 4→8, 8→8 | up 8→4, then 8→4 (two maps joined), 4→4 | 4→2.",
         "`total += (9 * channels + 1) * filters`, then `channels = filters`; 4 in place of 9 for the up-convolution,"
@@ -106,7 +123,9 @@ def unet_parameters(answer):
         "Is a 1, a 2 or a 4 of the first example written into your code? Use the four arguments.",
     )
     not_halved = "The up-convolution halves the channels: 8→4. With the 4 of the skip they are 8 again."
-    for numbers, hints in (((1, 2, 4, 1), in_a_row), ((3, 1, 8, 3), all_four), ((1, 2, 64, 4), all_four)):
+    cases = [((1, 2, 4, 1), in_a_row), ((3, 1, 8, 3), all_four), ((1, 2, 64, 4), all_four), ((1, 2, 64, 6), all_four)]
+    others = itertools.product((1, 2, 5), (1, 2, 7), (1, 3, 48), (1, 2, 3, 5))
+    for numbers, hints in [*cases, *((one, all_four[::-1]) for one in others)]:
         channels, classes, base_filters, depth = numbers
         counted = partial(parameters_of, *numbers)
         what = f"channels {channels}, classes {classes}, base_filters {base_filters}, depth {depth}"
@@ -120,6 +139,8 @@ def unet_parameters(answer):
             (parameters_of(channels, 2, base_filters, depth), "The last layer has `classes` filters, not always 2."),
             (counted() - 10, "The last 1×1 convolution is missing: from 4 channels to 2 classes."),
             (counted() - 132, "The up-convolution has parameters, too: a kernel of 2×2 for each pair of channels."),
+            (counted(most=1024), "Each level below has twice as many filters, also below the 1,024 of the paper."),
+            (counted(most=512), "Each level below has twice as many filters: 512 is not the most."),
             (1068, "This is the way down and the bottleneck. The way up and the last layer are missing."),
             (1502, "On the way up, too, each level has two 3×3 convolutions."),
             (1620, "There is one bias for each filter, not one for each convolution."),
@@ -127,13 +148,14 @@ def unet_parameters(answer):
             (1794, not_halved),
             (1926, not_halved),
         ]
-        with patch.object(keras.Model, "count_params", side_effect=built):
+        with patch.object(keras.layers.Layer, "__init__", side_effect=built):
             expect_answer(answer, (what, *numbers, counted()), *hints, *mistakes, tolerance=1e-9)
 
 
+@cache
 def smallest_input(wanted, depth):
     """The smallest size that fits and is answered with at least `wanted` pixels, along one side."""
-    fitting = (size for size in count(1) if sizes.is_valid_size(size, depth))
+    fitting = (size for size in itertools.count(1) if sizes.is_valid_size(size, depth))
     return next(size for size in fitting if sizes.output_size(size, depth) >= wanted)
 
 
@@ -144,7 +166,9 @@ def smallest_input(wanted, depth):
 )
 def input_for(answer):
     both = "Two numbers are asked for, the size of the input and the border before the image: `return size, before`."
-    for wanted, depth in ((10, 3), (9, 3), (12, 3), (1, 2), (6, 2), (1, 1), (388, 4), (380, 4), (5, 5), (1920, 4)):
+    cases = [(10, 3), (9, 3), (12, 3), (1, 2), (6, 2), (1, 1), (388, 4), (380, 4), (5, 5), (1920, 4)]
+    others = [(wanted, depth) for depth in range(1, 7) for wanted in (*range(1, 8), 37 * depth, 38 * depth + 1)]
+    for wanted, depth in [*cases, *others]:
         what, step, size = f"{wanted} pixels wanted, depth {depth}", 2**depth, smallest_input(wanted, depth)
         output, before = sizes.output_size(size, depth), (size - wanted) // 2
         lost, more = (size - output) // 2, output - wanted  # border lost on each side; pixels answered but not wanted
