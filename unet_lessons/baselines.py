@@ -239,7 +239,7 @@ def chain_model(input_shape, num_classes, filters=16, layers=7, activation="sigm
     """`layers` 3×3 convolutions in a row at full size, same padding, ReLU, then 1×1 to `num_classes` channels.
 
     No pooling, no skip: it sees 2·layers + 1 pixels across. What a U-Net does better at the same cost is what the U
-    adds. Used in lessons 05 and 08b, B1 and B2.
+    adds. Used in lesson 05, B1 and B2.
     """
     inputs = outputs = keras.Input(input_shape)
     for _ in range(layers):
