@@ -27,7 +27,8 @@ def standardise(images):
             f"images have shape {images.shape}: give (batch, height, width, channels) or (height, width, channels)"
         )
     mean, spread = (f(images, axis=(-3, -2, -1), keepdims=True) for f in (np.mean, np.std))
-    return (images - mean) / np.where(spread > 1e-6, spread, 1)
+    flat = spread <= 1e-6 * np.maximum(np.abs(mean), 1)  # float32 rounds the mean: a flat image's spread may not be 0
+    return (images - mean) / np.where(flat, 1, spread)
 
 
 def separate_touching(labels):

@@ -31,8 +31,16 @@ def test_each_image_by_itself():
     np.testing.assert_allclose(standardise(3 * images + 7), shown, atol=2e-3)  # exposure and offset do not matter
 
 
-def test_a_flat_image_becomes_zero():
-    assert not standardise(np.full((2, 4, 4, 1), 0.3)).any()
+@pytest.mark.parametrize("value", [0.0, 0.1, 0.3, 0.7, 200.3, 65000.3])
+@pytest.mark.parametrize("shape", [(2, 4, 4, 1), (1, 96, 96, 1), (57, 31, 3)])
+def test_a_flat_image_becomes_zero(value, shape):
+    """Also where float32 cannot hold the number, and its mean is not quite the number itself."""
+    assert np.abs(standardise(np.full(shape, value))).max() <= 1e-6 * max(value, 1)
+
+
+def test_a_faint_image_is_no_flat_one():
+    rows = np.linspace(0.5, 0.5001, 24).reshape(1, 4, 6, 1)
+    assert abs(standardise(rows).std() - 1) < 0.01
 
 
 @pytest.mark.parametrize("shape", [(4,), (4, 4), (1, 1, 4, 4, 1)])
