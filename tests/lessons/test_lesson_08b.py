@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 from skimage.feature import peak_local_max
+from sklearn.mixture import GaussianMixture
 
-from unet_lessons.plots.lesson_08b import letters_found, sort_points
+from unet_lessons.backend import keras
+from unet_lessons.plots.lesson_08b import letters_found, marked_page, sort_points
 
 matplotlib.use("agg")
 
@@ -24,7 +26,13 @@ CELLS = [
 def lesson():
     """The functions that the lesson defines."""
     found = [node for cell in CELLS for node in ast.parse(cell).body if isinstance(node, ast.FunctionDef)]
-    names = {"np": np, "gaussian_filter": gaussian_filter, "peak_local_max": peak_local_max}
+    names = {
+        "np": np,
+        "keras": keras,
+        "gaussian_filter": gaussian_filter,
+        "peak_local_max": peak_local_max,
+        "GaussianMixture": GaussianMixture,
+    }
     exec(compile(ast.Module(found, []), "lesson 08b", "exec"), names)
     return names
 
@@ -45,9 +53,30 @@ def test_iou(lesson):
 
 def test_peaks_of_a_map(lesson):
     strength = np.zeros((40, 60))
-    strength[10, 12], strength[30, 50], strength[30, 53] = 1, 0.8, 0.6
-    assert sorted(map(tuple, lesson["peaks"](strength, 0, 0.5))) == [(10, 12), (30, 50)], "one of two that are close"
-    assert lesson["peaks"](strength, 0, 0.9).tolist() == [[10, 12]] and not len(lesson["peaks"](strength, 3, 0.5))
+    strength[10, 12], strength[30, 50], strength[30, 53] = 0.8, 1, 0.6
+    found = lesson["peaks"](strength, 0)
+    assert found.tolist() == [[30, 50, 1], [10, 12, 0.8]], "the highest first, and one of two that are close"
+    blurred = lesson["peaks"](strength, 2)
+    assert len(blurred) == 2 and blurred[:, 2].max() < 0.2, "a blurred peak is lower"
+
+
+def test_what_is_marked_is_left_out(lesson):
+    lesson["on_page"] = np.array([[-1, 0], [1, -1]])
+    points = np.array([[0, 0, 0.9], [0, 1, 0.8], [1, 0, 0.7], [1, 1.4, 0.6]])
+    assert lesson["new"](points)[:, 2].tolist() == [0.9, 0.6]
+
+
+def test_a_mixture_of_colours_knows_colours_and_no_place(lesson):
+    rng = np.random.default_rng(0)
+    truth = np.zeros((40, 60), bool)
+    truth[:, 30:] = True
+    image = np.where(truth[..., None], [0.8, 0.3, 0.1], [0.1, 0.4, 0.8]) + rng.normal(0, 0.05, (40, 60, 3))
+    labels = np.full(truth.shape, -1)
+    labels[10:14, 5:25], labels[10:14, 35:55] = 0, 1
+    lesson["image"] = image
+    assert np.mean(lesson["mixture"](labels) == truth) > 0.95
+    labels[10:14, 5:25], labels[10:14, 35:55] = 1, 0
+    assert np.mean(lesson["mixture"](labels) == truth) < 0.05
 
 
 def test_f1_of_points_in_boxes(lesson):
@@ -71,9 +100,16 @@ def test_the_figure_of_letters_counts_as_f1_does(lesson):
     ]
 
 
+def test_the_figure_of_a_page_outlines_its_marks():
+    labels = np.full((60, 90), -1)
+    labels[10:20, 10:30], labels[40:50, 60:70] = 0, 1
+    figure = marked_page(np.full((60, 90), 0.8), labels, "marks")
+    assert figure.axes[0].get_title() == "marks" and len(figure.axes[0].collections) == 4, "a rim and a line, twice"
+
+
 def test_what_is_not_in_the_mask_is_dark(lesson):
     image = np.ones((2, 2, 3))
-    assert lesson["lit"](image, np.array([[0, 1], [2, 0]]))[:, :, 0].tolist() == [[0.25, 1], [1, 0.25]]
+    assert lesson["lit"](image, np.array([[0, 1], [2, 0]]))[:, :, 0].tolist() == [[0.3, 1], [1, 0.3]]
 
 
 def test_the_button_trains_on_what_is_on_the_board(lesson):
@@ -89,7 +125,6 @@ def test_the_button_trains_on_what_is_on_the_board(lesson):
 @pytest.mark.slow
 def test_trained_without_weights_the_network_finds_nothing(lesson):
     """The wrong way and the right way on a small image: a bright square, one stroke in it and one beside it."""
-    from unet_lessons.backend import keras
     from unet_lessons.blocks import unet_model
 
     inputs = np.zeros((32, 32, 5), np.float32)
@@ -97,7 +132,7 @@ def test_trained_without_weights_the_network_finds_nothing(lesson):
     targets, drawn = np.zeros((32, 32), int), np.zeros((32, 32), np.float32)
     targets[12:14, 10:20] = 1
     drawn[12:14, 10:20] = drawn[2:4, 4:28] = 1
-    names = lesson | {"keras": keras, "unet_model": unet_model, "inputs": inputs}
+    names = lesson | {"unet_model": unet_model, "inputs": inputs}
     exec(next(cell for cell in CELLS if "def train(" in cell), names)
     found = [
         names["train"](targets, weights).predict_on_batch(inputs[None])[0].argmax(-1)[8:24, 8:24].mean()

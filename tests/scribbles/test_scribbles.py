@@ -253,6 +253,22 @@ def test_another_model_may_be_trained_and_colours_stay(tiny):
     assert not np.array_equal(start, chain.get_weights()[0])
 
 
+def test_crops_are_taken_around_each_class_in_turn(monkeypatch):
+    """However few its pixels are: one dot, and a line across the image."""
+    image, _, _ = discs(0)
+    strokes = [{"label": 1, "width": 1, "points": [[80, 80]]}, {"label": 0, "width": 5, "points": [[0, 10], [95, 10]]}]
+    centres = []
+
+    def crop(inputs, labels, centre, rng):
+        centres.append(tuple(centre.tolist()))
+        return inputs[:64, :64], labels[:64, :64]
+
+    monkeypatch.setattr(training, "changed_crop", crop)
+    chain = chain_model((None, None, 1), 2, filters=1, layers=1, activation="softmax")
+    train_on_crops(image, strokes, steps=2, model=chain)
+    assert [centre == (80, 80) for centre in centres] == [False, True] * training.CROPS
+
+
 def test_crops_and_their_labels_are_changed_alike(monkeypatch):
     """Where the labels are 1 the image is bright, whatever the turn; beyond the border nothing is drawn."""
     monkeypatch.setattr(training, "NOISE", 0)

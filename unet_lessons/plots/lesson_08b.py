@@ -1,4 +1,4 @@
-"""Figures of lesson 08b alone: which letters of a page a method finds."""
+"""Figures of lesson 08b alone: the marks on a page, and which of its letters a method finds."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -8,6 +8,25 @@ from matplotlib.patches import Patch, Rectangle
 from .style import ERRORS, GREEN, INK, few_greys
 
 MISSED, FALSE_ALARM = (np.array(ERRORS[kind][1]) / 255 for kind in (1, 2))  # as in `style.error_colours`
+
+GREYS = 12  # of a page: letters are readable, and the figure takes little room in the notebook
+
+
+def marked_page(image, labels, title):
+    """A page (height, width) with its marks as outlines, white for label 0 and orange for 1; gives the figure.
+
+    `labels` (height, width) are −1 where nothing is drawn, as of `scribbles.draw_strokes`.
+    """
+    height, width = image.shape
+    figure, axis = plt.subplots(figsize=(width / 60, height / 60 + 0.4), dpi=100)
+    axis.imshow(few_greys(image, GREYS), cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+    for label, colour in ((0, "white"), (1, MISSED)):
+        for line, shade in ((2.8, INK), (1.4, colour)):  # a dark rim, so that white is seen on paper
+            axis.contour(labels == label, levels=[0.5], colors=[shade], linewidths=line)
+    axis.set_title(title, fontsize=11, color=INK)
+    axis.set_axis_off()
+    figure.tight_layout()
+    return figure
 
 
 def sort_points(points, boxes):
@@ -30,7 +49,7 @@ def letters_found(image, boxes, guesses):
     figure, axes = plt.subplots(len(guesses), 1, figsize=(width / 60, (height / 60 + 0.4) * len(guesses)), dpi=100)
     for axis, (name, points) in zip(np.atleast_1d(axes), guesses.items(), strict=True):
         found, wrong = sort_points(points, boxes)
-        axis.imshow(few_greys(image, 5), cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+        axis.imshow(few_greys(image, GREYS), cmap="gray", vmin=0, vmax=1, interpolation="nearest")
         for (top, left, bottom, right), hit in zip(boxes, found, strict=True):
             corner, sides = (left - 1.5, top - 1.5), (right - left + 2, bottom - top + 2)
             colour, line = (GREEN, "-") if hit else (MISSED, "--")

@@ -2,6 +2,7 @@
 
 from .board import DrawingBoard
 from .strokes import draw_strokes, example, load_strokes, save_strokes, show_strokes
+from .templates import match_templates, template_versions
 from .training import network_input, predict_scribbles, train_on_crops, train_on_scribbles
 
 __all__ = [
@@ -9,10 +10,12 @@ __all__ = [
     "draw_strokes",
     "example",
     "load_strokes",
+    "match_templates",
     "network_input",
     "predict_scribbles",
     "save_strokes",
     "show_strokes",
+    "template_versions",
     "train_on_crops",
     "train_on_scribbles",
 ]

@@ -1,0 +1,52 @@
+"""Template matching: where an image looks like one of the places that somebody has marked. The rival of lesson 08b."""
+
+import numpy as np
+from scipy.ndimage import rotate, uniform_filter, zoom
+
+from ..backend import keras
+
+TURN, ZOOM = 8.0, 1.18  # how far a template is turned, in degrees, and zoomed, to either side
+AROUND = 20  # pixels around a place that are cut out, to each side, before they are turned and zoomed
+AT_ONCE = 16  # templates in one convolution: more take more memory
+LEAST_SPREAD = 0.01  # standard deviation of brightness: where an image is flatter than that, nothing fits
+
+
+def template_versions(image, row, column, size):
+    """Nine templates of a place in an image (height, width): as it is, turned and zoomed a little, and both.
+
+    Each is a square with an odd side, for the place as it is `size` and 2 or 3 pixels more. ValueError for a size of
+    more than 30 pixels, or a place outside the image.
+    """
+    row, column, half = round(row), round(column), round(size / 2) + 1
+    if not (0 <= row < image.shape[0] and 0 <= column < image.shape[1] and 0 < size <= 30):
+        raise ValueError(
+            f"row {row}, column {column}, size {size}: a place in the image, and 1 to 30 pixels are needed"
+        )
+    padded = np.pad(image, AROUND, mode="reflect")
+    around = padded[row : row + 2 * AROUND + 1, column : column + 2 * AROUND + 1]
+    found = []
+    for turn, power in np.ndindex(3, 3):
+        factor = ZOOM ** (power - 1)
+        changed = zoom(rotate(around, TURN * (turn - 1), reshape=False, order=1), factor, order=1)
+        middle, reach = len(changed) // 2, round(half * factor)
+        found.append(changed[middle - reach : middle + reach + 1, middle - reach : middle + reach + 1])
+    return found
+
+
+def match_templates(image, templates):
+    """How well the best of the templates fits at each pixel: the correlation (height, width), from −1 to 1.
+
+    `image` is (height, width), each template a square with an odd side. `skimage.feature.match_template` does the same
+    for one template; here all of one side are the kernels of one convolution. Beyond its border the image is mirrored.
+    """
+    best = np.full(image.shape, -1.0, np.float32)
+    for side in {len(one) for one in templates}:
+        some = np.stack([one - one.mean() for one in templates if len(one) == side], axis=-1)
+        kernels = (some / (some.std(axis=(0, 1)) * side**2))[:, :, None].astype(np.float32)
+        around = np.pad(image, side // 2, mode="reflect")[None, :, :, None].astype(np.float32)
+        variance = uniform_filter(image**2, side) - uniform_filter(image, side) ** 2
+        spread = np.sqrt(np.maximum(variance, LEAST_SPREAD**2))
+        for first in range(0, kernels.shape[-1], AT_ONCE):
+            products = keras.ops.conv(around, kernels[..., first : first + AT_ONCE])[0]
+            best = np.maximum(best, np.array(keras.ops.max(products, axis=-1)) / spread)
+    return best
