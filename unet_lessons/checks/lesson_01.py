@@ -29,7 +29,11 @@ def to_labels(answer):
         "`labels = np.zeros(greys.shape, int)`, and then `labels[greys == 128] = 1`.",
         (greys / 128, "255 / 128 is not a whole number: a label is a name, not an amount. Compare greys with `==`."),
         (greys > 0, "128 and 255 both became 1, but they are two classes. Compare the greys with `==`."),
-        (greys * np.uint8(2) // np.uint8(255), "`uint8` ends at 255 and starts again at 0: 2 × 255 is 254 there."),
+        (
+            np.zeros((3, 3)),
+            "All labels are 0. Does your code fill the mask before it returns it? If it computes with the greys:"
+            " `uint8` ends at 255 and starts again at 0, so 2 × 255 is 254 there.",
+        ),
         (greys, "These are still the greys. Make a new array, and set its pixels to 0, 1 or 2."),
     )
     expect_answer(answer, ("the labels of an image of 3×3", greys, labels), *said, errors=errors)
@@ -39,6 +43,12 @@ def to_labels(answer):
         " in the order in which they come."
     )
     expect_answer(answer, case, gap, "Ask each pixel `== 128` and `== 255`; do not use `np.unique`.", errors=errors)
+    own = "It works for a square image. Height and width may differ: both are in `greys.shape`."
+    sides = [("IndexError", own), ("broadcast", own)]
+    for height, width in ((2, 5), (6, 1), (1, 7), (20, 30)):
+        labels = np.random.default_rng(height).integers(0, 3, (height, width))
+        case = f"an image of {height}×{width}", np.uint8([0, 128, 255])[labels], labels
+        expect_answer(answer, case, own, (labels.T, "Rows and columns have changed places."), errors=(UNKNOWN, *sides))
 
 
 @check(
@@ -66,6 +76,14 @@ def enlarge(answer):
     case = "the mask [[0, 1, 2]], enlarged 3 times", np.array([[0, 1, 2]]), 3, [[0, 0, 0, 1, 1, 1, 2, 2, 2]] * 3
     own = "It works for a square mask and factor 2. Is a height, a width or the 2 written into your code?"
     expect_answer(answer, case, own, "Use `factor`, and no number of your own.", errors=[UNKNOWN])
+    mask = np.array([[300, 0], [-1, 70000], [2, 2]])
+    small = "A label may be above 255, or below 0. In `uint8` 300 becomes 44: leave the kind of number as it is."
+    for factor in (1, 4):
+        right = np.kron(mask, np.ones((factor, factor), int))
+        expect_answer(answer, (f"a mask of 3×2, enlarged {factor} times", mask, factor, right), small, errors=[UNKNOWN])
+    mask = np.random.default_rng(0).integers(0, 9, (2, 5)).astype("uint8")
+    right = mask.repeat(3, axis=0).repeat(3, axis=1)
+    expect_answer(answer, ("a mask of 2×5, `uint8`, enlarged 3 times", mask, 3, right), own, errors=[UNKNOWN])
 
 
 @check(
@@ -104,8 +122,19 @@ def dice_per_class(answer):
     expect_equal("two masks of background only, 3 classes", got, [1, 1], *hints)
     missed = "One mask empty and the other not is a miss: 0. Only two empty masks count as 1."
     expect_answer(answer, ("label 1 missed, label 2 in neither mask", one, empty, 3, [0, 1]), missed, errors=errors)
+    false = "Label 1 is in the prediction alone: a false alarm, 0. A class counts as 1 only if it is in *neither* mask."
+    expect_answer(answer, ("label 1 predicted, but not there", empty, one, 3, [0, 1]), false, errors=errors)
     case = "two masks with 4 classes", np.array([[3, 0], [1, 2]]), np.array([[3, 3], [1, 0]]), 4, [1, 0, 2 / 3]
     expect_answer(answer, case, "It works for 3 classes. Use `classes`, and no number of your own.", errors=errors)
+    sides = (
+        "Height and width may differ, and masks may be large: take both sides from `truth.shape`, or count all at once."
+    )
+    for shape, classes, kind in (((3, 5), 2, int), ((7, 2), 6, "uint8"), ((40, 60), 4, "uint8")):
+        truth, predicted = np.random.default_rng(classes).integers(0, classes, (2, *shape)).astype(kind)
+        right = [dice_of(truth == label, predicted == label) for label in range(1, classes)]
+        what = f"two masks of {shape[0]}×{shape[1]}, {classes} classes"
+        more = "A sum in `uint8` starts again at 0 after 255. `.sum()` of a mask of True and False counts rightly."
+        expect_answer(answer, (what, truth, predicted, classes, right), sides, more, errors=errors)
 
 
 @check(
@@ -141,6 +170,36 @@ def best_threshold(answer):
     if got >= image.max():
         hints = ("Is it accuracy that you maximise? On a rare object, that likes the empty mask. Use Dice.", *hints)
     expect(dice_of(rare, image > got) == 0.5, "an image with a rare object", *hints, expected="68 to 79", got=got)
+    for what, image, truth, hint in harder_images():
+        errors = UNKNOWN, ("stopped with", hint), ("returns None", hint)
+        got = expect_shape("the threshold", call(answer, image, truth, errors=errors), (), alone)
+        score, best = (
+            dice_of(truth == 1, image > got),
+            dice_of(truth == 1, image > threshold_of_best_dice(image, truth)),
+        )
+        expected, got = f"a Dice of {best:.3f}", f"{score:.3f}, with the threshold {got}"
+        meant = [OVERLAP] if image[truth == 1].min() <= image[truth == 0].max(initial=0) else []
+        expect(score >= best - 1e-9, what, *meant, hint, expected=expected, got=got)
+
+
+OVERLAP = (
+    "Some of the object is darker than some of the background, so no single pixel tells the threshold. Compute the Dice"
+    " for each threshold from 0 to 255, and keep the best."
+)
+
+
+def harder_images():
+    """Four images and masks whose best threshold is not where an easy search looks, each with a hint for it."""
+    rng, objects = np.random.default_rng(5), np.indices((12, 17)).sum(axis=0) % 4 == 0
+    overlap = np.where(objects, rng.normal(150, 30, objects.shape), rng.normal(110, 30, objects.shape))
+    bright = np.where(objects, 255, rng.integers(230, 255, objects.shape))
+    dark = np.where(objects, rng.integers(1, 9, objects.shape), 0)
+    ends = "The best threshold may be any from 0 to 255. Does your search leave out one end? `range(256)` has them all."
+    filled = "Every pixel is object here, so the best threshold is below all of them. " + ends
+    yield "12×17 pixels, object and background overlap", overlap.round().clip(0, 255).astype(int), objects * 1, OVERLAP
+    yield "a very bright image: the object is 255, the background up to 254", bright, objects * 1, ends
+    yield "a very dark image: the background is 0", dark, objects * 1, ends
+    yield "an image that is all object, 1 and brighter", np.array([[1, 1, 2], [9, 3, 1]]), np.ones((2, 3), int), filled
 
 
 def threshold_of_best_dice(image, truth):
@@ -148,18 +207,18 @@ def threshold_of_best_dice(image, truth):
     return int(np.argmax([dice_of(truth == 1, image > threshold) for threshold in range(256)]))
 
 
-def uneven_discs(seed):
-    """An image (96, 96) in [0, 1] with bright discs under uneven light, and its mask of 0 and 1."""
+def uneven_discs(seed, height=96, width=96):
+    """An image (height, width) in [0, 1] with bright discs under uneven light, and its mask of 0 and 1."""
     rng = np.random.default_rng(seed)
-    rows, columns = np.mgrid[:96, :96]
-    truth = np.zeros((96, 96), int)
-    for row in (18, 48, 78):
-        for column in (18, 48, 78):
+    rows, columns = np.mgrid[:height, :width]
+    truth = np.zeros((height, width), int)
+    for row in range(18, height - 17, 30):
+        for column in range(18, width - 17, 30):
             middle = np.array([row, column]) + rng.integers(-4, 5, 2)
             truth |= np.hypot(rows - middle[0], columns - middle[1]) < rng.uniform(7, 10)
     angle = rng.uniform(0, 2 * np.pi)
-    light = 0.5 + 0.3 * (np.cos(angle) * (rows - 48) + np.sin(angle) * (columns - 48)) / 48
-    return np.clip(light + 0.2 * truth - 0.1 + rng.normal(0, 0.02, (96, 96)), 0, 1), truth
+    light = 0.5 + 0.3 * (np.cos(angle) * (2 * rows / height - 1) + np.sin(angle) * (2 * columns / width - 1))
+    return np.clip(light + 0.2 * truth - 0.1 + rng.normal(0, 0.02, (height, width)), 0, 1), truth
 
 
 @check(
@@ -176,10 +235,15 @@ def segment(answer):
         " to hold disc and background, but not so wide that it holds the bright and the dark side.",
         "Plain background lies around its own mean, ask for more: `offset=-0.03`. Or: `image - blurred > 0.03`.",
     )
-    for seed in range(3):
-        image, truth = uneven_discs(seed)
-        got = call(answer, image, errors=[UNKNOWN])
-        mask = expect_shape("the mask", got, truth.shape, "Return one label for each pixel, (96, 96).")
+    middle = "A block has a pixel in its middle, so its size must be odd: 41, not 40."
+    sides = "It works for 96×96 pixels. Is a height or a width written into your code? `image.shape` has both."
+    errors = UNKNOWN, ("must be odd", middle), ("broadcast", sides), ("index", sides)
+    for seed, height, width in ((0, 96, 96), (1, 96, 96), (2, 96, 96), (1, 126, 96), (0, 96, 156)):
+        image, truth = uneven_discs(seed, height, width)
+        image = image.astype("float32" if width > 96 else float)
+        got = call(answer, image, errors=errors)
+        own = sides if (height, width) != (96, 96) else "Return one label for each pixel, (96, 96)."
+        mask = expect_shape("the mask", got, truth.shape, own)
         numbers = "Your answer holds other numbers. A comparison, such as `image > something`, gives a mask."
         expect_labels("a mask of 0 and 1 is needed", mask, (0, 1), numbers)
         disc, found = truth == 1, mask == 1
@@ -192,8 +256,9 @@ def segment(answer):
         elif image[found].min() > image[~found].max():
             first = ["One threshold for all pixels cannot do it: the light is uneven. Compare with the pixels around."]
         wrong = f"{np.sum(disc & ~found)} disc pixels missed, {np.sum(found & ~disc)} background pixels taken for disc"
-        what, got = f"Dice on check.uneven_discs(seed={seed})", f"{score:.2f}: {wrong}"
-        expect(score >= 0.9, what, *first, *hints, expected="0.90 or more", got=got)
+        size = "" if (height, width) == (96, 96) else f", {height}, {width}"
+        what, got = f"Dice on check.uneven_discs({seed}{size})", f"{np.floor(score * 1000) / 1000:.3f}: {wrong}"
+        expect(score >= 0.9, what, *first, *hints, expected="0.900 or more", got=got)
 
 
 question_1 = question(
