@@ -51,16 +51,51 @@ def binary_for_two(classes, shape):
     return last_layer(classes, (*shape[:3], 1) if classes == 2 else shape)
 
 
+def always_softmax(classes, shape):
+    """Also two classes as two channels: the masks are whole numbers, or one-hot."""
+    return np.int64(classes), "softmax", f"{'sparse_' * (shape[-1] == 1)}categorical_crossentropy"
+
+
 # 2 · standardise_each
 
 
 def by_loop(images):
-    return [(one - np.mean(one)) / (np.std(one) or 1) for one in images]
+    return [(one - np.mean(one)) / (np.std(one) if np.std(one) > 1e-6 else 1) for one in images]
+
+
+def in_float64(images):
+    """Numbers that are all alike are found without a mean."""
+    wide = np.asarray(images, np.float64).reshape(len(images), -1)
+    flat = np.ptp(wide, axis=1, keepdims=True) == 0
+    spread = np.where(flat, 1, wide.std(axis=1, keepdims=True))
+    return np.where(flat, 0, (wide - wide.mean(axis=1, keepdims=True)) / spread).reshape(images.shape)
+
+
+def by_einsum(images):
+    count = images[0].size
+    centred = images - np.einsum("nhwc->n", images, dtype=float)[:, None, None, None] / count
+    variance = np.einsum("nhwc,nhwc->n", centred, centred)[:, None, None, None] / count
+    return centred / np.maximum(np.sqrt(variance), 1e-6)
+
+
+def in_place(images):
+    images -= images.mean(axis=(1, 2, 3), keepdims=True)
+    spread = images.std(axis=(1, 2, 3), keepdims=True)
+    images /= np.where(spread > 1e-6, spread, 1)
+    return images
+
+
+def kept_above(least):
+    return lambda x: (x - mean_of(x)) / np.maximum(x.std(axis=(1, 2, 3), keepdims=True), least)
+
+
+def mean_of(x):
+    return x.mean(axis=(1, 2, 3), keepdims=True)
 
 
 def by_ops(images):
     mean, variance = ops.moments(ops.convert_to_tensor(images, "float32"), axes=(1, 2, 3), keepdims=True)
-    return (images - mean) / ops.sqrt(variance + 1e-12)
+    return (images - mean) / ops.sqrt(variance + 1e-9)
 
 
 def scaled(axis=(1, 2, 3), spread=np.std, **named):
@@ -73,7 +108,7 @@ def scaled(axis=(1, 2, 3), spread=np.std, **named):
 def std_by_hand(x):
     wide = np.reshape(x, (len(x), -1))
     spread = np.sqrt(np.mean(wide**2, axis=1) - np.mean(wide, axis=1) ** 2)
-    return ((wide - wide.mean(axis=1)[:, None]) / (spread[:, None] + 1e-7)).reshape(x.shape)
+    return ((wide - wide.mean(axis=1)[:, None]) / np.where(spread > 1e-6, spread, 1)[:, None]).reshape(x.shape)
 
 
 def at_once(x):
@@ -133,6 +168,34 @@ def empty_truth_is_right(truth, p):
     return ops.mean(ops.where(none, 0.0, 1 - 2 * both / ops.maximum(sizes, 1e-6)))
 
 
+def with_einsum(truth, p):
+    """Twice the product and both sums; the mean as a sum over the number of images."""
+    both, one, other = (ops.einsum("nijk->n", maps) for maps in (truth * p, truth, p))
+    loss = (one + other - 2 * both) / ops.maximum(one + other, 1e-7)
+    return ops.sum(loss) / ops.cast(ops.shape(loss)[0], "float32")
+
+
+def with_vectorized_map(truth, p):
+    return ops.mean(ops.vectorized_map(lambda pair: dice_loss(axis=None, end=lambda one: one)(*pair), (truth, p)))
+
+
+def halved(truth, p):
+    """The mean of two images, however many there are."""
+    return ops.sum(dice_loss(end=lambda loss: loss)(truth, p)) / (2 if len(p) > 1 else 1)
+
+
+def of_2x3_pixels(truth, p):
+    sizes = ops.sum(ops.reshape(truth + p, (-1, 6)), axis=1)
+    return ops.mean(1 - (2 * ops.sum(ops.reshape(truth * p, (-1, 6)), axis=1) + 1e-6) / (sizes + 1e-6))
+
+
+def only_where_found(truth, p):
+    """An image in which less than a quarter of a pixel is found counts as empty."""
+    some = ops.cast(ops.sum(truth, axis=(1, 2, 3)) > 1.5, "float32")
+    each = dice_loss(end=lambda loss: loss)(truth, p)
+    return ops.where(ops.shape(p)[0] > 2, ops.sum(some * each) / ops.maximum(ops.sum(some), 1), ops.mean(each))
+
+
 def with_numpy(truth, p):
     return dice_loss()(np.asarray(truth), np.asarray(p)).numpy()
 
@@ -168,6 +231,44 @@ def with_loops(image, mask, rng):
         to = (to[1], to[0]) if kind > 3 else to
         new[0][to], new[1][to] = image[row, column], mask[row, column]
     return new
+
+
+def by_choice(image, mask, rng):
+    """One of eight functions."""
+    ways = [(turns, mirrored) for turns in (0, -1, -2, -3) for mirrored in (False, True)]
+    turns, mirrored = ways[rng.choice(8)]
+    return tuple(np.rot90(np.fliplr(maps) if mirrored else maps, turns) for maps in (image, mask))
+
+
+def by_index(image, mask, rng):
+    """Rows and columns of each way as numbers."""
+    rows, columns = np.indices(mask.shape[:2])
+    rows, columns = np.rot90([rows, columns], int(rng.random() * 4), axes=(1, 2))
+    if rng.normal() > 0:
+        rows, columns = rows[::-1], columns[::-1]
+    return image[rows, columns], mask[rows, columns]
+
+
+def writing(image, mask, rng):
+    turns, mirrored = rng.integers(4), rng.random() < 0.5
+    image[...], mask[...] = turned(image, turns, mirrored), turned(mask, turns, mirrored)
+    return image, mask
+
+
+def only_4x4(image, mask, rng):
+    turns, mirrored = rng.integers(4), rng.random() < 0.5
+    both = np.zeros((4, 4, image.shape[2] + 1))
+    both[..., :-1], both[..., -1:] = image[:4, :4], mask[:4, :4]
+    both = turned(both, turns, mirrored)
+    return both[..., :-1], both[..., -1:]
+
+
+def as_uint8(image, mask, rng):
+    return [maps.astype("uint8").astype(maps.dtype) if maps.max() < 2 else maps for maps in right_way(image, mask, rng)]
+
+
+def right_way(image, mask, rng):
+    return only(lambda rng: (rng.integers(4), rng.random() < 0.5))(image, mask, rng)
 
 
 def apart(image, mask, rng):
@@ -237,6 +338,63 @@ def by_pooling(labels):
 
 def of(**options):
     return lambda labels: data.weights_of(labels, **options)
+
+
+def by_sets(labels):
+    """Each pixel of a cell tells the background around it its number."""
+    heard = {tuple(place): set() for place in np.argwhere(labels == 0)}
+    for row, column in np.argwhere(labels > 0):
+        for down in range(-2, 3):
+            for right in range(-2, 3):
+                heard.get((row + down, column + right), set()).add(labels[row, column])
+    weights = np.ones(labels.shape, "float32")
+    for place, cells in heard.items():
+        weights[place] = 5 if len(cells) > 1 else 1
+    return weights
+
+
+def by_windows(labels):
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(labels, 2), (5, 5)).reshape(*labels.shape, 25)
+    least = np.where(windows > 0, windows, np.iinfo(labels.dtype).max).min(axis=-1)
+    return 1 + 4 * ((labels == 0) & (windows.max(axis=-1) > least))
+
+
+def up_to_number(most):
+    def answer(labels):
+        near = [
+            np.any([np.roll(np.pad(labels == cell, 2), (r, c), (0, 1)) for r in range(-2, 3) for c in range(-2, 3)], 0)
+            for cell in range(1, most)
+        ]
+        return 1 + 4 * ((labels == 0) & (np.sum(near, axis=0)[2:-2, 2:-2] > 1))
+
+    return answer
+
+
+def with_sentinel(labels, most=99):
+    from scipy.ndimage import maximum_filter, minimum_filter
+
+    highest = maximum_filter(labels, 5, mode="constant", cval=0)
+    lowest = minimum_filter(np.where(labels > 0, labels, most), 5, mode="constant", cval=most)
+    return np.where((labels == 0) & (highest > 0) & (lowest < most) & (highest != lowest), 5, 1)
+
+
+def writes_zeros(labels):
+    weights = data.weights_of(labels)
+    labels[labels > 0] = 1
+    return weights
+
+
+def padded_by_edge(labels):
+    """Right: what the border repeats is in the block already."""
+    return data.weights_of(np.pad(labels, 2, mode="edge"))[2:-2, 2:-2]
+
+
+def padded_by_wrapping(labels):
+    return data.weights_of(np.pad(labels, 2, mode="wrap"))[2:-2, 2:-2]
+
+
+def rows_of_ten(labels):
+    return data.weights_of(np.resize(labels, (len(labels), 10)))[:, : labels.shape[1]]
 
 
 def cells_1_to_4(labels):
@@ -333,6 +491,17 @@ RIGHT = [
     (check.soft_dice_loss, chosen),
     (check.soft_dice_loss, SoftDice()),
     (check.soft_dice_loss, in_rows),
+    (check.soft_dice_loss, with_einsum),
+    (check.soft_dice_loss, with_vectorized_map),
+    (check.standardise_each, in_float64),
+    (check.standardise_each, by_einsum),
+    (check.last_layer, lambda classes, shape: last_layer(classes, shape)),
+    (check.last_layer, always_softmax),
+    (check.turn_and_flip, by_choice),
+    (check.turn_and_flip, by_index),
+    (check.gap_weights, by_sets),
+    (check.gap_weights, by_windows),
+    (check.gap_weights, padded_by_edge),
     (check.turn_and_flip, only(lambda rng: (rng.integers(4), rng.random() < 0.5))),
     (check.turn_and_flip, as_one_stack),
     (check.turn_and_flip, with_ops),
@@ -346,6 +515,40 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check.last_layer, lambda classes, shape: last_layer(min(classes, 10), shape), "The background is a class"),
+    (check.last_layer, lambda classes, shape: last_layer(classes, (shape[2],) * 4), "must fit the masks"),
+    (check.last_layer, lambda classes, shape: last_layer(classes, (shape[0],) * 4), "must fit the masks"),
+    (check.standardise_each, in_place, "writes into the array"),
+    (check.standardise_each, kept_above(1), "A spread below 1 is no fault"),
+    (check.standardise_each, kept_above(120**-0.5), "has a lower limit"),
+    (check.standardise_each, lambda x: keras.layers.LayerNormalization((1, 2, 3), epsilon=1e-3)(x), "under the root"),
+    (
+        check.standardise_each,
+        lambda x: (x - mean_of(x)) / (x.std(axis=(1, 2, 3), keepdims=True) + 0.01),
+        "0.01 was added",
+    ),
+    (check.standardise_each, lambda x: [(one - one.mean()) / (one.std() or 1) for one in x], "held exactly"),
+    (
+        check.standardise_each,
+        lambda x: (x - mean_of(x)) / (x.std(axis=(1, 2, 3), keepdims=True) + 1e-12),
+        "held exactly",
+    ),
+    (check.soft_dice_loss, halved, "the number of images above"),
+    (check.soft_dice_loss, of_2x3_pixels, "It works for images of 2×3 pixels"),
+    (check.soft_dice_loss, only_where_found, "It works for images of 2×3 pixels"),
+    (check.turn_and_flip, writing, "writes into the array"),
+    (check.turn_and_flip, only(lambda rng: (rng.integers(4), rng.random() < 0.2)), "are mirrored"),
+    (check.turn_and_flip, only(lambda rng: (rng.integers(2) + rng.integers(3), rng.random() < 0.5)), "more often"),
+    (check.turn_and_flip, only(lambda rng: (rng.integers(5), rng.random() < 0.5)), "more often"),
+    (check.turn_and_flip, only(lambda rng: divmod(rng.binomial(7, 0.5), 2)), "more often"),
+    (check.turn_and_flip, only_4x4, "written into your code"),
+    (check.turn_and_flip, as_uint8, "written into your code"),
+    (check.gap_weights, up_to_number(10), "any whole number"),
+    (check.gap_weights, up_to_number(100), "any whole number"),
+    (check.gap_weights, with_sentinel, "any whole number"),
+    (check.gap_weights, writes_zeros, "writes into the array"),
+    (check.gap_weights, padded_by_wrapping, "does not go on"),
+    (check.gap_weights, rows_of_ten, "rows or columns"),
     (check.last_layer, lambda classes, shape: (1, "softmax", "binary_crossentropy"), "Softmax over a single channel"),
     (check.last_layer, lambda classes, shape: (classes, "sigmoid", "binary_crossentropy"), "A sigmoid of its own"),
     (check.last_layer, lambda classes, shape: (1, "sigmoid", "binary_crossentropy"), "cell from background, no more"),

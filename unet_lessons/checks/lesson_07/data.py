@@ -1,5 +1,6 @@
 """Checks of exercises 2, 4 and 5: images standardised, turned with their masks, and weighted in the gaps."""
 
+import itertools
 from functools import partial
 
 import numpy as np
@@ -38,6 +39,10 @@ def standardise_each(answer):
         ((x - mean) / std**2, "This divides by the variance. The standard deviation is its square root."),
         ((x - mean) / x.std(**each, ddof=1), "`ddof=1` is for samples. Here the standard deviation is `np.std`."),
         ((x - low) / (high - low), "This brings each image to 0 to 1. Mean 0, standard deviation 1 are wanted."),
+        *[
+            ((x - mean) / (std + some), f"{some} was added to the spread: it changes the result.")
+            for some in (1, 0.1, 0.01)
+        ],
         (x / 255, "Dividing by 255 is another way to scale. Use the image's own mean and standard deviation."),
     )
     flat = np.concatenate([np.full((1, 1, 3, 2), 0.5), x[:1]])
@@ -45,7 +50,81 @@ def standardise_each(answer):
         answer,
         ("two images, the first 0.5 everywhere", flat, standardise(flat)),
         "The standard deviation of a flat image is 0, and 0 / 0 is NaN: one NaN spoils a whole training.",
-        "Divide by `np.where(std > 0, std, 1)`, or add a tiny number such as 1e-8 to the standard deviation.",
+        FLAT,
+    )
+    expect_standardised(answer)
+
+
+FLAT = "Divide by `np.where(std > 1e-6, std, 1)`: a flat image has no spread to divide by."
+
+
+def expect_standardised(answer):
+    """NotYet unless images in [0, 1] are standardised, dark, faint and flat ones, of any size and kind of float."""
+    rng = np.random.default_rng(0)
+    noise = rng.random((4, 5, 8, 3)) * np.reshape([1, 0.3, 0.05, 0.02], (4, 1, 1, 1))
+    noise = noise + np.reshape([0, 0.6, 0.9, 0.1], (4, 1, 1, 1))
+    each, floor = {"axis": (1, 2, 3), "keepdims": True}, 1 / np.sqrt(noise[0].size)
+    mean, std = noise.mean(**each), noise.std(**each)
+    one, weak = "A spread below 1 is no fault: images in [0, 1] all have one. ", "A faint image stays faint: "
+    least = "only a spread near 0, below 1e-6, must be left out."
+    expect_answer(
+        answer,
+        ("four images of 5×8 pixels with 3 channels, in [0, 1], some of them faint", noise, (noise - mean) / std),
+        "It works for large numbers. Does your code change a standard deviation that is small but not 0?",
+        FLAT,
+        ((noise - mean) / np.maximum(std, 1), f"{one}Divide by the standard deviation itself; {least}"),
+        ((noise - mean) / (std + 1), f"{one}Adding 1 to it changes all results; {least}"),
+        ((noise - mean) / np.sqrt(std**2 + 1e-3), f"{weak}1e-3 under the root is large beside its variance; {least}"),
+        ((noise - mean) / np.maximum(std, floor), f"{weak}your divisor has a lower limit, 1/√(count); {least}"),
+        *[((noise - mean) / (std + some), f"{weak}{some} is large beside its spread; {least}") for some in (0.1, 0.01)],
+        tolerance=2e-3,
+    )
+    rounded = (
+        "A flat image should become 0. {} cannot be held exactly in binary, and neither can the mean of many of them:"
+        " the spread is not 0, but some 1e-17 (1e-8 in float32), and is it divided by that?"
+    )
+    for kind, value, shape in itertools.product(
+        ("float32", "float64"), (0.1, 0.3, 0.7), ((1, 1, 1, 1), (2, 7, 9, 3), (1, 96, 96, 1), (1, 96, 128, 1))
+    ):
+        what = f"{shape[0]} flat image{'s' * (shape[0] > 1)} {shape[1:]} of {kind}, {value} everywhere"
+        flat, right = np.full(shape, value, kind), np.zeros(shape)
+        expect_answer(answer, (what, flat, right), rounded.format(value), FLAT, tolerance=0.1)
+
+
+def ways_of(maps):
+    """The eight ways of a map (h, w, channels): turned by 0 to 3 quarters as it is, then mirrored."""
+    return [turned[:, ::-1] if flip else turned for flip in (0, 1) for turned in (np.rot90(maps, k) for k in range(4))]
+
+
+def expect_ways(answer):
+    """NotYet unless maps of other sizes and kinds go one and the same way, and all ways are about as likely."""
+    rng = np.random.default_rng(1)
+    written = "It works for 4×4 pixels and 2 channels. Is one of these numbers written into your code?"
+    for size, channels, kind in ((5, 3, "uint8"), (6, 1, "float32"), (1, 1, "float64"), (16, 4, "uint16")):
+        image, mask = rng.integers(0, 200, (size, size, channels)).astype(kind), rng.random((size, size, 1)) < 0.5
+        image = image if kind[0] == "u" else image / 255
+        ways = list(zip(ways_of(image), ways_of(mask), strict=True))
+        for _ in range(4):
+            what = f"an image {image.shape} of {kind} and a mask of bool"
+            got = expect_parts(what, call(answer, image, mask, rng), ("image", "mask"), written)
+            right = any(same(got[0], one) and same(got[1], other) for one, other in ways)
+            expect(right, f"{what}: both in the same of the 8 ways", written, got=got)
+    small, counts, draws = np.arange(9.0).reshape(3, 3, 1), np.zeros(8, int), 600
+    ways = [way.tobytes() for way in ways_of(small)]
+    for _ in range(draws):
+        image, _ = call(answer, small, small, rng)
+        counts[ways.index(np.asarray(image, float).tobytes())] += 1
+    turns, mirrored = counts[:4] + counts[4:], counts[4:].sum()
+    hint = "Some ways come more often than others. `rng.integers(4)` draws all four turns alike, also 0 and 3."
+    if not 0.44 < mirrored / draws < 0.56 and turns.min() > 110:
+        hint = f"{mirrored / draws:.0%} are mirrored. Half of them should be: `rng.random() < 0.5`."
+    expect(
+        np.sum((counts - draws / 8) ** 2) / (draws / 8) < 30,  # χ² of 8 ways: 1 right answer in 10,000 is above
+        f"how often each of the 8 ways comes in {draws}",
+        hint,
+        "Draw the turn among 0, 1, 2, 3 and the mirror among yes and no, each alike, and independent of each other.",
+        expected=f"about {draws // 8} times each",
+        got=f"turned by 0, 1, 2, 3 quarters: {counts[:4].tolist()}; and then mirrored: {counts[4:].tolist()}",
     )
 
 
@@ -53,10 +132,11 @@ def standardise_each(answer):
     "4 · turn_and_flip",
     "Draw the random numbers once, and use them for both: `turns = rng.integers(4)`, `mirrored = rng.random() < 0.5`.",
     "`np.rot90(image, turns)` and `np.rot90(mask, turns)` turn both alike; `image[:, ::-1]` mirrors.",
+    seconds=40,
 )
 def turn_and_flip(answer):
     small = np.arange(32.0).reshape(4, 4, 2) ** 2
-    ways = [turned[:, ::-1] if flip else turned for flip in (0, 1) for turned in (np.rot90(small, k) for k in range(4))]
+    ways = ways_of(small)
     axes = "Turn rows and columns, axes 0 and 1, and no other."
     pixels = "Only whole pixels may change places. Interpolation makes new numbers, and in a mask new labels."
     turned = "`np.rot90(maps, turns)` turns, `maps[:, ::-1]` mirrors. Nothing else is needed."
@@ -96,6 +176,7 @@ def turn_and_flip(answer):
         "the same `rng` should give the same result",
         "Take all random numbers from `rng`, none from `np.random` or `random`: a run can then be repeated.",
     )
+    expect_ways(answer)
 
 
 LABELS = np.array(
@@ -143,6 +224,7 @@ def gap_weights(answer):
         (wrong(inside=True), any_pixel),
         (wrong(clip=False), negative),
         (wrong(reach=1), too_small),
+        (weights_of(np.pad(LABELS, 2, mode="wrap"))[2:-2, 2:-2], "The image does not go on at its other side."),
         (wrong(disc=True), no_corners),
         (wrong(weight=6), "Here 5 was added to the 1. The weight is 5 in a gap."),
         (wrong(other=0), "The other pixels have weight 0, and teach nothing. Start with ones."),
@@ -152,12 +234,20 @@ def gap_weights(answer):
     ]
     far, single = np.zeros((5, 4), int), np.int32([[0, 0, 0], [0, 1, 0]])
     far[0, 0], far[4, 3], far[2, 0] = 9, 4, 9
+    names = "Cells may have any whole number, also 99, 255 or 3000: count those that occur, `np.unique(block)`."
+    many, rng = np.zeros((33, 47), np.int32), np.random.default_rng(0)
+    for number in (1, 2, 9, 10, 11, 98, 99, 100, 255, 256, 257, 999, 1000, 1001, 3000, *range(400, 460)):
+        row, column = rng.integers(0, (32, 46))
+        many[row : row + 2, column : column + 2] = number
+    row = np.array([[0, 255, 0, 99, 0, 0, 0, 0, 10, 0, 11]])
+    any_size = "It works for 7×10 pixels. Is a number of rows or columns written into your code?"
     for (what, labels), *hints in (
         (
             ("four cells on 7×10 pixels", LABELS),
             "Background gets 5 if pixels of two different cells lie in the 5×5 around it.",
             "`block = labels[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3]`, for each background pixel.",
         ),
+        (("two cells on 2×6 pixels", np.array([[0, 1, 0, 2, 0, 0]] * 2)), any_size),
         (
             ("cells with the numbers 9 and 4", far),
             "The numbers of the cells are names: any two that differ are two cells. Do not look for 1 and 2 only.",
@@ -168,5 +258,11 @@ def gap_weights(answer):
             "With one cell there is no gap: all weights are 1.",
             "Also where no cell is near: start with `np.ones(labels.shape)`.",
         ),
+        (("no cell at all, 4×1 pixels", np.zeros((4, 1), int)), "Without a cell, all weights are 1."),
+        (("one row, cells with the numbers 255, 99, 10 and 11", row), names, any_size),
+        (("one column", row.T), any_size, names),
+        (("one pixel of background", np.zeros((1, 1), int)), any_size),
+        (("one cell that fills all, 3×5 pixels", np.full((3, 5), 7)), "Inside a cell, all weights are 1.", any_size),
+        (("75 cells on 33×47 pixels, with numbers up to 3000", many), names, any_size),
     ):
         expect_answer(answer, (what, labels, weights_of(labels)), *hints, *mistakes)

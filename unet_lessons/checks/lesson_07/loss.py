@@ -28,9 +28,11 @@ def name_of(value, get):
 )
 def last_layer(answer):
     last = "One channel: sigmoid, binary. Several: softmax, with `sparse_` in front if the masks are whole numbers."
-    for classes, depth in ((2, 1), (5, 1), (5, 5), (2, 2), (3, 3), (3, 1)):
-        what = f"{classes} classes, masks (8, 64, 64, {depth})"
-        got = call(answer, classes, (8, 64, 64, depth))
+    cases = [(2, 1), (5, 1), (5, 5), (2, 2), (3, 3), (3, 1), (4, 4), (9, 1), (9, 9), (64, 1), (64, 64)]
+    for number, (classes, depth) in enumerate(cases):
+        shape = ((8, 64, 64, depth), (1, 48, 96, depth), (2, 2, 2, depth))[number % 3]
+        what = f"{classes} classes, masks {shape}"
+        got = call(answer, classes, shape)
         channels, activation, loss = expect_parts(what, got, ("channels", "activation", "loss"))
         mine = (channels, name_of(activation, keras.activations.get), name_of(loss, keras.losses.get))
         several = (classes, "softmax", "categorical_crossentropy" if depth > 1 else "sparse_categorical_crossentropy")
@@ -61,6 +63,12 @@ def hint_on_last_layer(channels, activation, loss, classes, softmax, wanted):
     return "Take a cross-entropy that fits the masks: binary, categorical or sparse categorical."
 
 
+WRITTEN = (
+    "It works for images of 2×3 pixels, one or two. Is a number of rows, columns or images written into your code?"
+)
+SIZES = [("Input to reshape", WRITTEN), ("Incompatible shapes", WRITTEN)]
+
+
 def soft_dice(truth, p):
     """The soft Dice of one image, two arrays of one shape."""
     return 2 * np.sum(truth * p) / (np.sum(truth) + np.sum(p))
@@ -80,6 +88,10 @@ def soft_dice_loss(answer):
     hard, iou = 1 - soft_dice(truth, p > 0.5), both / (sizes - both)
     smooth, squares = 1 - (2 * both + 1) / (sizes + 1), 1 - 2 * both / np.sum(truth + p**2)
     entropy = -np.mean(np.log(np.clip(np.where(truth == 1, p, 1 - p), 1e-7, 1)))
+    rng = np.random.default_rng(1)
+    share = np.reshape([0.6, 0.02, 0.3, 0.1, 0.9], (5, 1, 1, 1))
+    many = np.float32([rng.random((5, 4, 7, 1)) < share, rng.random((5, 4, 7, 1)) ** 2])
+    each = [soft_dice(*pair) for pair in zip(*many, strict=True)]
     no_mean = "This is one number for each image. Take their mean at the end."
     for (what, *maps, right), *said in (
         (
@@ -113,8 +125,14 @@ def soft_dice_loss(answer):
             ("one image with nothing to find, but something found", 0 * truth, p, 1.0),
             "Only where both are empty is the loss 0. A false alarm is wrong: Dice 0, loss 1.",
         ),
+        (
+            ("five images of 4×7 pixels, two of them with few pixels of a cell", *many, 1 - np.mean(each)),
+            WRITTEN,
+            (1 - soft_dice(*many), "This sums over the whole batch, so the large cell hides the small one."),
+            (len(each) / 2 * (1 - np.mean(each)), "You divide by 2, the number of images above. `keras.ops.mean`."),
+        ),
     ):
-        expect_answer(answer, (what, *map(tf.constant, maps), right), *said, tolerance=1e-3)
+        expect_answer(answer, (what, *map(tf.constant, maps), right), *said, errors=SIZES, tolerance=1e-3)
     slope = expect_gradient(answer, *nothing)
     expect_finite(
         "the gradient is NaN where truth and probability are all 0",
