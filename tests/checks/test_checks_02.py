@@ -87,6 +87,41 @@ def slices_that_end_too_far(image, kernel, stride):
     return answer
 
 
+def slide_in(kind, step=None):
+    """Right but for the kind of number that it keeps, or for the step that it takes."""
+
+    def answer(image, kernel, stride):
+        right = check.slide_kernel(image.astype(float), kernel, step or stride)
+        kept = {"of the image": image.dtype, "of the kernel": kernel.dtype}.get(kind, kind)
+        filled = np.zeros(right.shape, kept)
+        filled[...] = right
+        return filled
+
+    return answer
+
+
+def slide_by_shifts(image, kernel, stride):
+    """One weight after the other, over the whole image."""
+    (h, w), (m, n) = image.shape, kernel.shape
+    parts = [
+        kernel[i, j] * image[i : h - m + 1 + i : stride, j : w - n + 1 + j : stride].astype(float)
+        for i, j in np.ndindex(m, n)
+    ]
+    return sum(parts)
+
+
+def slide_square(image, kernel, stride):
+    """It takes the height for the width."""
+    starts = range(0, image.shape[0] - len(kernel) + 1, stride)
+    m, n = kernel.shape
+    return [[(image[r : r + m, c : c + n] * kernel).sum() for c in starts] for r in starts]
+
+
+def slide_normalised(image, kernel, stride):
+    image -= image.min()
+    return check.slide_kernel(image, kernel, stride)
+
+
 # 2 · count_parameters
 
 
@@ -117,6 +152,29 @@ def count_strictly(size, channels):
 
 def from_first_to_last(size, channels):
     return (size**2 * channels[0] + 1) * channels[-1]
+
+
+def first_and_last(size, channels):
+    pairs = list(itertools.pairwise(channels))
+    return sum((size**2 * a + 1) * b for a, b in ([pairs[0], pairs[-1]] if len(pairs) > 1 else pairs))
+
+
+def count_by_popping(size, channels):
+    total = 0
+    while len(channels) > 1:
+        total += (size**2 * channels.pop(0) + 1) * channels[0]
+    return total
+
+
+def count_up_to_three(size, channels):
+    return sum((size**2 * a + 1) * b for a, b in zip(channels[:2], channels[1:3], strict=False))
+
+
+def count_recursively(size, channels):
+    if len(channels) == 1:
+        return 0
+    first, second, *rest = channels
+    return (size**2 * first + 1) * second + count_recursively(size, [second, *rest])
 
 
 # 3 · max_pool
@@ -189,6 +247,29 @@ def pool_over_the_border(maps, size, stride):
 
 def pool_part_of_the_border(maps, size, stride):
     return np.array(pool_over_the_border(maps, size, stride))[: maps.shape[0] // stride, : maps.shape[1] // stride]
+
+
+def pool_in(kind, step=None):
+    def answer(maps, size, stride):
+        return pool_windows(maps, size, step or stride).astype(kind)
+
+    return answer
+
+
+def pool_one_axis_at_a_time(maps, size, stride):
+    rows = np.array([maps[r : r + size].max(axis=0) for r in range(0, len(maps) - size + 1, stride)])
+    columns = range(0, maps.shape[1] - size + 1, stride)
+    return np.stack([rows[:, c : c + size].max(axis=1) for c in columns], axis=1)
+
+
+def pool_square(maps, size, stride):
+    starts = range(0, maps.shape[1] - size + 1, stride)
+    return [[maps[r : r + size, c : c + size].max(axis=(0, 1)) for c in starts] for r in starts]
+
+
+def pool_in_place(maps, size, stride):
+    maps[maps < 0] = 0
+    return pool_windows(maps, size, stride)
 
 
 # 4 · receptive_field
@@ -277,6 +358,39 @@ def field_of_threes(steps):
     return seen
 
 
+def odd_sizes_and_two(size, jump):
+    """Half a kernel on each side; and 2 is known to add 1."""
+    return jump if size == 2 else 2 * (size // 2) * jump
+
+
+def field_by_popping(steps):
+    seen, jump = 1, 1
+    while steps:
+        size, stride = steps.pop(0)
+        seen, jump = seen + (size - 1) * jump, jump * stride
+    return seen
+
+
+def field_of_keras(steps):
+    """The smallest input that gives one number."""
+    need = 1
+    for size, stride in steps[::-1]:
+        need = next(n for n in itertools.count(1) if (n - size) // stride + 1 == need)
+    return np.int64(need)
+
+
+def field_from_the_first_pixel(steps):
+    first, last, jump = 0, 0, 1
+    for size, stride in steps:
+        last += jump * (size - 1)
+        jump *= stride
+    return {"seen": last - first + 1}["seen"]
+
+
+def at_most_three(jump, stride):
+    return jump * min(stride, 3)
+
+
 def add_stride(jump, stride):
     return jump + stride if stride > 1 else jump
 
@@ -313,6 +427,30 @@ def filter_in_place(pattern):
     return pattern, 1 - (pattern == 1).sum()
 
 
+def filter_by_sums(pattern):
+    kernel = 1.0 * (pattern == 1) - 10.0 * (pattern == 0)
+    return np.float32(kernel), np.float32(1e-3 - np.count_nonzero(pattern > 0) + 0.5)
+
+
+def filter_from_the_windows(pattern):
+    """Weights of windows that fit less weights of those that do not, made of whole numbers."""
+    fits = ((WINDOWS == pattern) | (pattern == -1)).all(axis=(1, 2))
+    kernel = 2 * np.sign(np.where(pattern < 0, 0, 2 * WINDOWS[fits][0] - 1))
+    return kernel.tolist(), int(1 - (kernel * WINDOWS[fits][0]).sum())
+
+
+def needs_a_bright_cell(pattern):
+    kernel = signs_of(pattern)
+    return kernel, 0.5 - max(1, (pattern == 1).sum())
+
+
+def filter_of_the_middle(pattern):
+    """Right if the corners may be anything."""
+    kernel = signs_of(pattern)
+    kernel[0, 0] = kernel[0, 2] = kernel[2, 0] = kernel[2, 2] = 0
+    return kernel, 0.5 - (kernel == 1).sum()
+
+
 def bias_of(pattern):
     return 0.5 - (pattern == 1).sum()
 
@@ -325,19 +463,29 @@ RIGHT = [
     (check.slide_by, slide_in_keras),
     (check.slide_by, slide_as_lists),
     (check.slide_by, lambda image, kernel, stride: correlate2d(image, kernel, "valid")[::stride, ::stride]),
+    (check.slide_by, slide_by_shifts),
+    (check.slide_by, slide_in("float32")),
     (check.count_parameters, count_in_keras),
+    (check.count_parameters, count_recursively),
+    (check.count_parameters, each(lambda size, a, b: np.prod([size, size, a, b]) + b)),
     (check.count_parameters, count_by_arrays),
     (check.count_parameters, each(lambda size, a, b: float(size * size * a * b + b))),
     (check.max_pool, pool_in_keras),
     (check.max_pool, pool_by_filter),
     (check.max_pool, pool_by_shifts),
     (check.max_pool, each_window(lambda window: window.max(axis=(0, 1)))),
+    (check.max_pool, pool_one_axis_at_a_time),
+    (check.max_pool, pool_in("float64")),
+    (check.receptive_field, field_of_keras),
+    (check.receptive_field, field_from_the_first_pixel),
     (check.receptive_field, field_backwards),
     (check.receptive_field, field_of_sets),
     (check.receptive_field, Field),
     (check.filter_for, filter_by_counting),
     (check.filter_for, filter_in_keras),
     (check.filter_for, filter_with_small_weights),
+    (check.filter_for, filter_by_sums),
+    (check.filter_for, filter_from_the_windows),
 ]
 
 WRONG = [
@@ -361,6 +509,16 @@ WRONG = [
     (check.slide_by, lambda p, k, s: check.slide_kernel(p, k[:2, :2], s), "Only windows that lie wholly inside"),
     (check.slide_by, slide_whole_numbers, "whole numbers only"),
     (check.slide_by, lambda p, k, s: check.slide_kernel(p, k, s).sum(), "on paper"),
+    (check.slide_by, slide_in(float, step=2), "Is a 2 written into your code"),
+    (check.slide_by, slide_in("of the image"), "whole numbers only"),
+    (check.slide_by, slide_in("of the kernel"), "whole numbers only"),
+    (check.slide_by, slide_in("int64"), "whole numbers only"),
+    (check.slide_by, slide_square, "Only windows that lie wholly inside"),
+    (check.slide_by, slide_normalised, "writes into the array"),
+    (check.count_parameters, first_and_last, "Those in the middle are missing"),
+    (check.count_parameters, count_up_to_three, "Go through the whole list"),
+    (check.count_parameters, count_by_popping, "writes into the list"),
+    (check.count_parameters, each(lambda size, a, b: (25 * a + 1) * b if size > 1 else a * b + b), "Add up all of"),
     (check.count_parameters, each(lambda size, a, b: size**2 * a * b), "The biases are missing"),
     (check.count_parameters, each(lambda size, a, b: size**2 * a * b + 1), "one bias here"),
     (check.count_parameters, each(lambda size, a, b: size**2 * a * b + a), "each channel that comes in. Each filter"),
@@ -385,6 +543,12 @@ WRONG = [
         "takes in what the first gives",
     ),
     (check.count_parameters, each(lambda size, a, b: (25 * a + 1) * b), "A kernel of 1×1 has one weight"),
+    (check.max_pool, pool_in(float, step=2), "Is a 2 written into your code"),
+    (check.max_pool, pool_in(int), "whole numbers only"),
+    (check.max_pool, pool_in("int8"), "whole numbers only"),
+    (check.max_pool, pool_square, "These windows overlap by one pixel"),
+    (check.max_pool, pool_in_place, "writes into the array"),
+    (check.max_pool, lambda maps, size, stride: pool_windows(maps[..., :2], size, stride), "It works for the sizes"),
     (check.max_pool, each_window(lambda window: window.mean(axis=(0, 1))), "the mean of each block"),
     (check.max_pool, pool_at_the_window_s_place, "Is it the answer that has no such place"),
     (check.max_pool, lambda maps, size, stride: pool_at_the_window_s_place(maps, size, stride, 0, 2), "axis=(0, 1)"),
@@ -406,6 +570,10 @@ WRONG = [
     (check.max_pool, each_window(lambda window: [window.max()]), "channels were mixed"),
     (check.max_pool, each_window(lambda window: [window.max()] * window.shape[2]), "channels were mixed"),
     (check.max_pool, each_window(lambda window: window[:, :, :1].max(axis=(0, 1))), "pooled by itself"),
+    (check.receptive_field, walk(odd_sizes_and_two, times), "Even kernels add size - 1"),
+    (check.receptive_field, walk(less_one, at_most_three), "A kernel of 1 adds nothing"),
+    (check.receptive_field, walk(lambda size, jump: max(size - 1, 1) * jump, times), "A kernel of 1 adds nothing"),
+    (check.receptive_field, field_by_popping, "writes into the list"),
     (check.receptive_field, walk(lambda size, jump: size - 1, times), "no jump"),
     (check.receptive_field, walk(less_one, times, start=0), "begin at 1"),
     (check.receptive_field, walk(lambda size, jump: size * jump, times), "size - 1, not size"),
@@ -427,6 +595,10 @@ WRONG = [
     (check.filter_for, lambda pattern: (pattern == 1, bias_of(pattern)), "A weight of 0 does not ask for dark"),
     (check.filter_for, lambda pattern: (pattern, bias_of(pattern)), "says *either*"),
     (check.filter_for, lambda pattern: (np.where(pattern == 1, 1, -1), bias_of(pattern)), "both are allowed"),
+    (check.filter_for, needs_a_bright_cell, "the bias is too low"),
+    (check.filter_for, lambda pattern: (signs_of(pattern)[:, :, None, None], bias_of(pattern)), "kernel[:, :, 0, 0]"),
+    (check.filter_for, filter_of_the_middle, "Three kinds of cell"),
+    (check.filter_for, lambda pattern: (signs_of(pattern), 0.5 - 5 * (pattern == 1).mean()), "the bias is too"),
     (check.filter_for, lambda pattern: (signs_of(pattern), 0), "the bias is too high"),
     (check.filter_for, lambda pattern: (signs_of(pattern), 1.5 - (pattern == 1).sum()), "the bias is too high"),
     (check.filter_for, lambda pattern: (signs_of(pattern), -(pattern == 1).sum()), "the bias is too low"),

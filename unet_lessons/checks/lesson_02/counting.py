@@ -1,11 +1,14 @@
 """Exercises 2 · count_parameters and 4 · receptive_field: what can be counted before a network is built."""
 
+import itertools
+
 import numpy as np
 
 from ..results import check
 from ..vocabulary import expect_answer
 
 STEPS = [(5, 1), (3, 2), (3, 3), (2, 1)]
+MORE_STEPS = [[(4, 1), (6, 1)], [(4, 2), (6, 3), (5, 1), (8, 1)], [(5, 4), (3, 1)], [(6, 5), (1, 1), (2, 2), (5, 3)]]
 WAY_DOWN = [(3, 1), (3, 1), (2, 2)] * 4 + [(3, 1), (3, 1)]
 
 
@@ -52,12 +55,22 @@ def count_parameters(answer):
     expect_answer(answer, ("kernels of 5×5, channels [3, 8, 2]: two convolutions", 5, [3, 8, 2], first + second), *said)
     hint = "A kernel of 1×1 has one weight for each channel that comes in, and its filter still has a bias."
     expect_answer(answer, ("kernels of 1×1, channels [64, 2]", 1, [64, 2], (64 + 1) * 2), hint)
+    for size, channels in ((3, [3, 8, 4, 2]), (7, [1, 16, 32, 64, 32, 5]), (2, [6, 6, 6, 6])):
+        counts = [(size**2 * before + 1) * after for before, after in itertools.pairwise(channels)]
+        said = (
+            f"The list has {len(channels)} numbers, so there are {len(counts)} convolutions. Add up all of them.",
+            zipped,
+            (counts[0] + counts[-1], "These are the first and the last convolution. Those in the middle are missing."),
+            (sum(counts[:2]), "These are the first two convolutions. Go through the whole list."),
+        )
+        what = f"kernels of {size}×{size}, channels {channels}"
+        expect_answer(answer, (what, size, channels, sum(counts)), *said, errors=errors)
 
 
 @check(
     "4 · receptive_field",
     "Keep two numbers: how many pixels are seen, and how many input pixels two neighbours lie apart (the jump).",
-    "For each step: first `seen += (size - 1) * jump`, then `jump *= stride`. Both begin at 1.",
+    "Each step adds size - 1 neighbours, `jump` input pixels apart. Then its stride changes the jump for the next.",
 )
 def receptive_field(answer):
     pairs = "A step is a pair here: `for size, stride in steps` takes it apart."
@@ -86,7 +99,8 @@ def receptive_field(answer):
     ]
     said = (
         "After a step with stride 2, neighbours lie twice as many input pixels apart: later steps count twice as much.",
-        "`seen += (size - 1) * jump`, and after it `jump *= stride`.",
+        "Draw the input pixels of three neighbours after the first stride. How far apart are they? Now a kernel of 3.",
+        "Count the neighbours that a step adds, and multiply by how far apart they lie in the input.",
         *[(1 + ((sizes - 1) * wrong).sum(), hint) for wrong, hint in jumps],
         (field(STEPS[::-1]), "The steps came in the wrong order: a stride counts for the steps after it."),
     )
@@ -94,5 +108,12 @@ def receptive_field(answer):
     what = "the way down the paper's U: two convolutions and a pool, four times, then two convolutions"
     pool = "A 2×2 pool is the step (2, 2): it adds 1 × jump, and then the jump doubles."
     expect_answer(answer, (what, WAY_DOWN, field(WAY_DOWN)), pool)
+    even = "Even kernels add size - 1, too: one of 4 adds 3 neighbours, one of 6 adds 5."
+    over = (
+        "A kernel of 1 adds nothing. A stride of 1 leaves the jump as it is, a stride of 4 makes it four times as far."
+    )
+    for steps in MORE_STEPS:
+        hints = (over,) if steps[-1][0] % 2 else (even, over)
+        expect_answer(answer, (f"the steps {steps}", steps, field(steps)), *hints)
     own = "Before the first step, a number sees its own pixel: begin with `seen, jump = 1, 1`."
     expect_answer(answer, ("no step at all: []", [], 1), own, errors=[("Error", own)])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..results import check
-from ..vocabulary import array_of, call, expect, expect_finite, expect_parts, expect_shape, expect_unchanged
+from ..vocabulary import array_of, call, expect, expect_finite, expect_parts, expect_shape
 
 WINDOWS = np.indices((2,) * 9).reshape(9, -1).T.reshape(-1, 3, 3)  # all 512 windows of 0 and 1
 PATTERNS = {
@@ -12,7 +12,11 @@ PATTERNS = {
     "a single dot": np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]]),
     "a corner": np.array([[0, 0, -1], [0, 1, 1], [-1, 1, 1]]),
     "all dark": np.zeros((3, 3), int),
+    "all bright": np.ones((3, 3), int),
+    "anything": np.full((3, 3), -1),
+    "a bright place in the corner, the rest is either": np.array([[-1, -1, -1], [-1, -1, -1], [-1, -1, 1]]),
 }
+PATTERNS |= {f"pattern {seed}": np.random.default_rng(seed).integers(-1, 2, (3, 3)) for seed in range(1, 6)}
 
 
 def kernel_and_bias(got):
@@ -20,6 +24,8 @@ def kernel_and_bias(got):
     kernel, bias = expect_parts("a kernel and a bias", got, ["kernel", "bias"])
     kernel, bias = array_of("the kernel", kernel).astype(float), array_of("the bias", bias).astype(float)
     flat = ["The kernel has to be 3×3: `np.reshape(kernel, (3, 3))` makes rows of it."] if kernel.size == 9 else []
+    if kernel.shape == (3, 3, 1, 1):
+        flat = ["These are the four axes of a Keras kernel. Here rows and columns are enough: `kernel[:, :, 0, 0]`."]
     expect_shape("the kernel", kernel, (3, 3), *flat)
     expect(bias.size == 1, "the bias", "One filter has one bias.", expected="one number", got=bias)
     bright = "Do you divide by the number of bright cells? A pattern may have none."
@@ -71,10 +77,6 @@ def filter_for(answer):
         expected = f"{wanted}, for this pattern and this window\n{both}"
         got = f"{max(sums[worst], 0):.4g} (before ReLU: {sums[worst]:.4g})"
         expect(not wrong.any(), f"{name}: {what}", *hints, expected=expected, got=got)
-    given, before = PATTERNS["a left edge"].copy(), PATTERNS["a left edge"]
-    call(lambda: answer(given))
-    again = "Who calls it may need the pattern again. Begin with `kernel = np.zeros((3, 3))` and fill that."
-    expect_unchanged("your function changes the pattern that it was given", given, before, again)
 
 
 def shapes():

@@ -17,6 +17,16 @@ OUTSIDE = ("with size 2", f"Is it the answer that has no such place? {PLACES}", 
 FLAT = "The numbers are right, but they lie in one row. Begin with `np.zeros((rows, columns))` and fill it."
 
 
+SET_STRIDE = "This is what stride 2 gives. Is a 2 written into your code, where `stride` should stand?"
+ANY_SIZE = "It works for the sizes before. Is a height, a width or a stride written into your code?"
+# Of image and kernel, the stride, and the kind of numbers in the image
+SLIDES = [((6, 9), (3, 2), 1, "float64"), ((9, 7), (2, 3), 3, "float32"), ((5, 5), (5, 5), 1, "int64")]
+SLIDES += [((8, 11), (1, 1), 4, "uint8"), ((3, 13), (3, 4), 2, "float64"), ((30, 41), (7, 4), 5, "int64")]
+# Of maps and window, the stride, and the kind of numbers in the maps
+POOLS = [((6, 9, 3), 3, 1, "float64"), ((9, 7, 2), 2, 3, "float32"), ((5, 5, 1), 5, 1, "int64")]
+POOLS += [((8, 11, 4), 1, 2, "uint8"), ((3, 13, 5), 3, 2, "float64"), ((30, 41, 2), 4, 5, "int64")]
+
+
 def slide_kernel(image, kernel, stride=1):
     """Slide a kernel (m, n) over an image (h, w), `stride` pixels at a time, without turning it."""
     windows = sliding_window_view(image, np.shape(kernel))[::stride, ::stride]
@@ -71,6 +81,15 @@ def slide_by(answer):
     hint = "This kernel takes the mean of each block of 2×2. Is any number written into your code?"
     whole = np.trunc(means), "Your array holds whole numbers only. Is it of `int`, or `zeros_like(image)`?"
     expect_answer(answer, ("the same image, a kernel of quarters, stride 2", image, quarters, 2, means), hint, whole)
+    for (height, width), (m, n), stride, kind in SLIDES:
+        rng = np.random.default_rng(height)
+        image, kernel = rng.integers(0, 256, (height, width)), rng.integers(-3, 4, (m, n))
+        image = (image / 255).astype(kind) if kind.startswith("float") else image.astype(kind)
+        right, two = slide_kernel(image.astype(float), kernel, stride), slide_kernel(image.astype(float), kernel, 2)
+        mistakes = [(np.trunc(right), whole[1]), *([(two, SET_STRIDE)] if stride != 2 else [])]
+        what = f"an image of {height}×{width} ({kind}), a kernel of {m}×{n}, stride {stride}"
+        case, errors = (what, image, kernel, stride, right), [("stopped with", ANY_SIZE, RANGES)]
+        expect_answer(answer, case, ANY_SIZE, RANGES, *mistakes, errors=errors, tolerance=1e-3)
 
 
 @check(
@@ -118,3 +137,12 @@ def max_pool(answer):
     alone = "Each channel is pooled by itself: two channels in, two channels out."
     case = "a map (4, 4, 2), windows of 2×2, stride 2", two, 2, 2, pool_windows(two, 2, 2)
     expect_answer(answer, case, alone, "`max` over axes 0 and 1 of a window, and not over axis 2.", *mistakes)
+    for shape, size, stride, kind in POOLS:
+        maps = np.random.default_rng(shape[1]).integers(0 if kind == "uint8" else -200, 256, shape)
+        maps = (maps / 255).astype(kind) if kind.startswith("float") else maps.astype(kind)
+        right, two = pool_windows(maps, size, stride), pool_windows(maps, size, 2)
+        mistakes = [(np.trunc(right), "Your array holds whole numbers only: maps have fractions. Is it of `int`?")]
+        mistakes += [(two, SET_STRIDE)] if stride != 2 else []
+        what = f"maps {shape} ({kind}), windows of {size}×{size}, stride {stride}"
+        errors = [("stopped with", ANY_SIZE)]
+        expect_answer(answer, (what, maps, size, stride, right), ANY_SIZE, *mistakes, errors=errors)
