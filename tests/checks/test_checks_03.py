@@ -50,6 +50,33 @@ def sizes_by(lost=4, halve=lambda size: size // 2, before=False, pooled=False):
     return answer
 
 
+def sizes_from_the_bottom(size, depth):
+    """Each size by itself, from the top: what two times two pixels and the poolings leave."""
+    return [(size - 4) // 2**level - sum(4 / 2**n for n in range(level)) for level in range(depth + 1)]
+
+
+def sizes_by_recursion(size, depth):
+    rest = sizes_by_recursion((size - 4) // 2, depth - 1) if depth else []
+    return np.array([size - 4, *rest])
+
+
+def sizes_by_generator(size, depth):
+    yield from sizes_of_levels(size, depth)
+
+
+def sizes_of_even_maps(size, depth):
+    """Rounds up at the first level alone."""
+    first = [size - 4] + ([-(-(size - 4) // 2) - 4] if depth else [])
+    return first + [n for n in sizes_of_levels(first[-1] + 4, depth - 1)[1:]] if depth else first
+
+
+def at_least_one_pooling(size, depth):
+    found = [size - 4, (size - 4) // 2 - 4]
+    for _ in range(depth - 1):
+        found.append(found[-1] // 2 - 4)
+    return found
+
+
 # 2 · widest_base
 
 
@@ -59,7 +86,7 @@ def bottom_parameters(base, depth):
     return (9 * channels // 2 + 1) * channels + (9 * channels + 1) * channels
 
 
-def widest(count=bottom_parameters, fits=lambda parameters, limit: parameters <= limit, bases=range(1, 2000)):
+def widest(count=bottom_parameters, fits=lambda parameters, limit: parameters <= limit, bases=range(1, 9000)):
     def answer(limit, depth):
         return max([base for base in bases if fits(count(base, depth), limit)], default=0)
 
@@ -91,6 +118,24 @@ def widest_by_bisection(limit, depth):
     return (low,)[0]
 
 
+def widest_by_doubling(limit, depth):
+    """Steps that double, then halve."""
+    step = 1
+    while bottom_parameters(1 + 2 * step, depth) <= limit:
+        step *= 2
+    base = 1
+    while step:
+        base += step if bottom_parameters(base + step, depth) <= limit else 0
+        step //= 2 if step > 1 or bottom_parameters(base + 1, depth) > limit else 1
+    return base
+
+
+def widest_by_roots(limit, depth):
+    """The positive root of 13.5 out² + 2 out = limit."""
+    out = max(np.roots([13.5, 2, -limit]))
+    return int(out / 2**depth + 1e-9)
+
+
 def widest_with_keras(limit, depth):
     from unet_lessons.backend import keras
 
@@ -101,8 +146,9 @@ def widest_with_keras(limit, depth):
             layer.build((None, 32, 32, channels))
         return sum(layer.count_params() for layer in layers)
 
-    base = max(1, math.isqrt(limit) // 8 // 2**depth)
-    while count(base + 1) <= limit:
+    squares = (count(2) - 2 * count(1)) // 2  # two counts tell both terms: squares · base² + rest · base
+    rest, base = count(1) - squares, 1
+    while squares * (base + 1) ** 2 + rest * (base + 1) <= limit:
         base += 1
     return base
 
@@ -172,6 +218,32 @@ def first_from_last(pixel, places, step, reach):
     return max(last - reach // step + 1, 0), last
 
 
+def places_by_table(pixel, places, step, reach):
+    """A table of places by pixels."""
+    begins = step * np.arange(places)
+    seen = np.flatnonzero((begins <= pixel) & (pixel < begins + reach))
+    return seen[[0, -1]]
+
+
+def capped_places(pixel, places, step, reach):
+    found = [i for i in range(min(places, 28)) if i * step <= pixel < i * step + reach]
+    return found[0], found[-1]
+
+
+def always_overlapping(pixel, places, step, reach):
+    """Counts on a reach above the step."""
+    last = min(pixel // step, places - 1)
+    first = last
+    while first > 0 and (first - 1) * step + max(reach, step + 1) > pixel:
+        first -= 1
+    return first, last
+
+
+def not_the_only_place(pixel, places, step, reach):
+    first, last = seen_from(pixel, places, step, reach)
+    return (first, last) if places > 1 else (first, last + 1)
+
+
 def stretched(pixel, places, step, reach):
     width = step * (places - 1) + reach
     return [pixel * places // width] * 2
@@ -215,6 +287,19 @@ def first_rows(n):
     return matrix
 
 
+def kernel_up_to_three(n):
+    return filled(n, lambda row, column: row * min(n, 3) + column)
+
+
+def kernel_by_ndindex(n):
+    """Pixels in the order of the columns, in whole numbers."""
+    return filled(n, lambda row, column: column * n + row).astype("uint8")
+
+
+def kernel_of_shuffled_channels(n):
+    return np.random.default_rng(0).permutation(np.eye(n * n)).reshape(n, n, 1, n * n)
+
+
 # 5 · sixteen_patterns
 
 
@@ -238,6 +323,18 @@ def principal(first=0, columns=False, cut=cells_of):
     return (rows.T if columns else rows)[first : first + 16].reshape(16, 8, 8)
 
 
+def principal_of(photo, centred=True):
+    cells = cells_of(photo)
+    cells = cells - cells.mean(axis=0) if centred else cells
+    return np.linalg.svd(cells, full_matrices=False)[2][:16].reshape(16, 8, 8)
+
+
+def columns_of_u(turn):
+    """U of the cells as columns: its first 16 columns are the patterns, if they are turned into rows."""
+    u = np.linalg.svd(cells_of(data.astronaut().mean(axis=2) / 255).T, full_matrices=False)[0]
+    return (u[:, :16].T if turn else u[:, :16]).reshape(16, 8, 8)
+
+
 def hats():
     return products(lambda times: np.maximum(0, 1 - abs((np.arange(8) + 0.5) / 8 * 3 - times)))
 
@@ -256,7 +353,11 @@ RIGHT = [
     (check.level_sizes, Levels),
     (check.level_sizes, sizes_of_keras),
     (check.level_sizes, lambda size, depth: tuple(sizes.sizes_along(size, depth)[2 : 3 * depth + 3 : 3])),
+    (check.level_sizes, sizes_by_recursion),
+    (check.level_sizes, lambda size, depth: [float(n) for n in sizes_of_levels(size, depth)]),
     (check.widest_base, widest()),
+    (check.widest_base, widest_by_doubling),
+    (check.widest_base, widest_by_roots),
     (check.widest_base, widest_by_formula),
     (check.widest_base, widest_by_bisection),
     (check.widest_base, widest_with_keras),
@@ -273,14 +374,16 @@ RIGHT = [
     ),
     (check.place_kernel, kernel_of(lambda n: np.eye(n * n))),
     (check.place_kernel, kernel_of(lambda n: np.eye(n * n)[::-1] > 0)),
+    (check.places_that_see, places_by_table),
+    (check.places_that_see, lambda *values: tuple(map(float, seen_from(*values)))),
+    (check.place_kernel, kernel_by_ndindex),
+    (check.place_kernel, kernel_of_shuffled_channels),
     (check.place_kernel, kernel_as_lists),
     (check.place_kernel, kernel_with_keras),
     (check.sixteen_patterns, principal),
     (check.sixteen_patterns, hats),
-    (
-        check.sixteen_patterns,
-        lambda: np.linalg.svd(cells_of(data.camera() / 255), full_matrices=False)[2][:16].reshape(16, 8, 8),
-    ),
+    (check.sixteen_patterns, lambda: principal_of(data.coffee()[:400].mean(axis=2), centred=False)),
+    (check.sixteen_patterns, lambda: columns_of_u(turn=True)),
     (check.sixteen_patterns, low_frequencies),
     (check.sixteen_patterns, lambda: products(lambda times: np.arange(8) ** times)),
 ]
@@ -301,6 +404,15 @@ WRONG = [
     (check.level_sizes, lambda size, depth: sizes_of_levels(size, 4), "not 4"),
     (check.level_sizes, lambda size, depth: [(n, n) for n in sizes_of_levels(size, depth)], "not height and width"),
     (check.level_sizes, sizes_by(lost=8), "By hand"),
+    (check.level_sizes, sizes_by_generator, "Put it into a list"),
+    (check.level_sizes, lambda size, depth: dict(enumerate(sizes_of_levels(size, depth))), "list(found.values())"),
+    (check.level_sizes, at_least_one_pooling, "With depth 0"),
+    (check.level_sizes, lambda size, depth: sizes_of_levels(size, min(depth, 4)), "written into your code"),
+    (check.level_sizes, sizes_of_even_maps, "one left over"),
+    (check.widest_base, widest(bases=range(1, 200)), "No number ends the search"),
+    (check.widest_base, widest(bases=range(1, 2000)), "No number ends the search"),
+    (check.widest_base, widest_in_a_loop(4000), "larger than 64"),
+    (check.widest_base, widest(bases=range(2, 9000)), "The smallest base is 1"),
     (check.widest_base, widest(count=no_bias), "its biases count"),
     (check.widest_base, widest(count=bias_for_each_input), "one for each output channel"),
     (check.widest_base, widest(count=twice_the_second), "Does your count give 1,370"),
@@ -349,6 +461,12 @@ WRONG = [
         lambda p, n, s, r: (p // r, min(p // s, n - 1)),
         "Find the first place from pixel and reach",
     ),
+    (check.places_that_see, always_overlapping, "as large as the step, or smaller"),
+    (check.places_that_see, not_the_only_place, "with one place alone"),
+    (check.places_that_see, capped_places, "as large as the step, or smaller"),
+    (check.place_kernel, kernel_up_to_three, "It works for 2 and 3"),
+    (check.place_kernel, lambda n: filled(n, lambda row, column: n * row + column) / min(n, 3) * n, "It works for 2"),
+    (check.place_kernel, lambda n: filled(n, lambda row, column: (row * n + column) % 9), "It works for 2 and 3"),
     (check.place_kernel, kernel_of(lambda n: np.full((n * n, n * n), 1 / n**2)), "the places are gone"),
     (check.place_kernel, kernel_of(lambda n: np.ones((n * n, n * n))), "adds up all pixels"),
     (check.place_kernel, kernel_of(lambda n: np.eye(n * n) * (np.arange(n * n) < n)), "copy no pixel"),
@@ -362,6 +480,10 @@ WRONG = [
     (check.place_kernel, lambda n: np.eye(n * n).reshape(n * n, n, n, 1), "has the right shape"),
     (check.place_kernel, lambda n: np.eye(4).reshape(2, 2, 1, 4), "has the right shape"),
     (check.place_kernel, kernel_of(lambda n: np.zeros((n * n, n * n))), "each needs a 1"),
+    *((check.sixteen_patterns, lambda n=n: principal_of(check.photographs()[n]), "found on this") for n in range(3)),
+    (check.sixteen_patterns, lambda: principal_of(data.camera() / 255, centred=False), "found on this"),
+    (check.sixteen_patterns, lambda: columns_of_u(turn=False), "the columns of the array"),
+    (check.sixteen_patterns, lambda: check.best_patterns(check.photographs()[2]), "found on this"),
     (check.sixteen_patterns, square_patterns, "flat squares"),
     (check.sixteen_patterns, walsh, "flat squares"),
     (check.sixteen_patterns, lambda: products(lambda times: cosine(times + 4)), "one must be flat"),

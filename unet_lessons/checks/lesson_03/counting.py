@@ -1,10 +1,7 @@
-"""Checks for the practice of lesson 03: sizes, parameters and receptive fields at the bottom, and what it can hold."""
+"""Exercises 1 to 3 of lesson 03: sizes on the way down, parameters at the bottom, and the places that see a pixel."""
 
-import numpy as np
-from skimage import data
-
-from .results import check, question
-from .vocabulary import call, expect, expect_answer, expect_equal, expect_finite, expect_shape, same
+from ..results import check
+from ..vocabulary import call, expect, expect_answer, expect_equal, expect_shape, same
 
 
 def sizes_of_levels(size, depth):
@@ -43,6 +40,12 @@ def level_sizes(answer):
     written = "It works for depth 2. Is a 2 or 3 written into your code, where `depth` should stand?"
     loop = "`for _ in range(depth):` does something once for each pooling."
     expect_answer(answer, ("an image of 572 pixels, depth 4", 572, 4, sizes_of_levels(572, 4)), written, loop)
+    none = "With depth 0 there is no pooling, and one size: what leaves the bottleneck, `[size - 4]`."
+    errors = [("stopped with", written), ("returns None", written)]
+    expect_answer(answer, ("an image of 30 pixels, depth 0", 30, 0, [26]), none, errors=errors)
+    for size, depth in ((61, 1), (255, 3), (1023, 5), (2001, 6)):
+        case = f"an image of {size} pixels, depth {depth}", size, depth, sizes_of_levels(size, depth)
+        expect_answer(answer, case, written, drop, errors=errors)
 
 
 @check(
@@ -78,6 +81,14 @@ def widest_base(answer):
     hints = "The base may be larger than 64 or 100: use `while`.", "`while count(base + 1) <= limit: base = base + 1`"
     got = call(answer, 1_000_000, 1, errors=[("your", *hints)])  # "your code stopped", "your function returns None"
     expect_equal("at most 1,000,000 parameters, depth 1", got, 136, *hints)
+    got = call(answer, 10**9, 1, errors=[("your", *hints)])
+    expect_equal(
+        "at most 1,000,000,000 parameters, depth 1", got, 4303, "No number ends the search but `limit`.", *hints
+    )
+    first = "The smallest base is 1. Does your search try it, or begin later?"
+    for limit, depth, base in ((880, 3, 1), (3488, 3, 2), (2_000_000, 6, 6)):
+        hints = (first, double) if base == 1 else (double, by_hand)
+        expect_answer(answer, (f"at most {limit:,} parameters, depth {depth}", limit, depth, base), *hints)
 
 
 def seen_from(pixel, places, step, reach):
@@ -126,141 +137,20 @@ def places_that_see(answer):
         "It works for reach 9 and step 3. Is there a number of your own in it? Or `reach // step`? 140 is not a whole"
         " number of steps of 16."
     )
-    for pixel in (286, 571):
-        what = f"pixel {pixel} in the U of the lesson: 28 places, a step of 16, a reach of 140"
-        expect_answer(answer, (what, pixel, 28, 16, 140, seen_from(pixel, 28, 16, 140)), written, rule)
-
-
-@check(
-    "4 · place_kernel",
-    "A kernel has the shape (n, n, channels in, channels out). Each output channel copies one of the n² pixels.",
-    "Zeros of shape (n, n, 1, n * n), and a single 1 for each channel: at another pixel for each.",
-)
-def place_kernel(answer):
-    for n in (2, 3):
-        shape = f"`np.zeros((n, n, 1, n * n))` has the right shape: {n}×{n} pixels, 1 channel in, {n * n} channels out."
-        kernel = expect_shape(f"the kernel for cells of {n}×{n}", call(answer, n), (n, n, 1, n * n), shape)
-        matrix = kernel.reshape(n * n, n * n).astype(float)
-        ones, numbers = np.ones(n * n), np.arange(1, n * n + 1)
-        single = same(matrix.max(axis=0), ones) and same(np.abs(matrix).sum(axis=0), ones)
-        if same(matrix, np.full_like(matrix, 1 / n**2)):
-            hint = "Every channel takes the mean of the cell: the places are gone. Each must copy a single pixel."
-        elif same(matrix, np.ones_like(matrix)):
-            hint = "Every channel adds up all pixels of the cell. Each must copy a single one: one 1, else 0."
-        elif not matrix.any(axis=0).all():
-            hint = "Some channels copy no pixel: each needs a 1, at a pixel of its own."
-        elif single:
-            hint = "Some channels copy the same pixel, and other pixels are copied by none: they are lost."
-        else:
-            hint = "Your channels change pixels, or add up several. Each must copy a single one: one 1, else 0."
-        what, expected = f"the channels for one cell with the pixels 1 to {n * n}", f"{numbers.tolist()}, in any order"
-        each = "Each of these numbers must be in the channels once, in any order."
-        write = "`kernel[row, column, 0, row * n + column] = 1` for every row and column of the cell."
-        expect(
-            single and same(matrix.sum(axis=1), ones), what, hint, each, write, expected=expected, got=numbers @ matrix
-        )
-
-
-SIZE, COUNT, GAIN = 8, 16, 1.0
-
-
-def photographs():
-    """Three grey photographs in [0, 1], cut so that cells of 8×8 fit."""
-    images = data.camera() / 255, data.chelsea().mean(axis=2) / 255, data.coins() / 255
-    return [image[: len(image) // SIZE * SIZE, : image.shape[1] // SIZE * SIZE] for image in images]
-
-
-def square_patterns():
-    """Means of 2×2 pixels as patterns (16, 8, 8): each is 1 on one square, else 0."""
-    return np.eye(COUNT).reshape(COUNT, 4, 4).repeat(2, axis=1).repeat(2, axis=2)
-
-
-def rebuild(image, patterns):
-    """Each 8×8 cell of an image (h, w) as the sum of the patterns (k, 8, 8) that comes nearest to it."""
-    rows, columns = np.array(image.shape) // SIZE
-    cells = image.reshape(rows, SIZE, columns, SIZE).transpose(0, 2, 1, 3).reshape(-1, SIZE * SIZE)
-    flat = np.asarray(patterns, float).reshape(-1, SIZE * SIZE)
-    nearest = (cells @ np.linalg.pinv(flat)) @ flat
-    return nearest.reshape(rows, columns, SIZE, SIZE).transpose(0, 2, 1, 3).reshape(image.shape)
-
-
-def psnr(image, truth):
-    """Peak signal-to-noise ratio in dB, for grey values in [0, 1]; higher is better."""
-    return -10 * np.log10(np.maximum(np.mean((image - truth) ** 2), 1e-12))
-
-
-@check(
-    "5 · sixteen_patterns",
-    "Return an array (16, 8, 8). Sums of slow changes come nearer to a photograph than sums of flat squares.",
-    "`np.outer(down, across)` makes a pattern of 8×8 out of two waves of 8 numbers.",
-    seconds=60,
-)
-def sixteen_patterns(answer):
-    shape = (
-        "16 patterns first, each of 8×8 pixels: `np.array(list_of_patterns)`; from (16, 64) `.reshape(16, 8, 8)`; from"
-        " (8, 8, 16) `np.moveaxis(patterns, -1, 0)`, as a reshape would mix the pixels."
-    )
-    patterns = expect_shape("the patterns", call(answer), (COUNT, SIZE, SIZE), shape).astype(float)
-    expect_finite("finite numbers are needed", patterns, "Is there a division by 0, or a logarithm of 0?")
-    flat = patterns.reshape(COUNT, -1)
-    new = np.linalg.matrix_rank(flat)
-    wrap = np.square(patterns[:, 1:, 0] - patterns[:, :-1, -1]).mean()  # from the end of a row to the next row
-    missing = np.mean((1 - np.linalg.pinv(flat) @ flat @ np.ones(SIZE * SIZE)) ** 2)
-    few = f"Only {new} of the 16 bring something new; the others are sums of them. Do they change both across and down?"
-    strips = (
-        "Each row of yours goes on where the last one ended. Was a photograph cut into strips of 64 pixels, not into"
-        " cells of 8×8? Take the transpose between two reshapes."
-    )
-    general = (
-        "Begin with the flat pattern; then one slow change across, one down, and both. Fine detail is rare.",
-        "`wave = np.cos(np.pi * times * (np.arange(8) + 0.5) / 8)` for `times` 0 to 3. Multiply each wave down with"
-        " each wave across: `np.outer(down, across)`.",
-        "Or find them on another photograph, as section 5 of the lesson does: cut it into cells of 8×8, take the"
-        " mean cell away, and keep the first 16 rows of what `np.linalg.svd` returns last.",
-        "Cells of 512×512 pixels: `x.reshape(64, 8, 64, 8).transpose(0, 2, 1, 3).reshape(-1, 64)`.",
-    )
-    for name, image in zip(("the camera", "the cat", "the coins"), photographs(), strict=True):
-        got, plain = psnr(rebuild(image, patterns), image), psnr(rebuild(image, square_patterns()), image)
-        close = abs(got - plain) < 0.01
-        meant = [
-            (new == 0, "All your patterns are 0."),
-            (new < COUNT, few),
-            (close, "Sums of yours are the same flat squares of 2×2. Let patterns rise or fall smoothly."),
-            (wrap < 0.3 * np.square(np.diff(patterns, axis=1)).mean(), strips),
-            (missing > 0.05, "No sum of yours is flat, but a cell is mostly its mean brightness: one must be flat."),
-        ]
-        first = [hint for holds, hint in meant if holds][:1]
-        hints = (*first, *(general[-1:] if first == [strips] else general))
-        expected = f"{plain + GAIN:.1f} dB or more (flat squares: {plain:.1f} dB)"
-        what = f"PSNR on the photograph of {name}"
-        expect(got >= plain + GAIN, what, *hints, expected=expected, got=f"{got:.1f} dB")
-
-
-question_1 = question(
-    "Question 1",
-    "b",
-    a="Many expect an error, but Keras pools odd maps, too. What is missing shows up later, on the way up.",
-    b="Yes. 28 pairs fit into 57, the last row is dropped, and on the way up the maps no longer lie over each other.",
-    c="Max pooling has valid padding in the course, so nothing is added. What does not fill a pair is left out.",
-)
-question_2 = question(
-    "Question 2",
-    "c",
-    a="Parameters are not work. Each weight is used once at every place, and at the bottom there are few places.",
-    b="Work does depend on channels: it is weights times places. But only a small part of it is done at the bottom.",
-    c="Yes. The bottom is heavy to store and cheap to compute; the work sits in the large maps above.",
-)
-question_3 = question(
-    "Question 3",
-    "a",
-    a="Yes. It has seen the pixels 0 to 139, and their centre is 69.5. No place has its centre in the outer frame.",
-    b="That stretches 28 places over 572 pixels, edge to edge. The first place lies much further inside.",
-    c="A step of 16 tells how far the next place is, not how far one place sees: that is 140 pixels.",
-)
-question_4 = question(
-    "Question 4",
-    "b",
-    a="One number for each cell could not tell. But the bottom has many channels, and they can hold the place.",
-    b="Yes. Channels can hold the place, as in exercise 4, but nothing makes them. It depends on the training.",
-    c="There is room for it, but room is not content: pooling drops what no channel has written down before.",
-)
+    gaps = "A reach may be as large as the step, or smaller: then one place sees a pixel, or none does."
+    single = "With a step of 1, neighbours begin one pixel apart; with one place alone, it is the first and the last."
+    for places, step, reach, hints in (
+        (28, 16, 140, (written, rule)),
+        (6, 4, 4, (gaps, rule)),
+        (6, 5, 3, (gaps, rule)),
+        (7, 1, 4, (single, rule)),
+        (1, 8, 12, (single, border)),
+        (40, 3, 1, (gaps, rule)),
+        (9, 7, 23, (written, rule)),
+    ):
+        for pixel in range((places - 1) * step + reach):
+            if any(place * step <= pixel < place * step + reach for place in range(places)):
+                what = f"pixel {pixel}; number of places {places}, a step of {step}, a reach of {reach}"
+                errors = [("your", *hints)]
+                case = what, pixel, places, step, reach, seen_from(pixel, places, step, reach)
+                expect_answer(answer, case, *hints, errors=errors)
