@@ -57,6 +57,14 @@ def test_an_input_that_was_written_into(answer, given, kind):
     assert stop.value.hints == ("my own words",)
 
 
+@pytest.mark.parametrize("make", [lambda: np.empty(300), lambda: np.empty_like(np.ones((20, 20), "float32"))])
+def test_what_is_never_written_is_no_number(make):
+    """`np.empty` gives memory that may still hold the right answer of the try before."""
+    assert np.isnan(call(make)).all() and "nan" not in f"{np.zeros(300) * 1}"
+    assert (call(lambda: np.empty(3, "uint8")) == 99).all() and call(lambda: np.empty((2, 0))).shape == (2, 0)
+    assert np.empty.__module__ == "numpy" and not hasattr(np.empty, "__wrapped__")
+
+
 @pytest.mark.parametrize("given", [np.array([np.nan, -0.0]), [np.nan, "a"], {"b": np.ones(3)}, [keras.layers.Add()]])
 def test_an_input_that_is_as_it_was(given):
     assert call(lambda first: 3, given) == 3
