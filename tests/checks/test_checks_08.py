@@ -51,6 +51,51 @@ def rgb_with_keras(array):
     return image[:, :, :3] * alpha + 1 - alpha
 
 
+def rgb_channel_by_channel(array):
+    """float32 throughout; the channels one by one, by the number of axes."""
+    white = np.float32(np.iinfo(array.dtype).max if np.issubdtype(array.dtype, np.integer) else 1)
+    image = np.atleast_3d(array).astype("float32") / white
+    alpha = image[..., 3] if image.shape[-1] == 4 else np.float32(1)
+    return np.dstack([1 - alpha * (1 - image[..., min(channel, image.shape[-1] - 1)]) for channel in range(3)])
+
+
+def rgb_by_skimage(array):
+    from skimage.color import gray2rgb, rgba2rgb
+    from skimage.util import img_as_float
+
+    image = img_as_float(array)
+    return gray2rgb(image) if image.ndim == 2 else rgba2rgb(image) if image.shape[2] == 4 else image
+
+
+def scaled_in_colour(array):
+    """Right for grey images; colours are taken for uint8."""
+    if array.ndim == 2:
+        return rgb()(array)
+    return rgb(scale=lambda a: a / 255 if a.max() > 1 else a)(array)
+
+
+def only_float64(array):
+    return rgb(
+        scale=lambda a: a * 1.0 if a.dtype in (bool, np.float64) else a / {1: 255, 2: 65535, 4: 65535}[a.itemsize]
+    )(array)
+
+
+def alpha_by_255(array):
+    """Right unless the alpha is of uint16."""
+    image = rgb(clear=lambda image: image)(array)
+    if image.shape[2] < 4:
+        return image
+    alpha = array[:, :, 3:] / (255 if array.dtype.kind == "u" else 1)
+    return image[:, :, :3] * alpha + 1 - alpha
+
+
+def writes_on_white(array):
+    image = rgb()(array)
+    if array.dtype == float:
+        array[...] = 1
+    return image
+
+
 def by_size(array):
     return array / (255 if array.max() > 1 else 1) if array.max() < 256 else array / 65535
 
@@ -98,6 +143,45 @@ def cut_off(network, image, multiple):
     return network(image[:height, :width])
 
 
+def padded_twice(network, image, multiple):
+    """First the rows, then the columns, on a list of rows."""
+    rows = [image[row] for row in range(len(image))]
+    while len(rows) % multiple:
+        rows.append(rows[2 * len(image) - 2 - len(rows)])
+    larger = np.array(rows)
+    while larger.shape[1] % multiple:
+        larger = np.hstack([larger, larger[:, [2 * image.shape[1] - 2 - larger.shape[1]]]])
+    return np.array(network(larger))[: len(image), : image.shape[1]]
+
+
+def padded_above(network, image, multiple):
+    top, left = (-side % multiple for side in image.shape)
+    whole = network(np.pad(image, ((top, 0), (left, 0)), mode="symmetric"))
+    return np.asarray(whole)[top:, left:]
+
+
+def padded_to_a_square(network, image, multiple):
+    side = -(-max(image.shape) // multiple) * multiple
+    around = [(0, side - length) for length in image.shape]
+    return network(np.pad(image, around, mode="reflect"))[: image.shape[0], : image.shape[1]]
+
+
+def in_uint8(network, image, multiple):
+    return check.predict_with_mirror(network, np.abs(image).astype("uint8"), multiple)
+
+
+def answer_like_the_image(network, image, multiple):
+    answer = np.zeros_like(image)
+    answer[...] = check.predict_with_mirror(network, image, multiple)
+    return answer
+
+
+def masks_the_image(network, image, multiple):
+    result = check.predict_with_mirror(network, image, multiple)
+    image[image > 50] = 50
+    return result
+
+
 def always_more(side, multiple):
     return multiple - side % multiple
 
@@ -116,6 +200,40 @@ def small_again(whole, image, around):
 
 
 # 3 · sure_labels
+
+
+def sure_by_sorting(probabilities, sure):
+    p = probabilities if probabilities.shape[-1] > 1 else np.dstack([1 - probabilities, probabilities])
+    order = np.argsort(p, axis=-1)[..., -1]
+    labels = order.astype("int8")
+    labels[np.take_along_axis(p, order[..., None], -1)[..., 0] < sure] = -1
+    return labels
+
+
+def sure_from_below(probabilities, sure):
+    """Class by class, the likelier one goes over the other."""
+    best, labels = np.full(probabilities.shape[:2], -1.0), np.full(probabilities.shape[:2], -1)
+    one = probabilities.shape[-1] == 1
+    for label in range(2 if one else probabilities.shape[-1]):
+        p = probabilities[..., min(label, probabilities.shape[-1] - 1)]
+        p = 1 - p if one and label == 0 else p
+        labels, best = np.where(p > best, label, labels), np.maximum(p, best)
+    return np.where(best >= sure, labels, -1)
+
+
+def above_sure(p, sure):
+    p = p if p.shape[-1] > 1 else np.dstack([1 - p, p])
+    return np.where(p.max(-1) > sure, p.argmax(-1), -1)
+
+
+def first_three(p, sure):
+    return sure_by_loops(p[..., :3], sure) if p.shape[-1] > 1 else sure_by_loops(p, sure)
+
+
+def marks_the_unsure(p, sure):
+    labels = sure_by_loops(p, sure)
+    p[p < sure] = 0
+    return labels
 
 
 def sure_by_loops(probabilities, sure):
@@ -217,6 +335,49 @@ def class_means(of=np.mean, over=np.mean, log=np.log, turn=lambda p: p, skip=Tru
     return answer
 
 
+def loss_of_sorted_pixels(labels, probabilities):
+    drawn = labels.ravel() >= 0
+    if not drawn.any():
+        return np.float32(0)
+    mine = labels.ravel()[drawn].astype(int)
+    each = -np.log(probabilities.reshape(-1, probabilities.shape[-1])[drawn][np.arange(len(mine)), mine])
+    _, where, counts = np.unique(mine, return_inverse=True, return_counts=True)
+    return np.mean(np.bincount(where, each) / counts)
+
+
+def loss_by_masked_arrays(labels, probabilities):
+    means = [
+        np.ma.masked_array(-np.log(np.where(labels == k, probabilities[..., k], 1)), labels != k).mean()
+        for k in range(probabilities.shape[-1])
+    ]
+    means = [mean for mean in means if mean is not np.ma.masked]
+    return sum(means) / len(means) if means else 0
+
+
+def without_the_first(labels, probabilities):
+    """`np.unique(labels)[1:]`: right if -1 is there."""
+    found = np.unique(labels)[1:]
+    return np.mean([np.mean(-np.log(probabilities[labels == k, k])) for k in found]) if len(found) else 0.0
+
+
+def of_classes(count):
+    def answer(labels, probabilities):
+        found = [k for k in range(count) if (labels == k).any()]
+        return np.mean([np.mean(-np.log(probabilities[labels == k, k])) for k in found]) if found else 0.0
+
+    return answer
+
+
+def clipped_loss(labels, probabilities, least=0.01):
+    return class_means()(labels, np.clip(probabilities, least, 1))
+
+
+def fills_in(labels, probabilities):
+    loss = class_means()(labels, probabilities)
+    labels[labels < 0] = 0
+    return loss
+
+
 def only_two(labels, probabilities):
     return np.mean([np.mean(-np.log(probabilities[labels == k, k])) for k in (0, 1) if (labels == k).any()] or 0)
 
@@ -260,6 +421,66 @@ def strips_from_below(network, image, strip, margin):
     for start in [*range(len(image) - strip, 0, -step), 0]:
         keep = strip - margin if start + strip < len(image) else strip
         answer[start : start + keep] = network(image[start : start + strip])[:keep]
+    return answer
+
+
+def strips_by_shifting(network, image, strip, margin):
+    """The good rows of each strip as a dictionary, row by row."""
+    good, height = {}, len(image)
+    for start in {*range(0, height - strip, strip - 2 * margin), height - strip}:
+        part = network(image[start : start + strip].copy())
+        first, last = margin if start else 0, strip - (margin if start + strip < height else 0)
+        good.update({start + row: part[row] for row in range(first, last)})
+    return np.array([good[row] for row in range(height)])
+
+
+def strips_from_both_ends(network, image, strip, margin):
+    """The upper half from above, the lower half from below, by turning the image: only the reading is turned."""
+    height, step = len(image), strip - 2 * margin
+    answer, have = np.full(image.shape, np.inf), np.zeros(height, bool)
+    for start in sorted([*range(0, height - strip, step), height - strip], key=lambda at: abs(at - height / 2)):
+        first, last = margin if start else 0, strip - (margin if start + strip < height else 0)
+        part = np.asarray(network(image[start : start + strip]))
+        rows = [row for row in range(first, last) if not have[start + row]]
+        for row in rows:
+            answer[start + row], have[start + row] = part[row], True
+    return answer
+
+
+def like_the_image(network, image, strip, margin):
+    answer = np.empty_like(image)
+    answer[...] = strips()(network, image, strip, margin)
+    return answer
+
+
+def framed_by_zeros(network, image, strip, margin):
+    """Zeros above and below, and the middles of all strips."""
+    around, rows, step = np.pad(image.astype(float), ((margin, margin), (0, 0))), [], strip - 2 * margin
+    for first in range(0, len(image), step):
+        start = min(first, len(around) - strip)
+        rows.append(network(around[start : start + strip])[margin + first - start : strip - margin])
+    return np.concatenate(rows)[: len(image)]
+
+
+def never_written(network, image, strip, margin):
+    """All is computed, and thrown away."""
+    answer = np.empty(image.shape)
+    for start in [*range(0, len(image) - strip, strip - 2 * margin), len(image) - strip]:
+        network(image[start : start + strip])
+    return answer
+
+
+def end_never_written(network, image, strip, margin):
+    answer = np.empty(image.shape)
+    for start in range(0, len(image) - strip + 1, strip - 2 * margin):
+        first = margin if start else 0
+        answer[start + first : start + strip] = network(image[start : start + strip])[first:]
+    return answer
+
+
+def clears_the_image(network, image, strip, margin):
+    answer = strips()(network, image, strip, margin)
+    image[:] = 0
     return answer
 
 
@@ -326,6 +547,16 @@ RIGHT = [
     (check.in_strips, strips_row_by_row),
     (check.in_strips, strips_of_middles),
     (check.in_strips, strips_from_below),
+    (check.to_rgb, rgb_channel_by_channel),
+    (check.to_rgb, rgb_by_skimage),
+    (check.predict_any_size, padded_twice),
+    (check.predict_any_size, padded_above),
+    (check.sure_labels, sure_by_sorting),
+    (check.sure_labels, sure_from_below),
+    (check.scribble_loss, loss_of_sorted_pixels),
+    (check.scribble_loss, loss_by_masked_arrays),
+    (check.in_strips, strips_by_shifting),
+    (check.in_strips, strips_from_both_ends),
 ]
 
 WRONG = [
@@ -359,6 +590,32 @@ WRONG = [
     (check.to_rgb, rgb(clear=lambda image: image[:, :, :3] * image[:, :, 3:]), "This lies on black"),
     (check.to_rgb, rgb(clear=lambda p: on_white(np.dstack([p[:, :, :3], 1 - p[:, :, 3]]))), "Alpha is inverted"),
     (check.to_rgb, rgb(clear=lambda p: on_white(p * [1, 1, 1, 1 / 255])), "once too often"),
+    (check.to_rgb, scaled_in_colour, "White is 65535 in uint16"),
+    (check.to_rgb, only_float64, "White is 1 in float32"),
+    (check.to_rgb, alpha_by_255, "White is 65535 in uint16"),
+    (check.to_rgb, writes_on_white, "writes into the array"),
+    (check.predict_any_size, padded_to_a_square, "more than is needed"),
+    (check.predict_any_size, in_uint8, "no fractions fit"),
+    (check.predict_any_size, answer_like_the_image, "has fractions and lost them"),
+    (check.predict_any_size, masks_the_image, "writes into the array"),
+    (check.sure_labels, first_three, "More than three classes"),
+    (check.sure_labels, sure(many=above_sure, one=above_sure), "exactly `sure`"),
+    (
+        check.sure_labels,
+        lambda p, sure: np.full(p.shape[:2], -1) if sure == 1 else sure_by_loops(p, sure),
+        "exactly `sure`",
+    ),
+    (check.sure_labels, marks_the_unsure, "writes into the array"),
+    (check.scribble_loss, without_the_first, "every pixel is drawn"),
+    (check.scribble_loss, of_classes(3), "any number of classes"),
+    (check.scribble_loss, of_classes(5), "any number of classes"),
+    (check.scribble_loss, clipped_loss, "You clip too much"),
+    (check.scribble_loss, fills_in, "writes into the array"),
+    (check.in_strips, like_the_image, "the dtype of the image"),
+    (check.in_strips, framed_by_zeros, "a border of zeros"),
+    (check.in_strips, never_written, "never written"),
+    (check.in_strips, end_never_written, "never written"),
+    (check.in_strips, clears_the_image, "writes into the array"),
     (check.predict_any_size, lambda network, image, multiple: network(image), "as it is"),
     (check.predict_any_size, cut_off, "cut away"),
     (check.predict_any_size, resized, "Is it resized"),

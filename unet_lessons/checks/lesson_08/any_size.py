@@ -37,7 +37,15 @@ def called(answer, look, *inputs, judge):
 ODD = np.array([[3, 14, 1, 59, 26, 5, 35], [8, 97, 93, 2, 38, 46, 64], [33, 83, 27, 95, 0, 28, 84]])
 ODD = np.vstack([ODD, [[19, 7, 16, 93, 99, 37, 51], [58, 20, 97, 49, 44, 59, 23]]])
 FITS = np.arange(48).reshape(8, 6) ** 2 % 101
+LONG = np.random.default_rng(0).normal(size=(9, 34))  # as if standardised: negative numbers, fractions
 TWICE = partial(np.multiply, 2)  # what the network of this exercise answers
+
+
+def shares(image):
+    """What another network answers: numbers between 0 and 1."""
+    return 1 / (2 + np.abs(image))
+
+
 BORDERS = {  # other kinds of border than a mirrored one
     "constant": "The border is 0: the network sees a black frame, as in no image that it knows. Mirror instead.",
     "edge": "The border repeats the last row and column, which makes stripes. Mirror instead.",
@@ -75,6 +83,8 @@ def expect_mirrored(image, multiple, seen):
         return any(same(seen, np.pad(image, list(zip(place, missing - place, strict=True)), mode)) for place in places)
 
     hint = "The image itself must stay as it is, pixel by pixel. Is it resized, or turned?"
+    if not places and seen.size and (seen == seen.round()).all() and not (image == image.round()).all():
+        hint = "All numbers became whole ones. Into an array of `int` or `uint8` no fractions fit: let it be float."
     if places:
         hint = "The image is there, but the border around it is not its reflection."
     hint = next((meant for mode, meant in BORDERS.items() if is_padded(mode)), hint)
@@ -95,19 +105,26 @@ def predict_any_size(answer):
         "The cut begins in the wrong row or column. It must begin where the image begins in the padded one:"
         " note how much you put above and on the left."
     )
-    for image, multiple in ((ODD, 4), (FITS, 8)):
-        got, seen = called(answer, TWICE, image, multiple, judge=partial(expect_mirrored, image, multiple))
-        whole = TWICE(seen[-1])
+    whole_numbers = (
+        "The network's answer has fractions and lost them. What is the dtype of the array you write it into?"
+    )
+    cases = [(ODD, 4, TWICE), (FITS, 8, TWICE), (LONG, 8, TWICE), (LONG.T, 16, TWICE), (ODD.astype("uint8"), 4, shares)]
+    cases += [(LONG[:8, :32], 8, TWICE), (LONG.astype("float32"), 5, TWICE), (FITS.astype("uint8") + 140, 4, shares)]
+    cases += [(LONG[:, :width], multiple, shares) for width, multiple in ((17, 16), (9, 1), (10, 2), (31, 16))]
+    for image, multiple, look in cases:
+        got, seen = called(answer, look, image, multiple, judge=partial(expect_mirrored, image, multiple))
+        whole = look(seen[-1])
         expect_equal(
-            f"the answer for an image of {image.shape[0]}×{image.shape[1]}, multiple {multiple}",
+            f"the answer for an image of {image.shape[0]}×{image.shape[1]} of {image.dtype}, multiple {multiple}",
             got,
-            TWICE(image),
+            look(image.astype(float)),
             *([] if got.size else [empty]),
             "The answer is as large as the padded image. Keep the part in which your image lies.",
             "If you put `top` rows above and `left` columns before it: `[top : top + height, left : left + width]`.",
             mistakes=[
                 (whole, "This is the answer for the padded image. Cut it back to the image's own place and size."),
                 (image, "This is the image again. Return the network's answer, cut to the image's place."),
+                (look(image.astype(float)).astype(image.dtype), whole_numbers),
                 *[(part, shifted) for part in parts_of(whole, *image.shape).values()],
             ],
         )
@@ -171,25 +188,42 @@ def in_strips(answer):
     )
     mean = "The mean of a good row and a spoilt one is half spoilt. Keep the good one alone."
     border = "The image's first and last rows are missing. There the strip ends with the image, so keep them."
-    for height, strip, margin, name in (
-        (14, 6, 1, "three strips cover it exactly"),
-        (13, 6, 1, "the last strip must move up"),
-        (17, 8, 2, "another margin"),
-        (6, 6, 1, "one strip takes it all"),
+    edge = "Has the image got a border of zeros? The network must see what it sees in the whole image, its edge too."
+    never = "Some rows of the answer were never written: `np.empty` gives whatever was in memory, here NaN."
+    fractions = "The answer has fractions, and they are lost: `np.empty_like(image)` has the dtype of the image."
+    rng = np.random.default_rng()  # other numbers in each try: memory may still hold the answer of the last one
+    for height, strip, margin, name, width, kind, beyond in (
+        (14, 6, 1, "three strips cover it exactly", 2, "float64", 0),
+        (13, 6, 1, "the last strip must move up", 2, "float64", 0),
+        (17, 8, 2, "another margin", 2, "float64", 0),
+        (6, 6, 1, "one strip takes it all", 2, "float64", 0),
+        (40, 12, 3, "an image of uint8", 50, "uint8", 0),
+        (37, 11, 2, "beyond its edge, this network does not see 0", 60, "float32", 9),
+        (61, 3, 1, "each strip has one good row", 20, "float64", -5),
+        (23, 22, 1, "two strips, nearly as high as the image", 31, "float64", 3),
+        (70, 33, 16, "a large margin, one good row", 5, "float64", 2),
     ):
         what = f"{height} rows, strip {strip}, margin {margin} ({name})"
-        image, step = np.arange(2.0 * height).reshape(height, 2) * 7 % 31 + 1, strip - 2 * margin
-        # It sees `margin` rows up and down, and 0 beyond the edge of what it is given
-        look = partial(correlate1d, weights=np.arange(2, 2 * margin + 3), axis=0, mode="constant")
+        image, step = rng.integers(1, 32, (height, width)).astype(kind), strip - 2 * margin
+        # It sees `margin` rows up and down, and `beyond` over the edge of what it is given
+        weights = np.arange(2, 2 * margin + 3) / 8
+        look = partial(correlate1d, weights=weights, axis=0, mode="constant", cval=beyond)
         got, _ = called(answer, look, image, strip, margin, judge=partial(expect_strips, what, image, strip))
         expect_shape(what, got, image.shape, high, "`answer = np.empty(image.shape)`, and write rows into it.")
+        right = look(image.astype(float))
+        expect(not np.isnan(got).any(), f"{what}: every row", never, expected="numbers", got=got)
+        expect(same(got, right) or not same(got, right.astype(kind)), f"{what}: fractions", fractions)
+        around = np.pad(image.astype(float), [(margin, margin), (0, 0)])
+        framed = look(around)[margin:-margin]
+        expect(same(got, right) or not same(got, framed), f"{what}: the first and the last rows", edge)
+        image = image.astype(float)
         ends = look(image)
         ends[:margin] = ends[height - margin :] = 0
         expect_equal(
             what,
             got,
             look(image),
-            "Compare row by row with `network(image)`. Near the ends of a strip the network saw 0 for what lies"
+            "Compare row by row with `network(image)`. Near the ends of a strip the network did not see what lies"
             " beyond: such rows must come from the next strip.",
             "`answer[start + margin : start + strip] = part[margin:]`, in steps of `strip - 2 * margin`; the first"
             " strip without `+ margin`.",

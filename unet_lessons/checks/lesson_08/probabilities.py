@@ -1,5 +1,7 @@
 """Exercises 3 · sure_labels and 4 · scribble_loss: labels out of probabilities, and a loss for labels drawn by hand."""
 
+import itertools
+
 import numpy as np
 
 from ..results import check
@@ -54,6 +56,23 @@ def sure_labels(answer):
     )
     other = "It was right for another `sure`. Is a number written into your code?"
     expect_answer(answer, ("two classes, 3×2 pixels, sure = 0.9", TWO, 0.9, [[0, -1], [1, -1], [-1, 1]]), other, *hints)
+    rng = np.random.default_rng(0)
+    many = "More than three classes: is their number, or a size, written into your code?"
+    for classes, kind, sure in itertools.product((5, 2, 9, 1), ("float64", "float32"), (0.5, 0.55, 0.8)):
+        p = rng.dirichlet([0.3] * max(classes, 2), (7, 11))[:, :, -classes:].astype(kind)
+        whole = p if classes > 1 else np.concatenate([1 - p, p], axis=-1)
+        right = np.where(whole.max(-1) < sure, -1, whole.argmax(-1))
+        expect_answer(
+            answer, (f"{classes} classes of {kind}, 7×11 pixels, sure = {sure}", p, sure, right), many, *hints
+        )
+    exactly = (
+        "A pixel whose probability is exactly `sure` is not below it: it keeps its label. Ask `< sure`, not `<= sure`."
+    )
+    quarters = np.array([[[0.75, 0.25], [0.25, 0.75]], [[1, 0], [0, 1]], [[0.5, 0.5], [0.625, 0.375]]])
+    for sure, right in ((0.75, [[0, 1], [0, 1], [-1, -1]]), (1.0, [[-1, -1], [0, 1], [-1, -1]])):
+        for p in (quarters, quarters[:, :, 1:]):
+            what = f"{p.shape[-1]} channel{'s' * (p.shape[-1] > 1)}, sure = {sure}"
+            expect_answer(answer, (what, p, sure, right), exactly, *hints)
 
 
 # 4 · The loss of scribbles
@@ -133,3 +152,29 @@ def scribble_loss(answer):
         "Without a drawn pixel there is nothing to learn from: the loss is 0.",
         "If your list of means is empty, return 0.0.",
     )
+    expect_losses(answer)
+
+
+def expect_losses(answer):
+    """NotYet unless the loss is right where all is drawn, for many classes, small probabilities, and other kinds."""
+    rng = np.random.default_rng(0)
+    everything = "Here every pixel is drawn, so there is no -1. Do not take for granted that the smallest label is -1."
+    classes = "There may be any number of classes and pixels. Is a number written into your code?"
+    small = "You clip too much: a probability of 0.0001 counts as it is, and costs 9.2."
+    for count, shape, least, kinds in (
+        (2, (4, 6), 0, ("int64", "float64")),
+        (5, (6, 9), -1, ("int32", "float32")),
+        (5, (3, 1), 0, ("int64", "float64")),
+        (12, (20, 33), -1, ("int8", "float32")),
+        (2, (1, 1), 0, ("int64", "float32")),
+    ):
+        labels = rng.integers(least, count, shape).astype(kinds[0])
+        p = ((rng.dirichlet([1] * count, shape) + 0.1) / (1 + 0.1 * count)).astype(kinds[1])  # none near 0
+        what = f"{count} classes, {shape[0]}×{shape[1]} pixels{', all of them drawn' * (least == 0)}"
+        hints = (classes, everything) if least else (everything, classes)
+        expect_answer(answer, (what, labels, p, means_of(labels, p).mean()), *hints, tolerance=1e-3)
+    faint = np.where(GUESS == 0.1, 1e-4, GUESS)
+    faint[0, 0] = [1e-4, 0.9999]
+    clipped = [(means_of(DRAWN, np.clip(faint, one, 1)).mean(), small) for one in (0.05, 0.01, 0.001)]
+    case = "a drawn pixel whose class has the probability 0.0001", DRAWN, faint, means_of(DRAWN, faint).mean()
+    expect_answer(answer, case, "Take the logarithm of the probability as it is.", *clipped, tolerance=1e-3)

@@ -1,5 +1,7 @@
 """Exercise 1 · to_rgb: an image of any kind of number, grey, in colour or with alpha, as colours in [0, 1]."""
 
+import itertools
+
 import numpy as np
 
 from ..results import check
@@ -89,6 +91,30 @@ CASES = [  # (name, image, right answer), hints, and known mistakes
     with_alpha("uint8", CLEAR, CLEAR / 255),
     with_alpha("float from 0 to 1", THIN, THIN),
 ]
+WHITE = {"uint8": 255, "uint16": 65535, "bool": True, "float32": 1, "float64": 1}
+SHAPES = [(3, 4), (4, 3), (1, 1), (5, 2, 3), (2, 7, 4), (4, 4, 4), (3, 3, 3)]
+
+
+def random_cases():
+    """Each kind of number in each kind of shape, dark ones too: the name, the image, the right answer, and mistakes."""
+    rng = np.random.default_rng(0)
+    for (kind, white), shape, part in itertools.product(WHITE.items(), SHAPES, (1, 0.02)):
+        image = rng.random(shape) * part
+        image = image > part / 2 if kind == "bool" else (image * white).astype(kind)
+        scaled = image.astype(float) / white
+        colours = {2: "grey", 3: "in colour", 4: "in colour with alpha"}[shape[2] if len(shape) == 3 else 2]
+        right = three(scaled) if colours == "grey" else on_white(scaled) if "alpha" in colours else scaled
+        raw, others = image.astype(float), {1, 255, 65535} - {int(white)}
+        if colours == "grey":
+            wrong = [three(raw / other) for other in others]
+        elif "alpha" in colours:
+            wrong = [on_white(raw / other) for other in others]
+            wrong += [on_white(np.dstack([scaled[:, :, :3], raw[:, :, 3] / other])) for other in others]
+        else:
+            wrong = [raw / other for other in others]
+        scale = f"White is {white} in {kind}, whatever the image holds and however many channels it has."
+        what = f"an image of {kind}, {colours}, {'×'.join(map(str, shape))}{', dark' if part < 1 else ''}"
+        yield (what, image, right), *((one, scale) for one in wrong)
 
 
 @check(
@@ -98,7 +124,10 @@ CASES = [  # (name, image, right answer), hints, and known mistakes
     " the largest whole number.",
 )
 def to_rgb(answer):
-    for case, *said in CASES:
+    kinds = (
+        "It works for other kinds and shapes. Do scale, channels and alpha one after the other, for every kind alike."
+    )
+    for case, *said in [*CASES, *((case, kinds, BY_KIND, *wrong) for case, *wrong in random_cases())]:
         kind, what = expect_answer(answer, case, *said).dtype, f"{case[0]}: the kind of number"
         floats = "True and False count as 1 and 0, but they are no floats: `array.astype(float)`."
         expect(kind.kind == "f", what, floats, expected="floats", got=str(kind))
