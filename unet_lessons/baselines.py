@@ -25,7 +25,7 @@ LEVELS = 256  # grey levels at which `threshold_dice` tries a threshold for many
 
 
 def tune(score, natural_ends=(), **grids):
-    """The best choice from a grid: ({name: value}, its score). Used from lesson 07 on.
+    """The best choice from a grid: ({name: value}, its score). Used from lesson 05b on.
 
     `score(**choice)` gives a number, the higher the better, measured on training or validation images, never on test
     images. `grids` has a list of values in rising order for each name. ValueError if the best value is the first or
@@ -45,7 +45,7 @@ def tune(score, natural_ends=(), **grids):
 
 
 def local_threshold(images, blur, window, above, smallest=0):
-    """Masks (batch, height, width, 1) of bool: what is brighter than its surroundings. Used in lessons 00, 05, 07, 09.
+    """Masks (batch, height, width, 1) of bool: what is brighter than its surroundings. Used in many lessons.
 
     The image under a Gaussian blur of standard deviation `blur` minus its mean over a square of `window` pixels, both
     in pixels, is compared with `above`, in the units of the images (batch, height, width, 1). The blur takes out noise,

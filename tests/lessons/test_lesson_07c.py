@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from notebook_cells import cells, functions
+from scipy.signal import fftconvolve
 from skimage.measure import label
 
 from unet_lessons import baselines
@@ -17,7 +18,7 @@ from unet_lessons.plots import lesson_07 as figures_07
 from unet_lessons.training import separate_touching
 
 RIVALS = "tune split_touching grow_seeds local_threshold".split()
-KNOWN = {"np": np, "keras": keras, "label": label, "object_scores": object_scores}
+KNOWN = {"np": np, "keras": keras, "label": label, "object_scores": object_scores, "fftconvolve": fftconvolve}
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,28 @@ def test_losses(lesson):
     assert all(len(row) == (2 if "×" in loss else 3) for (_, loss), row in table.items())
     assert min(table["line", "cross-entropy + Dice"]) > max(table["line", "cross-entropy"] + table["line", "focal"])
     assert min(table["spot", "cross-entropy + Dice"]) > 0.8 > 0.1 > min(table["spot", "Dice"])
+
+
+def test_line_filters_answer_to_lines_of_their_direction_and_not_to_brightness(lesson):
+    filters = lesson["line_filters"](19)
+    assert len(filters) == 24 and all(abs(one.sum()) < 1e-9 and np.isclose((one**2).sum(), 1) for one in filters)
+    image = np.full((2, 64, 64, 1), 0.3)
+    image[1, 30, 20:45] += 0.5  # a horizontal line, and in the other image none
+    answers = lesson["line_answers"](image, 19)
+    assert answers.shape == (2, 64, 64) and abs(answers[0]).max() < 1e-6
+    assert np.unravel_index(answers[1].argmax(), (64, 64))[0] == 30
+    diagonal = np.full((1, 64, 64, 1), 0.3)
+    diagonal[0, np.arange(20, 45), np.arange(20, 45)] += 0.5
+    row, column = np.unravel_index(lesson["line_answers"](diagonal, 19)[0].argmax(), (64, 64))
+    assert row == column
+
+
+def test_line_masks_keep_long_pieces_and_join_corners(lesson):
+    answers = np.zeros((1, 64, 64))
+    answers[0, np.arange(10), np.arange(10)] = answers[0, 40, 40:44] = 5
+    masks = lesson["line_masks"](answers, cut=4, smallest=5)
+    assert masks.shape == (1, 64, 64, 1) and masks.sum() == 10 and masks[0, 9, 9, 0]
+    assert not lesson["line_masks"](answers, cut=5, smallest=5).any()
 
 
 def test_rods(lesson):

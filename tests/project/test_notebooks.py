@@ -129,3 +129,29 @@ def test_every_term_is_linked_at_most_once(notebook):
     """A term is linked to the glossary where it first appears, and only there."""
     links = re.findall(r"glossary\.md#([\w-]+)", "\n".join(source(cell) for cell in cells(notebook, "markdown")))
     assert sorted(links) == sorted(set(links))
+
+
+# The time that a lesson takes: computed, and said alike in the notebook and in the README
+
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
+
+def reading_minutes(path):
+    """180 words a minute, 8 seconds a line of code, half a minute a figure, a minute a Predict."""
+    texts, code = cells(path, "markdown"), cells(path, "code")
+    words = sum(len(source(cell).split()) for cell in texts)
+    lines = sum(bool(line.strip()) for cell in code for line in source(cell).splitlines())
+    figures = sum("image/png" in output.get("data", {}) for cell in code for output in cell["outputs"])
+    predicts = sum(source(cell).count("**Predict") for cell in texts)
+    return words / 180 + lines * 8 / 60 + figures / 2 + predicts
+
+
+@pytest.mark.parametrize("path", LESSONS + BEYOND, ids=lambda path: path.stem)
+def test_times_are_true_and_said_alike(path):
+    prose = "\n".join(source(cell) for cell in cells(path, "markdown"))
+    (said,) = re.findall(r"[Rr]ead(?:ing)?:? about (\d+) minutes", prose)
+    (run,) = re.findall(r"[Rr]un(?:ning)?:? about (\d+) seconds", prose)
+    minutes = reading_minutes(path)
+    assert abs(int(said) - minutes) <= 3.5 and minutes < 62.5, minutes
+    name = path.relative_to(path.parents[2] if path in BEYOND else path.parents[1])
+    assert re.search(rf"\({re.escape(str(name))}\) \|[^|]*\| {said} min \| {run} s \|", README), (said, run)

@@ -8,17 +8,14 @@ from ..images import CLASS_COLOURS
 from .style import BLUE, GREEN, GREY, INK, LINES, PAPER, RED, plain_axes
 
 
-def show_curves(curves, xlabel, ylabel, log=False):
-    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …; at most four. From 0 on, or on a log axis."""
+def show_curves(curves, xlabel, ylabel):
+    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …, from 0 on; at most four."""
     if not 1 <= len(curves) <= len(LINES) or any(len(numbers) < 2 for numbers in curves.values()):
         raise ValueError(f"give one to {len(LINES)} curves of two numbers at least, not {list(curves)}")
     figure, axes = plt.subplots(figsize=(7, 2.4), layout="constrained", facecolor=PAPER)
     for (name, numbers), (colour, dashes) in zip(curves.items(), LINES, strict=False):
         axes.plot(range(1, len(numbers) + 1), numbers, dashes, marker="o", ms=4, color=colour, lw=2, label=name)
-    if log:
-        axes.set_yscale("log")
-    else:
-        axes.set_ylim(0)
+    axes.set_ylim(0)
     plain_axes(axes, xlabel, ylabel)
     axes.xaxis.get_major_locator().set_params(integer=True)
     figure.legend(loc="outside right center", fontsize=11, frameon=False)
