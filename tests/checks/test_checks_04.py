@@ -29,6 +29,25 @@ def times_only(place, factors):
     return tuple(one * factor for one, factor in zip(place, factors, strict=True))
 
 
+def place_by_edges(place, factors):
+    """Edges multiply: the middle of the two edges, counted from the first pixel's centre."""
+    edges = [[(one + side) * factor for side in (0, 1)] for one, factor in zip(place, factors, strict=True)]
+    return np.array([sum(pair) / 2 - 0.5 for pair in edges])
+
+
+def place_of_whole_pixels(place, factors):
+    return [int(one) * factor + (factor - 1) / 2 for one, factor in zip(place, factors, strict=True)]
+
+
+def place_not_below_zero(place, factors):
+    return [max((one + 0.5) * factor - 0.5, 0) for one, factor in zip(place, factors, strict=True)]
+
+
+def place_of_few_factors(place, factors):
+    more = {1: 0, 2: 0.5, 3: 1, 4: 1.5}
+    return [one * factor + more.get(factor, 2) for one, factor in zip(place, factors, strict=True)]
+
+
 # 2 · look_inside
 
 
@@ -86,10 +105,29 @@ def cut_off(grow):
     return kernel[:stride, :stride], stride, bias
 
 
+def inside_by_a_moved_one(grow):
+    """The same stamp, one place further on: how far the sizes of two maps differ."""
+    (height, _), (higher, _) = grow(np.zeros((1, 1))).shape, grow(np.zeros((2, 1))).shape
+    bias = np.mean(grow(np.zeros((2, 3))))
+    return grow(np.full((1, 1), 2.0)) / 2 - bias / 2, higher - height, bias
+
+
+def stride_where_it_differs(grow):
+    kernel, _, bias = inside()(grow)
+    return kernel, np.flatnonzero((grow([[0], [1]]) - bias).any(axis=1))[0], bias
+
+
+def kernel_without_zeros(grow):
+    kernel, stride, bias = inside()(grow)
+    rows, columns = np.flatnonzero(kernel.any(axis=1)), np.flatnonzero(kernel.any(axis=0))
+    return kernel[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], stride, bias
+
+
 # 3 · repeating_cell
 
 
-def cell_by_stamping(kernel, stride, begin=0, count=12):
+def cell_by_stamping(kernel, stride, begin=0, count=None):
+    count = count or 2 * (len(kernel) // stride + 2)
     out = check.stamped(np.ones((count, count)), np.asarray(kernel), stride)
     middle = count // 2 * stride + begin
     return out[middle : middle + stride, middle : middle + stride]
@@ -97,9 +135,9 @@ def cell_by_stamping(kernel, stride, begin=0, count=12):
 
 def cell_by_a_layer(kernel, stride):
     layer = layers.Conv2DTranspose(1, len(kernel), strides=stride, use_bias=False)
-    layer.build((None, 20, 20, 1))
+    layer.build((None, 40, 40, 1))
     layer.set_weights([np.asarray(kernel, "float32")[:, :, None, None]])
-    return layer(np.ones((1, 20, 20, 1)))[0, 10 * stride : 11 * stride, 10 * stride : 11 * stride, 0]
+    return layer(np.ones((1, 40, 40, 1)))[0, 20 * stride : 21 * stride, 20 * stride : 21 * stride, 0]
 
 
 def cell_by_blocks(kernel, stride):
@@ -123,6 +161,41 @@ def sums_of_blocks(kernel, stride):
 
 def cell_of_mean(kernel, stride):
     return [[kernel[row::stride, column::stride].mean() for column in range(stride)] for row in range(stride)]
+
+
+def cell_in(kind):
+    """Right but for the kind of number that it keeps."""
+    return lambda kernel, stride: np.array(cell_by_blocks(kernel, stride)).astype(kind)
+
+
+def cell_of_stamps(n):
+    """Stamps a map of n×n ones, whatever the kernel's size, and cuts its middle."""
+
+    def answer(kernel, stride):
+        out, middle = check.stamped(np.ones((n, n)), kernel, stride), n // 2 * stride
+        return out[middle : middle + stride, middle : middle + stride]
+
+    return answer
+
+
+def cell_in_place(kernel, stride):
+    kernel[stride:] += 0
+    kernel *= 2
+    return check.cell_of(kernel / 2, stride)
+
+
+def cell_by_product(kernel, stride):
+    """A matrix that adds up every stride-th row, from both sides."""
+    adds = np.arange(len(kernel)) % stride == np.arange(stride)[:, None]
+    return adds.astype(float) @ kernel @ adds.T
+
+
+def cell_by_dictionary(kernel, stride):
+    found = {}
+    for (row, column), weight in np.ndenumerate(kernel):
+        place = row % stride, column % stride
+        found[place] = found.get(place, 0) + weight
+    return [[found.get((row, column), 0) for column in range(stride)] for row in range(stride)]
 
 
 # 4 · mended_path
@@ -186,6 +259,68 @@ class Path(keras.Model):
         return x
 
 
+class PathOfLists(keras.Model):
+    """Layers of one kind together: its weights come in another order."""
+
+    def __init__(self, shape, depth):
+        super().__init__()
+        filters = [shape[-1] // 2**level for level in range(1, depth + 1)]
+        self.first = [layers.Conv2D(n, 3, activation="relu") for n in filters]
+        self.second = [layers.Conv2D(n, 3, activation="relu") for n in filters]
+        self.ups = [layers.Conv2DTranspose(n, 2, strides=2) for n in filters]
+
+    def call(self, x):
+        for up, first, second in zip(self.ups, self.first, self.second, strict=True):
+            x = second(first(up(x)))
+        return x
+
+
+def path_with(layer, after="relu"):
+    """A right path with one more layer, at its end or behind the up-convolutions."""
+
+    def answer(shape, depth):
+        inputs = x = keras.Input(shape)
+        for _ in range(depth):
+            filters = x.shape[-1] // 2
+            x = layers.Conv2DTranspose(filters, 2, strides=2)(x)
+            x = layer()(x) if after == "up" else x
+            x = layers.Conv2D(filters, 3, activation="relu")(x)
+            x = layers.Conv2D(filters, 3, activation="relu")(x)
+        return keras.Model(inputs, x if after == "up" else layer()(x))
+
+    return answer
+
+
+def path_of_the_paper_s_words(shape, depth):
+    """An upsampling, and a 2×2 convolution."""
+    inputs = x = keras.Input(shape)
+    for _ in range(depth):
+        filters = x.shape[-1] // 2
+        x = layers.Conv2D(filters, 2, padding="same")(layers.UpSampling2D(2)(x))
+        x = layers.Conv2D(filters, 3, activation="relu")(x)
+        x = layers.Conv2D(filters, 3, activation="relu")(x)
+    return keras.Model(inputs, x)
+
+
+def path_of_four(shape, depth):
+    """Stamps of 4×4; padding hides it."""
+    inputs = x = keras.Input(shape)
+    for _ in range(depth):
+        filters = x.shape[-1] // 2
+        x = layers.Conv2DTranspose(filters, 4, strides=2, padding="same")(x)
+        x = layers.Conv2D(filters, 3, activation="relu")(x)
+        x = layers.Conv2D(filters, 3, activation="relu")(x)
+    return keras.Model(inputs, x)
+
+
+def path_of_two_models(shape, depth):
+    """A model of each level, one after the other."""
+    x = inputs = keras.Input(shape)
+    for level in range(depth):
+        x = path()((*x.shape[1:3], shape[-1] // 2**level), 1)(x)
+    return keras.Model(inputs, x)
+
+
 def tensor_only(shape, depth):
     return path()(shape, depth).output
 
@@ -237,16 +372,54 @@ def random_kernel(times, channels):
     return np.random.default_rng(0).normal(size=(2 * times - times % 2, 2 * times - times % 2, channels, channels))
 
 
+def kernel_of_small_factors(times, channels):
+    """A special 2, and a tent of odd size for all others."""
+    return kernel_from_tent(tent(times) if times == 2 else tent(times, 2 * times - 1), channels)
+
+
+def kernel_by_formula(times, channels):
+    """Weight by weight."""
+    k = 2 * times - times % 2
+    kernel = np.zeros((k, k, channels, channels), "float32")
+    for i, j, c in np.ndindex(k, k, channels):
+        down, across = (1 - abs(one - (k - 1) / 2) / times for one in (i, j))
+        kernel[i, j, c, c] = down * across
+    return kernel
+
+
+def kernel_of_few_channels(times, channels):
+    kernel = kernel_by_formula(times, channels)
+    kernel[..., 3:, 3:] = 0
+    return kernel
+
+
+def kernel_for_factors_to_five(times, channels):
+    return kernel_from_tent(tent(times) if times < 6 else tent(times) ** 2, channels)
+
+
 RIGHT = [
     (check.grown_place, middle_of_block),
     (check.grown_place, place_by_keras),
     (check.grown_place, lambda place, factors: np.array(place) * factors + (np.array(factors) - 1) / 2),
+    (check.grown_place, place_by_edges),
+    (
+        check.grown_place,
+        lambda place, factors: [float(f * p + f / 2 - 0.5) for p, f in zip(place, factors, strict=True)],
+    ),
+    (check.look_inside, inside_by_a_moved_one),
+    (check.look_inside, lambda grow: dict(enumerate(inside()(grow))).values()),
     (check.look_inside, inside_by_a_large_map),
     (check.look_inside, inside_by_sizes),
     (check.look_inside, Inside),
     (check.repeating_cell, cell_by_stamping),
     (check.repeating_cell, cell_by_a_layer),
     (check.repeating_cell, cell_by_blocks),
+    (check.repeating_cell, cell_by_product),
+    (check.repeating_cell, cell_by_dictionary),
+    (check.mended_path, PathOfLists),
+    (check.mended_path, path_of_two_models),
+    (check.bilinear_kernel, kernel_by_formula),
+    (check.bilinear_kernel, lambda times, channels: kernel_by_formula(times, channels).tolist()),
     (check.mended_path, path_of_the_package),
     (check.mended_path, path_in_sequence),
     (check.mended_path, Path),
@@ -285,6 +458,13 @@ WRONG = [
     ),
     (check.grown_place, lambda p, f: (p[0] * 2 + 0.5, p[1] * 3 + 1), "a place stays where it is"),
     (check.grown_place, lambda p, f: (p[0] * f[0] + 0.5, p[1] * f[1] + 1), "a place stays where it is"),
+    (check.grown_place, place_of_whole_pixels, "a place stays where it is"),
+    (check.grown_place, place_not_below_zero, "before the first centre"),
+    (check.grown_place, place_of_few_factors, "a factor any whole number"),
+    (check.look_inside, stride_where_it_differs, "rows of zeros"),
+    (check.look_inside, kernel_without_zeros, "rows of zeros"),
+    (check.look_inside, inside(turn=lambda kernel: np.trunc(kernel)), "there is one stamp"),
+    (check.look_inside, inside(turn=lambda kernel: kernel[:5, :5]), "Your stamp is cut off"),
     (check.look_inside, inside(bias=False), "The bias is still in it"),
     (check.look_inside, inside(turn=lambda kernel: kernel[::-1, ::-1]), "turned by half a turn"),
     (check.look_inside, inside(turn=np.transpose), "have changed places"),
@@ -309,6 +489,16 @@ WRONG = [
     (check.look_inside, inside(end=lambda kernel, stride, bias: (stride, kernel, bias)), "there is one stamp"),
     (check.repeating_cell, lambda kernel, stride: cell_by_stamping(np.ones_like(kernel), stride), "counts the stamps"),
     (check.repeating_cell, cell_of_mean, "These are means"),
+    (check.repeating_cell, cell_in(int), "holds whole numbers only"),
+    (
+        check.repeating_cell,
+        lambda kernel, stride: check.cell_of(kernel.astype(int), stride),
+        "holds whole numbers only",
+    ),
+    (check.repeating_cell, cell_of_stamps(10), "stamp enough of them"),
+    (check.repeating_cell, cell_of_stamps(12), "stamp enough of them"),
+    (check.repeating_cell, cell_of_stamps(20), "stamp enough of them"),
+    (check.repeating_cell, cell_in_place, "writes into the array"),
     (check.repeating_cell, lambda kernel, stride: np.transpose(cell_by_stamping(kernel, stride)), "changed places"),
     (
         check.repeating_cell,
@@ -329,6 +519,13 @@ WRONG = [
     (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, 2), "Steps, not blocks"),
     (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, stride)[: len(kernel)], "leaves gaps"),
     (check.mended_path, path(kernel=3), "Make them 2×2"),
+    (check.mended_path, path_of_four, "The up-convolution is 4×4"),
+    (check.mended_path, path_of_the_paper_s_words, "So the paper words it"),
+    (check.mended_path, path_with(lambda: layers.Dropout(0.5)), "a Dropout, a noise"),
+    (check.mended_path, path_with(lambda: layers.GaussianNoise(1.0)), "a Dropout, a noise"),
+    (check.mended_path, path_with(lambda: layers.SpatialDropout2D(0.5), after="up"), "a Dropout, a noise"),
+    (check.mended_path, path_with(lambda: layers.BatchNormalization(), after="up"), "A layer is added"),
+    (check.mended_path, path_with(lambda: layers.BatchNormalization()), "A layer is added"),
     (check.mended_path, path(each=False), "Every level has half the channels"),
     (check.mended_path, path(last=None), "The second convolution has no ReLU"),
     (check.mended_path, path(up="relu"), "The up-convolution has a ReLU now"),
@@ -345,6 +542,9 @@ WRONG = [
     (check.mended_path, lambda shape, depth: path()(shape, 2), "One level: n pixels grow to 2n"),
     (check.bilinear_kernel, lambda times, channels: kernel_from_tent(np.ones(times), channels), "This repeats"),
     (check.bilinear_kernel, random_kernel, "that is the stamp"),
+    (check.bilinear_kernel, kernel_of_small_factors, "half a pixel"),
+    (check.bilinear_kernel, kernel_of_few_channels, "that is the stamp"),
+    (check.bilinear_kernel, kernel_for_factors_to_five, "that is the stamp"),
     (
         check.bilinear_kernel,
         lambda times, channels: kernel_from_tent(tent(times) * times, channels),

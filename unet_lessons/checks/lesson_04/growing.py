@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...backend import keras
-from ..networks import expect_model, expect_network, shapes_of
+from ..networks import expect_model, expect_network, expect_weights, shapes_of
 from ..results import check
 from ..vocabulary import array_of, call, expect, expect_equal, expect_shape
 
@@ -37,10 +37,11 @@ ACTIVATIONS = [  # those of the up-convolution and of the second convolution, an
 @check(
     "4 · mended_path",
     "Copy the faulty function. Look at the up-convolution, the filters, and the activations.",
-    "`filters = x.shape[-1] // 2` inside the loop, `Conv2DTranspose(filters, 2, strides=2)`, ReLU on both 3×3.",
+    "In the lesson's U: how large is a stamp of stride 2, what becomes of the channels at each level, and which layers"
+    " have a ReLU?",
 )
 def mended_path(answer):
-    for shape, depth in (((9, 12, 8), 2), ((6, 5, 24), 3)):
+    for shape, depth in (((9, 12, 8), 2), ((6, 5, 24), 3), ((5, 7, 6), 1)):
         needed = "Return `keras.Model(inputs, x)`, as the faulty function does."
         check_path(expect_model(call(answer, shape, depth), needed), shape, depth)
 
@@ -65,16 +66,9 @@ def check_path(model, shape, depth):
             "`filters = x.shape[-1] // 2` must stand inside the loop, in front of the up-convolution.",
         )
     expect(got == right, f"{what}: the shape of the output", *hints, expected=str(right), got=str(got))
-    needed, found = shapes_of(reference), shapes_of(model)
-    hints = ["The size of the output is right, but a kernel is not. A kernel is (height, width, …)."]
-    first = found[0] if found and len(found[0]) == 4 else (2, 2, 0, 0)
-    if first[:2] != (2, 2):
-        hints.insert(0, "The up-convolution is still 3×3, and its stamps overlap unevenly. Make it 2×2.")
-    elif first[2] == shape[2]:
-        hints.insert(0, "The up-convolution itself halves the channels: give it `filters`, as the convolutions.")
-    elif len(found) < len(needed):
-        hints.insert(0, "Weights are missing. Every layer of the faulty path has a kernel and a bias: keep them all.")
-    expect(found == needed, f"{what}: the kernels and biases", *hints, expected=str(needed), got=str(found))
+    expect_weights(
+        f"{what}: the kernels and biases", model, reference, *hints_on_weights(shapes_of(model), shape, depth)
+    )
     expect_network(
         f"{what}: the output for weights of the check",
         model,
@@ -85,6 +79,31 @@ def check_path(model, shape, depth):
     )
 
 
+def hints_on_weights(found, shape, depth):
+    """Hints for a path whose weights have the wrong shapes; the first is for what the shapes `found` show."""
+    channels = [shape[2] // 2**level for level in range(depth + 1)]
+    up = [one for one in found if len(one) == 4 and one[:2] != (3, 3)]
+    biases, kernels = sum(len(one) == 1 for one in found), sum(len(one) == 4 for one in found)
+    first = []
+    if len(up) == depth and any(one[:2] != (2, 2) for one in up):
+        k = up[0][0]
+        first = [f"The up-convolution is {k}×{k}, and its stamps lie over each other. Make it 2×2."]
+    elif not up and kernels == 3 * depth:
+        first = ["The up-convolution is still 3×3, and its stamps overlap unevenly. Make it 2×2."]
+    elif [one[2:] for one in up] == list(zip(channels, channels[1:], strict=False)):
+        first = [
+            "An upsampling and a 2×2 convolution? So the paper words it; in this course an up-convolution is one layer,"
+            " `Conv2DTranspose(filters, 2, strides=2)`."
+        ]
+    elif up and up[0][2] == shape[2]:
+        first = ["The up-convolution itself halves the channels: give it `filters`, as the convolutions."]
+    elif biases > kernels:
+        first = ["A layer is added that has weights of its own, such as a BatchNormalization. None is asked for."]
+    elif biases < kernels:
+        first = ["Weights are missing. Every layer of the faulty path has a kernel and a bias: keep them all."]
+    return *first, "The size of the output is right, but a kernel is not. A kernel is (height, width, …)."
+
+
 @check(
     "5 · bilinear_kernel",
     "What does bilinear growing make of a single 1? That is the stamp.",
@@ -92,7 +111,7 @@ def check_path(model, shape, depth):
     "`np.outer(tent, tent)[:, :, None, None] * np.eye(channels)`",
 )
 def bilinear_kernel(answer):
-    for times, channels in ((2, 1), (3, 1), (2, 3), (5, 2)):
+    for times, channels in ((2, 1), (3, 1), (2, 3), (5, 2), (4, 1), (1, 2), (7, 3), (6, 1), (8, 4)):
         what = f"{times} times as large, channels: {channels}"
         kernel = array_of(f"{what}: the kernel", call(answer, times, channels))
         four = "A Keras kernel has four axes. `tent[:, :, None, None] * np.eye(channels)` makes them of two."

@@ -16,8 +16,8 @@ def grown_place(answer):
     expect_answer(
         answer,
         ("the pixel (1, 2), grown 2 times down and 3 times across", (1, 2), (2, 3), [2.5, 7]),
-        "Pixel 0 reaches from -0.5 to 0.5, as its centre is at 0. Count in pixel edges first: add 0.5. Multiply, and go"
-        " back to centres.",
+        "The block begins at pixel row · factor. How far is it from its first pixel's centre to the block's middle?",
+        "Pixel 0 reaches from -0.5 to 0.5, as its centre is at 0: edges multiply by the factor, centres do not.",
         "Add 0.5, multiply by the factor, and take 0.5 away again: `(row + 0.5) * down - 0.5`.",
         ([2, 6], "This is the first pixel of the block, its top left one. Go on to the middle of the block."),
         ([3, 7.5], "Half a pixel too far: you count from the edge of the first pixel, not from its centre."),
@@ -34,6 +34,10 @@ def grown_place(answer):
         "Not grown means not moved: with the factor 1, a place stays where it is. And a place may be a fraction.",
         "Is a factor or a half of a block written into your code? `(column + 0.5) * across - 0.5`.",
     )
+    fraction = "A place may be a fraction, also one before the first centre, and a factor any whole number from 1 on."
+    for place, factors in (((0, 0), (7, 1)), ((3.25, 11), (5, 4)), ((-0.5, 0.5), (2, 3)), ((100, 7.75), (16, 10))):
+        right = [(one + 0.5) * factor - 0.5 for one, factor in zip(place, factors, strict=True)]
+        expect_answer(answer, (f"the place {place}, factors {factors}", place, factors, right), fraction)
 
 
 def stamped(x, kernel, stride, bias=0):
@@ -68,6 +72,11 @@ KERNEL = np.array([[1, 2, 3], [4, 5, 6], [7, 9, 20]])
 # Kernel, stride, bias of each box
 BOXES = [(KERNEL, 2, 0), (KERNEL, 2, 5), (np.array([[0.5, 2], [-1, 3]]), 2, 4)]
 BOXES += [(np.arange(1, 26).reshape(5, 5), 2, 0.25), (np.arange(16).reshape(4, 4) - 4, 3, 1), (KERNEL, 1, -1)]
+BOXES += [(np.pad(KERNEL, 1), 2, 3), (np.pad(KERNEL, ((2, 0), (1, 1))), 4, -0.5), (np.diag([0, 0, 0.25]), 3, 0)]
+BOXES += [(np.array([[0.125]]), 1, 7), (np.linspace(-3, 3, 121).reshape(11, 11) ** 3, 5, 100)]
+
+
+ZEROS = "A kernel may begin or end with rows of zeros. Take its size from the size of the output, not from its numbers."
 
 
 @check(
@@ -81,6 +90,8 @@ def look_inside(answer):
         k, what = len(kernel), f"a box with a kernel of {len(kernel)}×{len(kernel)}, stride {stride} and bias {bias}"
         got = call(answer, box(kernel, stride, bias))
         got = tuple(got) if hasattr(got, "__iter__") else got
+        rows, columns = (np.flatnonzero(kernel.any(axis=axis)) for axis in (1, 0))
+        cropped = kernel[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
         end = "End with `return kernel, stride, bias`, in this order."
         stamp, step, level = expect_parts(what, got, ("kernel", "stride", "bias"), end)
         stamp, large = array_of(f"{what}: the kernel", stamp), ()
@@ -98,6 +109,7 @@ def look_inside(answer):
                 (kernel[::-1, ::-1], "It is turned by half a turn. A stamp is printed as it is: do not turn it."),
                 (kernel.T, "Rows and columns have changed places. A stamp is printed as it is."),
                 (kernel[:stride, :stride], "Your stamp is cut off: it can be larger than the stride."),
+                (cropped, ZEROS),
             ],
         )
         expect_equal(
@@ -107,6 +119,7 @@ def look_inside(answer):
             "Put in two pixels: the second stamp begins one stride after the first. How high is the output?",
             "`grow(np.ones((2, 1)))` is stride + k high. Take k away.",
             mistakes=[
+                *([(stride + rows[0], ZEROS)] if rows[0] else []),
                 (k, "This is the size of the kernel. The stride is how far it is from one stamp to the next."),
                 (stride + k, "This is the height of two stamps, stride + k. Take the size of the kernel away."),
                 ((stride + k) // 2, "Output size over input size is the stride for very large maps only."),
@@ -176,3 +189,25 @@ def repeating_cell(answer):
         "A stride larger than the kernel leaves gaps: zeros in the cell, which is still stride × stride.",
         "`kernel[2::3]` of a kernel with two rows is empty, and the sum of nothing is 0.",
     )
+    for k, stride, kind in (
+        (3, 2, "tent"),
+        (6, 3, "fractions"),
+        (10, 4, "fractions"),
+        (31, 2, "ones"),
+        (24, 5, "ones"),
+    ):
+        kernel = {"tent": np.outer([0.5, 1, 0.5], [0.5, 1, 0.5]), "ones": np.ones((k, k))}.get(kind)
+        kernel = np.random.default_rng(k).normal(size=(k, k)).round(3) if kernel is None else kernel
+        right = cell_of(kernel, stride)
+        whole = "Your cell holds whole numbers only, and the weights are fractions. Is it an array of `int`?"
+        enough = (
+            f"If you stamp ones, stamp enough of them: a kernel of {k}×{k} needs more than {k} / {stride} on each side"
+            " of the cell that you cut out."
+        )
+        expect_answer(
+            answer,
+            (f"a {k}×{k} kernel ({kind}), stride {stride}", kernel, stride, right),
+            enough,
+            "Adding up weights needs no stamping: `kernel[row::stride, column::stride].sum()`.",
+            *([(right.astype(int), whole), (cell_of(kernel.astype(int), stride), whole)] if kind != "ones" else []),
+        )
