@@ -9,6 +9,7 @@ from notebook_cells import cells
 
 from unet_lessons.backend import keras
 from unet_lessons.checks.compare import compare, reveal
+from unet_lessons.checks.networks import expect_network, expect_same_in_training, expect_weights
 from unet_lessons.checks.results import all_passed, check, checks_of, failures, go_on_with, passed, progress, question
 from unet_lessons.checks.vocabulary import NotYet, call, expect, expect_equal, expect_shape
 
@@ -68,6 +69,40 @@ def test_what_is_never_written_is_no_number(make):
 @pytest.mark.parametrize("given", [np.array([np.nan, -0.0]), [np.nan, "a"], {"b": np.ones(3)}, [keras.layers.Add()]])
 def test_an_input_that_is_as_it_was(given):
     assert call(lambda first: 3, given) == 3
+
+
+@pytest.mark.parametrize("got", [{1: 2.0}, {2.0}, (one for one in [2.0]), iter([2.0])])
+def test_what_is_no_list_is_told_so(got):
+    with pytest.raises(NotYet, match="a list or an array is needed") as stop:
+        expect_equal("one number", got, [2.0])
+    assert "Put it into a list" in stop.value.hints[0]
+
+
+def small_network(*more, bias=True):
+    return keras.Sequential([keras.Input((6, 5, 2)), keras.layers.Conv2D(3, 3, use_bias=bias), *more])
+
+
+def test_networks_are_compared_in_training_too():
+    right, images = small_network(), np.ones((2, 6, 5, 2), "float32")
+    expect_network("a convolution", small_network(), right)
+    for noise in (keras.layers.Dropout(0.5), keras.layers.GaussianNoise(1.0)):
+        with pytest.raises(NotYet, match="while it is trained") as stop:
+            expect_network("a convolution", small_network(noise), right)
+        assert "Dropout" in stop.value.hints[0]
+        with pytest.raises(NotYet, match="while it is trained"):
+            expect_same_in_training("a convolution", small_network(noise), images)
+    noisy = small_network(keras.layers.Dropout(0.5))
+    expect_network("a reference that has it itself", small_network(keras.layers.Dropout(0.5)), noisy)
+
+
+def test_which_weights_are_missing_is_said():
+    with pytest.raises(NotYet) as stop:
+        expect_weights("the weights", small_network(bias=False), small_network())
+    assert (stop.value.expected, stop.value.got) == ("(3,)", "nothing in its place")
+    with pytest.raises(NotYet) as stop:
+        expect_weights("the weights", small_network(keras.layers.BatchNormalization()), small_network())
+    assert (stop.value.expected, stop.value.got) == ("no more than it has", "(3,) 4 times")
+    expect_weights("the weights", small_network(), small_network())
 
 
 def test_reveal(capsys):

@@ -384,6 +384,7 @@ RIGHT = [
     (check.sixteen_patterns, hats),
     (check.sixteen_patterns, lambda: principal_of(data.coffee()[:400].mean(axis=2), centred=False)),
     (check.sixteen_patterns, lambda: columns_of_u(turn=True)),
+    (check.sixteen_patterns, lambda: np.concatenate([np.ones((1, 8, 8)), principal()[:15]])),
     (check.sixteen_patterns, low_frequencies),
     (check.sixteen_patterns, lambda: products(lambda times: np.arange(8) ** times)),
 ]

@@ -66,6 +66,30 @@ def crop_other_axes(maps, size):
     return maps[top : top + size[0], left : left + size[1]]
 
 
+def crop_by_slices_from_both_ends(maps, size):
+    cuts = [have - want for have, want in zip(maps.shape[1:3], size, strict=True)]
+    rows, columns = (slice(cut // 2, side - (cut - cut // 2)) for cut, side in zip(cuts, maps.shape[1:3], strict=True))
+    return maps[:, rows][:, :, columns].tolist()
+
+
+def crop_in(kind):
+    return lambda maps, size: np.asarray(crop_with(half, half)(maps, size)).astype(kind)
+
+
+def crop_twice(maps, size):
+    """In place: zeros around what stays."""
+    cropped = crop_with(half, half)(maps, size).copy()
+    maps[:] = 0
+    return cropped
+
+
+def crop_of_square_maps(maps, size):
+    """The rule for odd differences holds for the height alone."""
+    top, left = (maps.shape[1] - size[0]) // 2, -((size[1] - maps.shape[2]) // 2)
+    left = left if maps.shape[2] > 6 else (maps.shape[2] - size[1]) // 2
+    return maps[:, top : top + size[0], left : left + size[1]]
+
+
 def half(difference):
     return difference // 2
 
@@ -79,7 +103,7 @@ def labels_by_crop(masks, model):
 
 def labels_by_probe(masks, model):
     """The size found by asking the model for an answer."""
-    _, height, width, _ = model(np.zeros((1, *masks.shape[1:], 1), "float32")).shape
+    _, height, width, _ = model(np.zeros((1, *model.input_shape[1:]), "float32")).shape
     return np.array([crop_by_loops(mask[None, ..., None], (height, width))[0] for mask in masks])[..., 0]
 
 
@@ -87,7 +111,7 @@ def labels_by_rows(masks, model):
     border = (masks.shape[1] - model.output_shape[1]) // 2
     width = (masks.shape[2] - model.output_shape[2]) // 2
     rows, columns = (slice(one or None, -one or None) for one in (border, width))
-    return masks[:, rows, columns].astype("uint8").tolist()
+    return masks[:, rows, columns].astype("uint16").tolist()
 
 
 def labels_resized(order, rounded=False):
@@ -124,6 +148,34 @@ def labels_at(size, top=None, left=None):
     return answer
 
 
+def labels_by_take(masks, model):
+    _, height, width, _ = model.output_shape
+    rows, columns = (np.arange(n) + (side - n) // 2 for n, side in zip((height, width), masks.shape[1:], strict=True))
+    return np.take(np.take(masks, rows, axis=1), columns, axis=2)
+
+
+def labels_by_layer(masks, model):
+    """`CenterCrop` of Keras, with an axis for channels on the way."""
+    return layers.CenterCrop(*model.output_shape[1:3])(masks[..., None].astype("float32"))[..., 0]
+
+
+def labels_in(kind):
+    return lambda masks, model: np.asarray(labels_by_crop(masks, model)).astype(kind)
+
+
+def labels_of_three_classes(masks, model):
+    return np.clip(labels_by_crop(masks, model), 0, 2)
+
+
+def labels_of_few_images(masks, model):
+    return labels_by_crop(masks[:3], model)
+
+
+def labels_cleared(masks, model):
+    masks[masks == 2] = 1
+    return labels_by_crop(masks, model)
+
+
 def unsolved(maps, size):
     """As exercise 1 gives it."""
 
@@ -144,6 +196,33 @@ def split_with_keras(kernel, bias, channels):
 def split_by_masks(kernel, bias, channels):
     owner = np.repeat(np.arange(len(channels)), channels)
     return [(np.compress(owner == n, kernel, axis=2), bias if n == 0 else 0) for n in range(len(channels))]
+
+
+def split_by_take(kernel, bias, channels):
+    ends = np.cumsum(channels)
+    parts = [np.take(kernel, range(end - n, end), axis=2) for end, n in zip(ends, channels, strict=True)]
+    return [[part, bias if part is parts[-1] else bias - bias] for part in parts]
+
+
+def split_by_popping(kernel, bias, channels):
+    parts = []
+    while channels:
+        parts.append((kernel[:, :, : channels[0]], bias if not parts else 0 * bias))
+        kernel = kernel[:, :, channels.pop(0) :]
+    return parts
+
+
+def split_in(kind):
+    return lambda *values: [(part.astype(kind), one.astype(kind)) for part, one in check.split_by_channels(*values)]
+
+
+def split_of_two_or_three(kernel, bias, channels):
+    first, second, third = channels if len(channels) > 2 else (*channels, 0)
+    return check.split_by_channels(kernel, bias, [first, second, third][: len(channels)])
+
+
+def split_of_three_maps(kernel, bias, channels):
+    return check.split_by_channels(kernel, bias, channels)[:3]
 
 
 def split_along(axis):
@@ -234,6 +313,69 @@ class Level:
         x = layers.Conv2DTranspose(filters, 2, strides=2)(x)
         x = layers.Concatenate(axis=-1)([layers.CenterCrop(*x.shape[1:3])(skip), x])
         return keras.Model(inputs, ops.relu(convs[5](ops.relu(convs[4](x)))))
+
+
+class LevelOfLists(keras.Model):
+    """Layers of one kind together: its weights come in another order."""
+
+    def __init__(self, inputs, filters):
+        super().__init__()
+        self.up = layers.Conv2DTranspose(filters, 2, strides=2)
+        self.after = [layers.Conv2D(filters, 3, activation="relu") for _ in range(2)]
+        self.bottom = [layers.Conv2D(2 * filters, 3, activation="relu") for _ in range(2)]
+        self.before = [layers.Conv2D(filters, 3, activation="relu") for _ in range(2)]
+        self(inputs)
+        self.shape = self.compute_output_shape(inputs.shape)
+
+    @property
+    def output_shape(self):
+        return (None, *self.shape[1:])
+
+    def compute_output_shape(self, shape):
+        return (shape[0], shape[1] - 16, shape[2] - 16, self.after[1].filters)
+
+    def call(self, x):
+        x = skip = self.before[1](self.before[0](x))
+        x = self.up(self.bottom[1](self.bottom[0](ops.max_pool(x, 2, 2))))
+        return self.after[1](self.after[0](ops.concatenate([x, crop(skip, x)], axis=-1)))
+
+
+def level_by_strides(inputs, filters):
+    """Pooling as the largest of four shifted maps, and a crop by convolution-free slices."""
+    x = inputs
+    for _ in range(2):
+        x = ops.relu(layers.Conv2D(filters, 3)(x))
+    pooled = ops.max(ops.stack([x[:, i::2, j::2] for i in (0, 1) for j in (0, 1)]), axis=0)
+    for _ in range(2):
+        pooled = layers.Conv2D(2 * filters, 3, activation="relu")(pooled)
+    up = layers.Conv2DTranspose(filters, 2, strides=2)(pooled)
+    x = layers.Concatenate()([x[:, 4:-4, 4:-4], up])
+    for _ in range(2):
+        x = layers.Conv2D(filters, 3, activation=ops.relu)(x)
+    return x
+
+
+def noisy(layer):
+    return lambda inputs, filters: layer()(level(inputs, filters))
+
+
+def without_relu(bare):
+    return lambda inputs, filters: one_level(inputs.shape[1:], filters, bare=bare)
+
+
+def level_without_bias(inputs, filters):
+    """As the right one, but for its biases."""
+    x = inputs
+    for _ in range(2):
+        x = layers.Conv2D(filters, 3, activation="relu", use_bias=False)(x)
+    skip, x = x, layers.MaxPooling2D(2)(x)
+    for _ in range(2):
+        x = layers.Conv2D(2 * filters, 3, activation="relu", use_bias=False)(x)
+    x = layers.Conv2DTranspose(filters, 2, strides=2, use_bias=False)(x)
+    x = concatenate(x, crop(skip, x))
+    for _ in range(2):
+        x = layers.Conv2D(filters, 3, activation="relu", use_bias=False)(x)
+    return x
 
 
 def crop(skip, x):
@@ -363,6 +505,44 @@ def wired_middle_everywhere(model):
     return model
 
 
+def wired_in_a_copy(model):
+    return wired()(keras.models.clone_model(model))
+
+
+def wired_with_noise(model):
+    model = wired()(model)
+    return keras.Model(model.input, layers.Dropout(0.5)(model.output))
+
+
+def wired_once(model):
+    """Right for weights set at once, and for a wrapped model."""
+    model.set_weights([one * 0 for one in model.get_weights()])
+    for name in WAY:
+        layer = model.get_layer(name)
+        kernel = np.zeros(layer.kernel.shape)
+        kernel[len(kernel) // 2, len(kernel) // 2, kernel.shape[2] - 1] = 1
+        layer.kernel.assign(kernel)
+    return keras.Model(model.input, model.output)
+
+
+def wired_through_a_difference(model):
+    """One after the other by names of weights; the up-convolution keeps its own: nothing reads it."""
+    for weight in model.weights:
+        if "upconv" not in weight.path and "bottleneck" not in weight.path:
+            one = np.zeros(weight.shape)
+            if one.ndim == 4:
+                one[one.shape[0] // 2, one.shape[1] // 2, -1, 0] = 1
+            weight.assign(one)
+    return model
+
+
+def wired_a_little_dark(model):
+    model = wired()(model)
+    kernel, bias = model.get_layer("output").get_weights()
+    model.get_layer("output").set_weights([kernel, bias - 0.01])
+    return model
+
+
 def wired_but_none_back(model):
     wired()(model)
 
@@ -374,16 +554,26 @@ def a_shorter_model(model):
 RIGHT = [
     (check.crop_centre, crop_by_loops),
     (check.crop_centre, crop_by_layer),
+    (check.crop_centre, crop_by_slices_from_both_ends),
+    (check.crop_centre, crop_in("float64")),
     (check.crop_centre, Crop),
     (check.crop_centre, lambda maps, size: layers.CenterCrop(*size)(maps)),
     (check.labels_for, labels_by_crop),
     (check.labels_for, labels_by_probe),
+    (check.labels_for, labels_by_take),
+    (check.labels_for, labels_by_layer),
     (check.labels_for, labels_by_rows),
     (check.labels_for, labels_at(lambda model: model.output.shape[1:3])),
     (check.labels_for, labels_at(lambda model: model.compute_output_shape(model.input.shape)[1:3])),
     (check.split_conv, split_with_numpy),
     (check.split_conv, split_with_keras),
     (check.split_conv, split_by_masks),
+    (check.split_conv, split_by_take),
+    (check.split_conv, split_in("float64")),
+    (check.mended_level, LevelOfLists),
+    (check.mended_level, level_by_strides),
+    (check.pass_through, wired_once),
+    (check.pass_through, wired_through_a_difference),
     (check.mended_level, level_with_package),
     (check.mended_level, level_skip_first),
     (check.mended_level, Level),
@@ -404,6 +594,13 @@ WRONG = [
     (check.crop_centre, lambda maps, size: crop_with(half, half)(maps, size)[:1, ..., :1], "written into your code"),
     (check.crop_centre, crop_with(lambda n: n / 2, lambda n: n / 2), "halve with `//`"),
     (check.crop_centre, blocks.centre_crop, "`centre_crop` refuses it"),
+    (check.crop_centre, crop_in(int), "fractions, and yours are whole"),
+    (check.crop_centre, crop_twice, "writes into the array"),
+    (check.crop_centre, crop_of_square_maps, "It works for the sizes before"),
+    (check.labels_for, labels_of_three_classes, "There may be more classes"),
+    (check.labels_for, labels_of_few_images, "There may be more classes"),
+    (check.labels_for, labels_in("uint8"), "A label above 255"),
+    (check.labels_for, labels_cleared, "writes into the array"),
     (check.labels_for, lambda masks, model: masks, "With valid padding the output is smaller"),
     (check.labels_for, labels_resized(1), "Were the masks resized"),
     (check.labels_for, labels_resized(1, rounded=True), "take the labels of the same"),
@@ -422,6 +619,17 @@ WRONG = [
     (check.labels_for, lambda masks, model: model(masks), "the model's answers, not labels"),
     (check.labels_for, labels_minus, "Nothing is to be cut here"),
     (check.split_conv, split_lengths, "np.cumsum"),
+    (check.split_conv, split_in(int), "Weights are fractions"),
+    (
+        check.split_conv,
+        lambda k, b, c: [
+            (part, b.astype(int) * (n == 0)) for n, (part, _) in enumerate(check.split_by_channels(k, b, c))
+        ],
+        "Weights are fractions",
+    ),
+    (check.split_conv, split_by_popping, "writes into the list"),
+    (check.split_conv, split_of_two_or_three, "There may be two maps, or many"),
+    (check.split_conv, split_of_three_maps, "One part for each map"),
     (check.split_conv, split_in_halves, "equal parts"),
     (check.split_conv, split_in_two, "One part for each map"),
     (check.split_conv, split_one_in_a_list, "run to its end"),
@@ -460,6 +668,16 @@ WRONG = [
     (check.mended_level, faulty(padding="same"), "did you change the padding"),
     (check.mended_level, lambda inputs, filters: level(keras.Input((20, 28, 1)), filters), "Return the last tensor"),
     (check.mended_level, faulty(back=lambda x: x.shape), "Return the last tensor"),
+    (check.mended_level, noisy(lambda: layers.Dropout(0.5)), "a Dropout, a noise"),
+    (check.mended_level, noisy(lambda: layers.GaussianNoise(1.0)), "a Dropout, a noise"),
+    (check.mended_level, noisy(lambda: layers.BatchNormalization()), "no other layer has weights"),
+    (check.mended_level, level_without_bias, "one kernel and one bias"),
+    *((check.mended_level, without_relu(bare), f"number {bare + 1} of the six") for bare in range(6)),
+    (check.mended_level, without_relu("all"), "here none has one"),
+    (check.mended_level, without_relu("up"), "The up-convolution has a ReLU now"),
+    (check.pass_through, wired_in_a_copy, "You set the weights of a copy"),
+    (check.pass_through, wired_with_noise, "a Dropout, a noise"),
+    (check.pass_through, wired_a_little_dark, "Every pixel is -0.01 too large"),
     (check.pass_through, wired(channel=0), "came through the pooling"),
     (check.pass_through, wired(below=1.0), "also reads the map from below"),
     (check.pass_through, wired_middle_everywhere, "also reads the map from below"),

@@ -7,6 +7,9 @@ from ...blocks import unet_model
 from ..results import check
 from ..vocabulary import array_of, call, expect_answer, expect_equal, expect_labels, expect_shape, hints_for
 
+# Of the maps, what is left of them, and the kind of their numbers
+CROPS = [((2, 9, 5, 3), (4, 5), "float64"), ((1, 5, 12, 4), (1, 1), "float32"), ((4, 6, 6, 1), (6, 6), "int64")]
+CROPS += [((2, 40, 31, 2), (13, 30), "float64"), ((1, 2, 1, 1), (1, 1), "float32"), ((3, 7, 8, 2), (2, 3), "float32")]
 WHOLE = ("slice indices", "A slice needs whole numbers: halve with `//`.")  # what an error says, the hint meant for it
 
 
@@ -54,6 +57,14 @@ def crop_centre(answer):
             ("three maps of 7×7 with 2 channels, cropped to (3, 3)", several, (3, 3), several[:, 2:5, 2:5]),
             "Is a number of the batch or of the channels written into your code? Keep both axes whole, with `:`.",
         )
+        kinds = "It works for the sizes before. Is a size written into your code, or are the numbers rounded?"
+        for shape, size, kind in CROPS:
+            crops = np.random.default_rng(shape[1]).normal(scale=90, size=shape).astype(kind)
+            top, left = (shape[1] - size[0]) // 2, (shape[2] - size[1]) // 2
+            right = crops[:, top : top + size[0], left : left + size[1]]
+            what = f"maps {shape} ({kind}), cropped to {size}"
+            rounded = np.trunc(right), "The numbers of a map are fractions, and yours are whole: keep their kind."
+            expect_answer(answer, (what, crops, size, right), kinds, rounded if kind != "int64" else kinds)
 
 
 @check(
@@ -121,3 +132,16 @@ def labels_for(answer):
         ("masks for a model with same padding", masks, unet_model((6, 12, 1), padding="same", **small), masks),
         "Nothing is to be cut here. A slice `cut:-cut` with a cut of 0 is empty; write `top : top + height`.",
     )
+    inputs = keras.Input((15, 10, 2))
+    for (down, across), classes, number, kind in (((3, 1), 12, 1, "uint8"), ((7, 5), 400, 5, "int64")):
+        model = keras.Model(inputs, keras.layers.Conv2D(classes, (down, across))(inputs))
+        masks = np.random.default_rng(down).integers(0, classes, (number, 15, 10)).astype(kind)
+        top, left = down // 2, across // 2
+        right = masks[:, top : 15 - top, left : 10 - left]
+        what = f"{number} of 15×10 with labels 0 to {classes - 1} ({kind}), for a model that gives {right.shape[1:]}"
+        said = (
+            "There may be more classes, images and labels than in the model before. Keep the labels as they are.",
+            "Is a border, a size or a number of classes written into your code?",
+        )
+        wrong = right.astype("uint8"), "A label above 255 does not fit into `uint8`. Keep the kind of number that came."
+        expect_answer(answer, (what, masks, model, right), *said, *([wrong] if classes > 256 else []), errors=errors)

@@ -3,8 +3,8 @@
 import numpy as np
 
 from ...backend import keras
-from ...blocks import bottleneck, decoder_block, unet_model
-from ..networks import expect_network, shapes_of
+from ...blocks import centre_crop, unet_model
+from ..networks import expect_network, expect_same_in_training, expect_weights, shapes_of
 from ..results import check
 from ..vocabulary import NotYet, array_of, call, expect, expect_equal, expect_shape, hints_for, same
 
@@ -23,8 +23,18 @@ def split_by_channels(kernel, bias, channels):
 def split_conv(answer):
     small = np.arange(1, 13).reshape(1, 1, 3, 4)
     large = np.random.default_rng(3).integers(-9, 10, (3, 3, 9, 4))
-    for kernel, bias, channels in ((small, 10 * np.arange(1, 5), [2, 1]), (large, np.arange(1, 5), [4, 2, 3])):
-        check_split(call(answer, kernel, bias, channels), kernel, bias, channels)
+    cases = [(small, 10 * np.arange(1, 5), [2, 1]), (large, np.arange(1, 5), [4, 2, 3])]
+    for k, outputs, channels in ((1, 1, [1, 5]), (2, 3, [3, 3]), (3, 8, [8, 8]), (5, 2, [1, 2, 1, 7, 3])):
+        rng = np.random.default_rng(k)
+        cases.append((rng.normal(size=(k, k, sum(channels), outputs)), rng.random(outputs) + 1.5, channels))
+    for kernel, bias, channels in cases:
+        kind = "float32" if kernel.dtype.kind == "f" else kernel.dtype
+        kernel, bias = kernel.astype(kind), bias.astype(kind)
+        check_split(call(answer, kernel, bias, channels, errors=SPLIT_ERRORS), kernel, bias, channels)
+
+
+WHOLE_NUMBERS = "Weights are fractions, and yours are whole numbers: keep the kind of number that came."
+SPLIT_ERRORS = [("stopped with", "There may be two maps, or many: go through `channels`, whatever their number.")]
 
 
 def check_split(got, kernel, bias, channels):
@@ -63,6 +73,7 @@ def check_split(got, kernel, bias, channels):
             right[number],
             "The parts come in the order of the maps: the first map is read by the first channels of the kernel.",
             "Where one part ends, the next one starts: `start` grows by the number of channels.",
+            mistakes=[(right[number].astype(int), WHOLE_NUMBERS)],
         )
 
     whole = "The bias counts what comes out, one number for each of the n, so it is not cut. All parts need one."
@@ -81,28 +92,41 @@ def check_split(got, kernel, bias, channels):
         mistakes=[
             (bias * len(pairs), "Every part has the whole bias, so it comes several times. It must come once."),
             (bias * 0, "The bias is lost: one part must bring it. (`bias *= 0` changes `bias` itself.)"),
+            (bias.astype(int), WHOLE_NUMBERS),
         ],
     )
 
 
-def one_level(shape, filters, taken="before", fit="crop"):
-    """The U of one level of exercise 4 for this input shape, right, or with one of the mistakes in `KNOWN`."""
+def one_level(shape, filters, taken="before", fit="crop", bare=None):
+    """The U of one level of exercise 4 for this input shape, right, or with one of the mistakes in `KNOWN`.
+
+    `bare` is the number, from 0 to 5, of a 3×3 convolution without ReLU, or "all"; "up": the up-convolution has one.
+    """
     inputs = keras.Input(shape)
-    first = keras.layers.Conv2D(filters, 3, activation="relu")(inputs)
-    before = keras.layers.Conv2D(filters, 3, activation="relu")(first)
+
+    def conv(x, number, filters):
+        return keras.layers.Conv2D(filters, 3, activation=None if bare in (number, "all") else "relu")(x)
+
+    first = conv(inputs, 0, filters)
+    before = conv(first, 1, filters)
     after = keras.layers.MaxPooling2D(2)(before)
-    x = bottleneck(after, 2 * filters)
-    height, width = 2 * x.shape[1], 2 * x.shape[2]
+    x = conv(conv(after, 2, 2 * filters), 3, 2 * filters)
+    x = keras.layers.Conv2DTranspose(filters, 2, strides=2, activation="relu" if bare == "up" else None)(x)
+    height, width = x.shape[1:3]
     skip = {"first": first, "before": before, "after": after}[taken]
-    if fit == "corner":
+    if fit == "crop":
+        skip = centre_crop(skip, (height, width))
+    elif fit == "corner":
         skip = skip[:, :height, :width]
-    elif fit != "crop":
+    else:
         skip = keras.layers.Resizing(height, width, interpolation=fit)(skip)
-    return keras.Model(inputs, decoder_block(x, skip, filters))  # it crops a skip that is still too large
+    x = keras.layers.Concatenate()([x, skip])
+    return keras.Model(inputs, conv(conv(x, 4, filters), 5, filters))
 
 
 POOLED = "The skip is still taken after the pooling: half of its resolution is gone. Take it before."
 RESIZED = "The skip is still resized, so its pixels leave their places. Crop it at its centre."
+RELU = "Every 3×3 convolution has a ReLU in the faulty function, and {} has none here. Put it back."
 KNOWN = [  # where the skip is taken, how it is made to fit, the hint meant for it
     ("after", "bilinear", POOLED),
     ("after", "nearest", POOLED),
@@ -111,6 +135,9 @@ KNOWN = [  # where the skip is taken, how it is made to fit, the hint meant for 
     ("before", "corner", "The skip is cropped to its top left corner. Cut as many pixels at the bottom as at the top."),
     ("first", "crop", "This skip is the map between the two convolutions. Take the one after both of them."),
 ]
+BARE = {number: RELU.format(f"number {number + 1} of the six") for number in range(6)}  # without which ReLU
+BARE["all"] = "Every 3×3 convolution has a ReLU in the faulty function, and here none has one. Put them back."
+BARE["up"] = "The up-convolution has a ReLU now. In the faulty function it had none."
 
 CROPPED = "`blocks.centre_crop(skip, x.shape[1:3])`, with `skip = x` from before the pooling."
 SIZES = "The skip does not have the size of `x`. If it is smaller, it was taken after the pooling. If larger, crop it."
@@ -126,7 +153,7 @@ ERRORS = [  # what an error says, the hints meant for it
 @check(
     "4 · mended_level",
     "Copy the faulty function and change three lines: where the skip is taken, how it is made to fit, how both join.",
-    "`skip = x` before the pooling; `blocks.centre_crop(skip, x.shape[1:3])`; `layers.Concatenate()` for the channels.",
+    "Where does a skip leave, in the lesson's drawing? What makes a map smaller and moves no pixel? Which axis grows?",
 )
 def mended_level(answer):
     for shape, filters in (((20, 28, 1), 4), ((24, 20, 3), 2)):
@@ -156,25 +183,34 @@ def check_level(model, shape, filters):
     }.get(got[1:3], meant)
     hints = (meant, "Crop the skip to the size of `x`, and join both along the channels, the last axis.")
     expect(got == right, f"{what}: the shape of the output", *hints, expected=str(right), got=str(got))
-    right, got = shapes_of(reference), shapes_of(model)
+    found, few_channels = shapes_of(model), (3, 3, filters, filters)
+    biases, kernels = sum(len(one) == 1 for one in found), sum(len(one) == 4 for one in found)
     hints = ["Leave the convolutions as they were. Only the skip, the crop and the join have to change."]
-    if len(got) == len(right) and got[-4] == (3, 3, filters, filters):
+    if biases != kernels:
+        hints.insert(0, "Each convolution has one kernel and one bias, and no other layer has weights of its own.")
+    elif kernels == 7 and found.count(few_channels) > shapes_of(reference).count(few_channels):
         few = "The convolution behind the join reads too few channels. Are the maps added, or is one missing?"
         hints.insert(0, few)
-    expect(got == right, f"{what}: the shapes of the weights", *hints, expected=str(right[::2]), got=str(got[::2]))
+    expect_weights(f"{what}: the shapes of the weights", model, reference, *hints)
     expect_network(
         f"{what}: the output, all weights set to numbers of mine",
         model,
         reference,
         "The shapes are right, but the numbers are not. Which map is the skip, and which of its pixels are kept?",
         "Before the pooling: `skip = x`. After the up-convolution: `blocks.centre_crop(skip, x.shape[1:3])`.",
-        mistakes=((one_level(shape, filters, taken, fit), hint) for taken, fit, hint in KNOWN),
+        mistakes=known_levels(shape, filters),
     )
 
 
-def little_u(size, padding="same", bias=0.0):
-    """A U of depth 1 with one filter, (batch, size, size, 1) → one channel without activation, and random weights."""
-    model = unet_model((size, size, 1), 1, base_filters=1, depth=1, padding=padding, activation="linear")
+def known_levels(shape, filters):
+    """Pairs (a level with a known mistake, the hint meant for it); each is built only when it is asked for."""
+    yield from ((one_level(shape, filters, taken, fit), hint) for taken, fit, hint in KNOWN)
+    yield from ((one_level(shape, filters, bare=bare), hint) for bare, hint in BARE.items())
+
+
+def little_u(size, padding="same", bias=0.0, width=None):
+    """A U of depth 1 with one filter, (batch, size, width, 1) → one channel without activation, and random weights."""
+    model = unet_model((size, width or size, 1), 1, base_filters=1, depth=1, padding=padding, activation="linear")
     rng = np.random.default_rng(7)
     model.set_weights([rng.normal(size=one) if len(one) == 4 else np.full(one, bias) for one in shapes_of(model)])
     return model
@@ -197,10 +233,13 @@ def pass_through(answer):
         ("an image of 6×6, same padding", little_u(6), 0),
         ("an image of 20×20, valid padding", little_u(20, "valid"), 8),
         ("a U whose biases were not 0", little_u(6, bias=0.3), 0),
+        ("an image of 10×4, same padding", little_u(10, width=4), 0),
+        ("an image of 20×32, valid padding", little_u(20, "valid", bias=-0.2, width=32), 8),
     ):
-        shapes, before, size = shapes_of(model), model.get_weights(), model.input_shape[1]
-        image = np.random.default_rng(8).integers(1, 100, (size, size)) / 100
-        right = image[cut : size - cut, cut : size - cut]
+        shapes, before, (height, width) = shapes_of(model), model.get_weights(), model.input_shape[1:3]
+        image = np.random.default_rng(8).integers(1, 100, (height, width)) / 100
+        image[-1], image[0] = 1, 0  # both ends of what it must pass
+        right = image[cut : height - cut, cut : width - cut]
         got = call(answer, model, errors=NOT_WRITTEN)
         expect(
             isinstance(got, keras.Model) and shapes_of(got) == shapes,
@@ -214,6 +253,12 @@ def pass_through(answer):
             f"{what}: the weights are as they were",
             "`get_weights` gives copies. Write them back: `layer.set_weights([kernel, bias])`.",
         )
+        expect(
+            not all(map(np.array_equal, model.get_weights(), before)),
+            f"{what}: the model that you were given still has its old weights",
+            "You set the weights of a copy. Set those of `model` itself: `clone_model` makes a new one.",
+        )
+        expect_same_in_training(what, got, image[None, :, :, None].astype("float32"))
         output = got(image[None, :, :, None].astype("float32"))
         output = expect_shape(what, output, (1, *right.shape, 1))[0, :, :, 0]
         expect_equal(
