@@ -38,6 +38,40 @@ def pairs_by_removing_the_suffix(images, masks):
     return np.array([pair for pair in pairs if pair[1]]), alone
 
 
+def pairs_by_sorting(images, masks):
+    """Two sorted lists, walked along together."""
+    left = sorted((Path(name).stem + "_mask", name) for name in images)
+    right, pairs, alone = sorted((Path(name).stem, name) for name in masks), [], []
+    while left and right:
+        if left[0][0] == right[0][0]:
+            pairs.append((left.pop(0)[1], right.pop(0)[1]))
+        else:
+            alone.append((left if left[0] < right[0] else right).pop(0)[1])
+    return pairs, alone + [name for _, name in left + right]
+
+
+def pairs_by_splitext(images, masks):
+    import os
+
+    stems = [os.path.splitext(mask)[0] for mask in masks]
+    found = {
+        image: stems.index(os.path.splitext(image)[0] + "_mask")
+        for image in images
+        if os.path.splitext(image)[0] + "_mask" in stems
+    }
+    alone = [name for name in images if name not in found]
+    return tuple((image, masks[n]) for image, n in found.items()), {*alone, *masks} - {masks[n] for n in found.values()}
+
+
+def pairs_emptied(images, masks):
+    """What has a partner is taken out of the lists that were given."""
+    pairs = [(image, mask) for image in images for mask in masks if Path(mask).stem == Path(image).stem + "_mask"]
+    for image, mask in pairs:
+        images.remove(image)
+        masks.remove(mask)
+    return pairs, images + masks
+
+
 def pairs_where(alike):
     """All pairs whose names are alike, and what is in none."""
 
@@ -88,6 +122,27 @@ def colours_with_keras(mask, colours):
     for label, colour in enumerate(colours):
         labels = keras.ops.where(keras.ops.all(mask == np.array(colour), axis=-1), label, labels)
     return labels
+
+
+def colours_by_dictionary_of_bytes(mask, colours):
+    table = {bytes(colour): label for label, colour in enumerate(colours)}
+    flat = [table.get(pixel.tobytes(), 255) for pixel in np.ascontiguousarray(mask).reshape(-1, 3)]
+    return np.array(flat, np.uint8).reshape(mask.shape[:2])
+
+
+def colours_by_argmax(mask, colours):
+    same = (mask[:, :, np.newaxis] == np.array(colours)).all(axis=-1)
+    return np.where(same.any(axis=-1), same.argmax(axis=-1), 255)
+
+
+def colours_written_over(mask, colours):
+    labels = colours_by_argmax(mask, colours)
+    mask[labels == 255] = 0
+    return labels
+
+
+def first_three_colours(mask, colours):
+    return colours_by_argmax(mask, colours[:3])
 
 
 def labels_where(alike, start=255, add=0):
@@ -142,6 +197,74 @@ def split_by_groups(found, validation, test, seed):
     for place, number in enumerate(np.random.default_rng(seed).permutation(len(groups))):
         parts[1 if place < validation else 2 if place < validation + test else 0].extend(groups[number])
     return list(parts)
+
+
+def split_by_random_keys(found, validation, test, seed):
+    """Each patient gets a random number, in the order of the names; the smallest are for the test."""
+    rng, keys = np.random.default_rng([seed, 5]), {}
+    for name in sorted(found):
+        keys.setdefault(owner_of(name), None)
+    order = sorted(keys, key=dict(zip(keys, rng.random(len(keys)), strict=True)).get)
+    place = {owner: 2 if n < test else int(n < test + validation) for n, owner in enumerate(order)}
+    return tuple([name for name in found if place[owner_of(name)] == part] for part in range(3))
+
+
+def split_by_digest(found, validation, test, seed):
+    """A digest is the same in every process, `hash` is not."""
+    from hashlib import sha256
+
+    patients = sorted({owner_of(name) for name in found}, key=lambda one: sha256(f"{seed} {one}".encode()).digest())
+    groups = patients[test + validation :], patients[test : test + validation], patients[:test]
+    return [[name for name in found if owner_of(name) in group] for group in groups]
+
+
+def split_by_hash(found, validation, test, seed):
+    patients = sorted({owner_of(name) for name in found}, key=lambda one: (hash((one, seed)), one))
+    groups = patients[test + validation :], patients[test : test + validation], patients[:test]
+    return [[name for name in found if owner_of(name) in group] for group in groups]
+
+
+def split_by_hashed_seed(found, validation, test, seed):
+    patients = sorted({owner_of(name) for name in found})
+    random.Random(hash(f"split {seed}")).shuffle(patients)
+    groups = patients[test + validation :], patients[test : test + validation], patients[:test]
+    return [[name for name in found if owner_of(name) in group] for group in groups]
+
+
+def split_from_the_end(found, validation, test, seed):
+    """`patients[-0:]` are all."""
+    patients = sorted({owner_of(name) for name in found})
+    patients = np.random.default_rng(seed).permutation(patients).tolist()
+    groups = (
+        patients[: len(patients) - test - validation],
+        patients[-test - validation : len(patients) - test],
+        patients[-test:],
+    )
+    return [[name for name in found if owner_of(name) in group] for group in groups]
+
+
+def split_by_turning(found, validation, test, seed):
+    patients = sorted({owner_of(name) for name in found})
+    patients = [patients[(seed + n) % len(patients)] for n in range(len(patients))]
+    groups = patients[test + validation :], patients[test : test + validation], patients[:test]
+    return [[name for name in found if owner_of(name) in group] for group in groups]
+
+
+def split_by_names(found, validation, test, seed):
+    """The patient of a name drawn at random, until there are enough: many crops, many chances."""
+    rng, order = np.random.default_rng(seed), {}
+    for name in rng.permutation(sorted(found)):
+        order.setdefault(owner_of(str(name)), None)
+    patients = list(order)
+    groups = patients[test + validation :], patients[test : test + validation], patients[:test]
+    return [[name for name in found if owner_of(name) in group] for group in groups]
+
+
+def split_popping(found, validation, test, seed):
+    parts = split_by_groups(found, validation, test, seed)
+    while found:
+        found.pop()
+    return parts
 
 
 def split_by(owner, order=sorted, seeded=True, fixed=None):
@@ -230,6 +353,34 @@ def loss_with_weights(truth, given):
     weights = ops.cast(truth != 255, "float32")
     each = keras.losses.sparse_categorical_crossentropy(ops.where(truth != 255, truth, 0), given)
     return ops.sum(weights * each) / (ops.sum(weights) + 1e-7)
+
+
+def loss_by_einsum(truth, given):
+    known = ops.cast(truth != 255, "float32")
+    hot = ops.one_hot(ops.cast(ops.minimum(ops.cast(truth, "int32"), given.shape[-1]), "int32"), given.shape[-1] + 1)
+    p = ops.einsum("nhwc,nhwc->nhw", hot[..., :-1], given) + 1 - known
+    return ops.einsum("nhw->", -ops.log(p)) / (ops.sum(known) + 1e-9)
+
+
+def loss_class_by_class(truth, given):
+    total, count = 0.0, 0.0
+    for k in range(given.shape[-1]):
+        mine = ops.cast(truth, "float32") == k
+        total = total - ops.sum(ops.log(ops.where(mine, given[..., k], 1.0)))
+        count = count + ops.sum(ops.cast(mine, "float32"))
+    return total / ops.maximum(count, 1.0)
+
+
+def mean_of_rows(truth, given, axis=2):
+    counts = ops.sum(ops.cast(truth != 255, "float32"), axis=axis)
+    sums = ops.sum(-ops.log(true_class_of(truth, given)), axis=axis)
+    some = ops.cast(counts > 0, "float32")
+    return ops.sum(sums / ops.maximum(counts, 1)) / ops.maximum(ops.sum(some), 1)
+
+
+def up_to_class(most):
+    """A label of this class or above does not count."""
+    return lambda truth, given: check.loss_of_known(ops.where(truth < most, truth, 255), given)
 
 
 def each_as(label, truth, given):
@@ -347,6 +498,13 @@ def good():
     return fitted(images, np.where(known, masks, 0), known.astype("float32"))
 
 
+@lru_cache
+def background_255():
+    """255 taken for background."""
+    images, masks = check.partly_labelled()
+    return fitted(images, masks == 1)
+
+
 class Softmax:
     """Two classes, and a loss that leaves 255 out by itself; an object that can be called."""
 
@@ -412,7 +570,6 @@ def four_classes(truth, given):
 
 RIGHT = [
     (check.pair_names, pairs_by_loops),
-    (check.pair_names, pairs_by_removing_the_suffix),
     (check.pair_names, pairs_where(lambda p, m: p[: p.rindex(".")] + "_mask" == m[: m.rindex(".")])),
     (check.labels_of_colours, colours_by_loops),
     (check.labels_of_colours, colours_by_code),
@@ -429,6 +586,14 @@ RIGHT = [
     (check.train, Softmax),
     (check.train, train_on_the_strip),
     (check.train, train_a_local_threshold),
+    (check.pair_names, pairs_by_sorting),
+    (check.pair_names, pairs_by_splitext),
+    (check.labels_of_colours, colours_by_dictionary_of_bytes),
+    (check.labels_of_colours, colours_by_argmax),
+    (check.split_names, split_by_random_keys),
+    (check.split_names, split_by_digest),
+    (check.known_loss, loss_by_einsum),
+    (check.known_loss, loss_class_by_class),
 ]
 
 WRONG = [
@@ -443,7 +608,43 @@ WRONG = [
     (check.pair_names, pairs_where(lambda p, m: Path(p).stem + "_mask.png" == m), "end in anything"),
     (check.pair_names, pairs_where(lambda p, m: Path(p).stem == Path(m).stem.rstrip("_mask")), "single letters"),
     (check.pair_names, pairs_where(lambda p, m: Path(p).stem == Path(m).stem), "stem + '_mask'"),
-    (check.pair_names, pairs_where(lambda p, m: Path(p).stem == Path(m).stem.replace("_mask", "")), "at the end only"),
+    (
+        check.pair_names,
+        pairs_where(lambda p, m: Path(p).stem == Path(m).stem.replace("_mask", "")),
+        "also inside a name",
+    ),
+    (check.pair_names, pairs_where(lambda p, m: p[:-4] == m[:-9]), "two, three or four letters"),
+    (
+        check.pair_names,
+        pairs_where(lambda p, m: p.split(".")[0].lower() + "_mask" == m.split(".")[0].lower()),
+        "one dot",
+    ),
+    (check.pair_names, pairs_where(lambda p, m: Path(m).stem in (Path(p).stem, Path(p).stem + "_mask")), "*and then*"),
+    (check.pair_names, pairs_where(lambda p, m: Path(p).stem.lower() + "_mask" == Path(m).stem.lower()), "capital"),
+    (check.pair_names, lambda p, m: pairs_by_loops(p[:60], m) if len(p) > 60 else pairs_by_loops(p, m), "a few names"),
+    (check.pair_names, pairs_by_removing_the_suffix, "*and then*"),
+    (check.pair_names, pairs_emptied, "writes into the list"),
+    (check.labels_of_colours, labels_where(lambda m, c: np.abs(m - c).sum(-1) < 5), "nearly one of the list"),
+    (check.labels_of_colours, labels_where(lambda m, c: np.abs(m - c).max(-1) < 2), "nearly one of the list"),
+    (check.labels_of_colours, labels_where(lambda m, c: m.astype(int) @ [1, 2, 4] == c @ [1, 2, 4]), "weighted sum"),
+    (check.labels_of_colours, first_three_colours, "Is a number of colours"),
+    (check.labels_of_colours, colours_written_over, "writes into the array"),
+    (check.split_names, split_from_the_end, "slice from the other end"),
+    (check.split_names, split_by(lambda name: name[:-6]), "one, two and three digits"),
+    (
+        check.split_names,
+        split_by(lambda name: name[: -len("_0.png")] if name.endswith(".png") else name[:-8]),
+        "digits",
+    ),
+    (check.split_names, split_by_hash, "each time Python is started"),
+    (check.split_names, split_by_hashed_seed, "each time Python is started"),
+    (check.split_names, split_by_turning, "was turned"),
+    (check.split_names, split_by_names, "Draw among patients"),
+    (check.split_names, split_popping, "writes into the list"),
+    (check.known_loss, mean_of_rows, "over the rows"),
+    (check.known_loss, lambda t, p: mean_of_rows(t, p, axis=1), "over the columns"),
+    (check.known_loss, up_to_class(10), "Is one of these numbers"),
+    (check.train, lambda p, m: answers(background_255(), finish=lambda p: p[..., 0] > 0.2), "trained as background"),
     (check.labels_of_colours, labels_where(equal, start=0), "became background"),
     (check.labels_of_colours, nearest_colour, "took the nearest one"),
     (check.labels_of_colours, labels_where(lambda m, c: (m == c).any(-1)), "One equal number"),
@@ -502,7 +703,7 @@ WRONG = [
     (check.known_loss, clipped_at(0.001), "You clip too much"),
     (check.known_loss, four_classes, "Is one of these numbers written into your code?"),
     (check.known_loss, lambda t, p: ops.sum(p), "By hand: the mean of"),
-    (check.train, lambda p, m: answers(fitted(p, m == 1)), "trained as background"),
+    (check.train, lambda p, m: answers(background_255()), "trained as background"),
     (check.train, lambda p, m: answers(fitted(p, m > 0)), "trained as object"),
     (
         check.train,

@@ -54,6 +54,33 @@ def labels_of_colours(answer):
         "It works for black, red and blue. Is one of them, or the size 3×3, written into your code?",
         "Loop over `enumerate(colours)`: it gives each class and its colour.",
     )
+    expect_near_colours(answer)
+
+
+def expect_near_colours(answer):
+    """NotYet unless colours that are nearly alike, or alike in some sum, are told apart; for lists of any length."""
+    near = [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1), (4, 0, 0), (0, 2, 0), (2, 1, 0), (255, 0, 0), (254, 0, 0)]
+    near += [(255, 1, 0), (0, 255, 255), (255, 255, 0), (128, 64, 32), (32, 64, 128), (64, 128, 32), (255, 255, 255)]
+    rng = np.random.default_rng(0)
+    exact = "A colour that is nearly one of the list is not in the list: all three numbers must be equal."
+    sums = (
+        "Two different colours got one number: a weighted sum such as r + 2·g + 4·b can be the same for both, and in"
+        " uint8 it goes round at 256. Compare the three numbers themselves."
+    )
+    own = "Is a number of colours, rows or columns written into your code?"
+    for shape, count in (((9, 13), 6), ((40, 25), 11), ((1, 1), 1), ((3, 1), 16), ((6, 7), 1)):
+        order = rng.permutation(len(near))
+        mask, colours = np.uint8(near)[rng.integers(0, len(near), shape)], [near[number] for number in order[:count]]
+        away = np.abs(mask[:, :, np.newaxis].astype(int) - colours)
+        labels = np.where((away == 0).all(-1).any(-1), (away == 0).all(-1).argmax(-1), IGNORE)
+        coded = [(mask.astype(int) @ code, np.array(colours) @ code) for code in ([1, 2, 4], [4, 2, 1], [1, 10, 100])]
+        alike = [(away.sum(-1) < most) for most in (2, 3, 4, 5, 6, 10)] + [(away < most).all(-1) for most in (2, 3, 5)]
+        by_code = [one[:, :, np.newaxis] == other for one, other in coded]
+        what = f"a mask of {shape[0]}×{shape[1]}, {count} colours in the list, some nearly alike"
+        last = [count - 1 - same[..., ::-1].argmax(-1) for same in [*alike, *by_code]]  # the later one is written over
+        found = [np.where(same.any(-1), label, IGNORE) for same, label in zip([*alike, *by_code], last, strict=True)]
+        hints = [exact] * len(alike) + [sums] * len(by_code)
+        expect_answer(answer, (what, mask, colours, labels), f"{exact} {own}", *zip(found, hints, strict=True))
 
 
 # 4 · A loss of what is known
@@ -93,6 +120,16 @@ def loss_of_known(truth, probabilities):
     p_true = ops.take_along_axis(probabilities, labels[..., np.newaxis], axis=-1)[..., 0]
     each = -ops.log(ops.where(known, p_true, 1))  # before the logarithm: the gradient of log 0 would be NaN
     return ops.sum(each) / ops.maximum(ops.sum(ops.cast(known, each.dtype)), 1)
+
+
+ALONG = "This is the mean over the {}, each with a mean of its own. Take all pixels that count together."
+
+
+def means_along(losses, counts, axis):
+    """The mean of the means along some axes: with those that have no pixel as 0, and without them."""
+    number = counts.sum(axis)
+    means = (losses * counts).sum(axis) / np.maximum(number, 1)
+    return means.mean(), means[number > 0].mean()
 
 
 def losses_by(truth, probabilities, instead=0):
@@ -139,6 +176,8 @@ def expect_values(answer):
         (losses * known, "These are the losses of the single pixels. Return their mean, one number."),
         (images, "This is one number for each image. Return one number for the whole batch."),
         (images.mean(), "This is the mean of each image's mean. Take all pixels of the batch: each counts alike."),
+        *[(loss, ALONG.format("rows")) for loss in means_along(losses, known, 2)],
+        *[(loss, ALONG.format("columns")) for loss in means_along(losses, known, 1)],
         (np.mean(classes), "This is the mean of each class's mean, as in 08.4. Here all pixels that count are alike."),
         (each.mean() / np.log(10), "This is `log10`. The loss takes the natural logarithm, `ops.log`."),
         (each.mean() / np.log(2), "This is `log2`. The loss takes the natural logarithm, `ops.log`."),
@@ -167,6 +206,23 @@ def expect_values(answer):
         ("three images of 1×2 pixels, six classes", labels, np.tile(six, (3, 1, 1, 1)) / 10, right),
         "It works for three classes and 2×3 pixels. Is one of these numbers written into your code?",
     )
+    rng = np.random.default_rng(0)
+    written = "It works for six classes and 1×2 pixels. Is one of these numbers written into your code?"
+    for count, shape, kind in ((11, (4, 5, 9), "uint8"), (2, (1, 9, 4), "int32"), (4, (3, 6, 6), "int32")):
+        labels = rng.integers(0, count, shape)
+        labels[rng.random(shape) < np.linspace(0.1, 0.9, shape[1])[:, np.newaxis]] = IGNORE  # fewer in each row
+        given = (rng.dirichlet([1] * count, shape) + 0.05) / (1 + 0.05 * count)
+        counts, losses = labels != IGNORE, losses_by(labels, given)
+        case = f"{shape[0]} images of {shape[1]}×{shape[2]} pixels, {count} classes, labels of {kind}"
+        expect_loss(
+            (case, labels.astype(kind), given, losses[counts].mean()),
+            *[
+                (loss, ALONG.format(name))
+                for name, axis in (("rows", 2), ("columns", 1), ("images", (1, 2)))
+                for loss in means_along(losses, counts, axis)
+            ],
+            written,
+        )
 
 
 def expect_for_fit(answer):

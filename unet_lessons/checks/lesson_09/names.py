@@ -1,11 +1,14 @@
 """Exercises 1 · pair_names and 3 · split_names: what the names of files say."""
 
+import builtins
+import threading
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
 from ..results import check
-from ..vocabulary import call, expect, expect_parts
+from ..vocabulary import call, expect, expect_parts, hints_for
 
 
 def texts(what, got, *hints):
@@ -38,13 +41,40 @@ CASES = [  # images, masks, pairs, and the hint for those who get it wrong
         ["brain_a.png"],
         ["brain_a_mask.png"],
         [("brain_a.png", "brain_a_mask.png")],
-        "`strip` and `rstrip` take off single letters, also the `_a` of `brain_a`. Use `removesuffix('_mask')`.",
+        "`strip` and `rstrip` take off single letters, also the `_a` of `brain_a`. Add '_mask' to the image's stem.",
     ),
     (
         ["a_mask_2.jpg"],
         ["a_mask_2_mask.png"],
         [("a_mask_2.jpg", "a_mask_2_mask.png")],
-        "`replace` takes off every `_mask`. Take it off at the end only: `removesuffix('_mask')`.",
+        "`replace` takes off every `_mask`, also inside a name. Add '_mask' to the image's stem, and compare.",
+    ),
+    (
+        ["a.jpeg", "bb.tif", "c.png"],
+        ["bb_mask.tiff", "c_mask.h5", "a_mask.png"],
+        [("a.jpeg", "a_mask.png"), ("bb.tif", "bb_mask.tiff"), ("c.png", "c_mask.h5")],
+        "An ending may have two, three or four letters: do not cut off a fixed number. `Path(name).stem` knows it.",
+    ),
+    (
+        ["b.jpg", "d.png", "e_mask.png"],
+        ["b.png", "d_mask.jpg", "e_mask.jpg"],
+        [("d.png", "d_mask.jpg")],
+        "A mask without `_mask` belongs to no image here: the mask's stem is the image's stem *and then* `_mask`.",
+    ),
+    (
+        ["e_mask.png", "e.png"],
+        ["e_mask.tif", "e_mask_mask.png"],
+        [("e.png", "e_mask.tif"), ("e_mask.png", "e_mask_mask.png")],
+        "An image's own name may end in `_mask`. Compare the whole stems: image's + '_mask' and mask's.",
+    ),
+    (["Cell_1.jpg"], ["cell_1_mask.png"], [], "`Cell_1` and `cell_1` are two names: leave small and capital letters."),
+    ([], ["a_mask.png"], [], "Without images there are no pairs, and each mask is alone."),
+    (["a.jpg", "b.jpg"], [], [], "Without masks there are no pairs, and each image is alone."),
+    (
+        [f"{number}.jpg" for number in range(120)],
+        [f"{number}_mask.png" for number in range(240, 0, -2)],
+        sorted((f"{number}.jpg", f"{number}_mask.png") for number in range(2, 120, 2)),
+        "It works for a few names. Does your code look at all images and all masks, wherever they stand in the list?",
     ),
 ]
 
@@ -83,6 +113,7 @@ def pair_names(answer):
 
 OWNERS = ["ann_1", "ann_2", "bob", "cleo_a", "cleo_b", "dan", "eve_7", "finn", "gus", "hal"]
 NAMES = [f"{owner}_{crop}.png" for number, owner in enumerate(OWNERS) for crop in range(2 + number % 3)]
+CROPS = [f"{owner}_{crop}.tiff" for number, owner in enumerate(OWNERS[:6]) for crop in range(8, 11 + 40 * number, 3)]
 MANY = [f"p{owner}_{crop}.png" for owner in range(60) for crop in range(2)]
 
 
@@ -109,8 +140,13 @@ def split_names(answer):
         "`chosen = set(shuffled[:test])`, and then `[name for name in names if name.rpartition('_')[0] in chosen]`.",
     )
     twice = "A name is in two parts. What is for validation or test must be missing in train."
+    zero = "0 patients are asked for in a part. `patients[-0:]` are all of them: slice from the other end."
     lost = "A name is lost. Those for neither validation nor test are for training."
     leak = "Crops of one patient are on two sides: a leak. The model would be tested on what it has seen."
+    longer = (
+        "Crops have numbers of one, two and three digits here, and an ending of four letters. Cut at the underscore."
+    )
+    longer = longer, "`name.rpartition('_')[0]` is the patient, however long the rest is."
 
     def split(names, validation, test, seed):
         hint = "Return three lists of names: `return train, validation, test`."
@@ -118,26 +154,37 @@ def split_names(answer):
         parts = expect_parts("the answer", got, ("train", "validation", "test"), hint)
         return [sorted(texts("three lists", part, hint)) for part in parts]
 
-    for seed in range(4):
-        found = split(NAMES, 2, 3, seed)
+    def expect_parts_of(names, wanted, seed):
+        """NotYet unless `names` are split well into `wanted` = [patients for training, validation, test]."""
+        found = split(names, *wanted[1:], seed)
         every, owners = {name for part in found for name in part}, [set(map(owner_of, part)) for part in found]
         for what, expected, wrong, hint in (
-            ("only names of the list", "no others", sorted(every - set(NAMES)), "Return the names, not the patients."),
-            ("no name is in two parts", "none", twice_in(found), twice),
-            ("every name is in one part", "none is lost", sorted(set(NAMES) - every), lost),
+            ("only names of the list", "no others", sorted(every - set(names)), "Return the names, not the patients."),
+            ("no name is in two parts", "none", twice_in(found), zero if 0 in wanted else twice),
+            ("every name is in one part", "none is lost", sorted(set(names) - every), lost),
             ("a patient is in one part only", "none in two", twice_in(owners), leak),
         ):
             expect(not wrong, what, hint, *by_patient, expected=expected, got=wrong[:3])
         counts, first = [len(part) for part in owners], [len({n.split("_")[0] for n in part}) for part in found]
-        hint = "Count patients, not files: 2 patients for validation, 3 for the test."
-        if sorted(counts) == [2, 3, 5]:
+        hint = f"Count patients, not files: {wanted[1]} patients for validation, {wanted[2]} for the test."
+        if 0 in wanted and counts != wanted:
+            hint = zero
+        elif sorted(counts) == sorted(wanted):
             hint = "The lists are in another order: train, validation, test."
-        elif first[1:] == [2, 3]:
+        elif first[1:] == wanted[1:]:
             hint = "ann_1 and ann_2 are two patients. Split at the last underscore, not the first: `rpartition('_')`."
         elif 0 in counts:
-            hint = "A part is empty. How many patients do you find? There are ten: split at the last underscore."
-        what = "how many patients are in train, validation and test"
-        expect(counts == [5, 2, 3], what, hint, *by_patient, expected=[5, 2, 3], got=counts)
+            hint = f"A part is empty. There are {sum(wanted)} patients: split at the last underscore."
+        what = f"how many of {sum(wanted)} patients are in train, validation and test"
+        expect(counts == wanted, what, hint, *by_patient, expected=wanted, got=counts)
+
+    for seed in range(4):
+        expect_parts_of(NAMES, [5, 2, 3], seed)
+        with hints_for(("a patient is in one part only", *longer)):
+            expect_parts_of(CROPS, [3, 1, 2], seed)
+    for wanted in ([7, 0, 3], [8, 2, 0], [10, 0, 0], [0, 4, 6], [1, 9, 0], [9, 1, 0]):
+        expect_parts_of(NAMES, wanted, 7)
+    expect_parts_of(MANY, [17, 20, 23], 123456789)
 
     hint = "The same seed gave another split. Make a generator of your own: `rng = np.random.default_rng(seed)`."
     first, again = ([split(NAMES, 2, 3, seed) for seed in range(8)] for _ in range(2))
@@ -153,3 +200,46 @@ def split_names(answer):
         "Another computer lists files in another order, and a set has no order at all. Sort the patients first.",
         "`patients = sorted({name.rpartition('_')[0] for name in names})`, and shuffle after that.",
     )
+    expect_same_in_another_process(split)
+    expect_fair(split)
+
+
+def expect_same_in_another_process(split):
+    """NotYet if a split follows from `hash`, which gives other numbers for texts each time Python is started."""
+    true_hash, mine = hash, threading.get_ident()
+
+    def with_salt(salt):
+        def salted(value):
+            return true_hash(value) if threading.get_ident() != mine else true_hash((true_hash(value), salt))
+
+        with patch.object(builtins, "hash", salted):
+            return [split(NAMES, 2, 3, seed) for seed in range(6)]
+
+    first = [split(NAMES, 2, 3, seed) for seed in range(6)]
+    expect(
+        all(with_salt(salt) == first for salt in (1, 2)),
+        "the same seed gives the same split when Python is started again",
+        "`hash` of a text is another number each time Python is started. Let the numbers come from"
+        " `np.random.default_rng(seed)` alone.",
+        "`np.random.default_rng(seed).permutation(patients)`, with the patients sorted, needs no `hash`.",
+    )
+
+
+def expect_fair(split):
+    """NotYet unless each patient comes into each part about equally often, and not always with the same others."""
+    seeds, shares = range(300), (0.5, 0.2, 0.3)
+    groups = [[frozenset(map(owner_of, part)) for part in split(NAMES, 2, 3, seed)] for seed in seeds]
+    draw = "Shuffle the patients, each once, and cut: `np.random.default_rng(seed).permutation(patients)`."
+    different = len({test for _, _, test in groups})
+    together = "The same patients are always in the test together: the list was turned, or cut, but not shuffled."
+    told = {"expected": "more than 60 of the 120 that there are", "got": different}
+    expect(different > 60, f"how many different tests {len(seeds)} seeds give", together, draw, **told)
+    many = "Some patients come into a part more often than others. Draw among patients, not among names: a patient with"
+    many += " many crops would be drawn more often."
+    for place, share in enumerate(shares):
+        counts = {owner: sum(owner in group[place] for group in groups) for owner in OWNERS}
+        wanted = share * len(seeds)
+        away = sum((count - wanted) ** 2 for count in counts.values()) / (wanted * (1 - share))
+        part = ("train", "validation", "test")[place]
+        what = f"how often each patient is in {part}, in {len(seeds)} splits"
+        expect(away < 45, what, many, draw, expected=f"about {wanted:.0f} times each", got=str(counts))

@@ -71,7 +71,9 @@ def train(answer):
     if score >= GOOD:
         last["mask"] = mask
         return
-    own = known_dice(masks, mask_of(images))
+    own_mask, whole = mask_of(images), drawn(0)[1][:16] == 1
+    own = known_dice(masks, own_mask)
+    strip, beside = ((own_mask & where)[whole].sum() / (whole & where).sum() for where in (masks < 2, masks > 1))
     hint = f"Dice {own:.2f} on the pixels it was trained on: it learnt those. Train on mirrored copies, too."
     if mask.any() and not mask.all() and new[..., 0][~mask].max() <= new[..., 0][mask].min():
         hint = "This is one threshold for all pixels, and that cannot do it here. Train a U-Net."
@@ -79,6 +81,9 @@ def train(answer):
         hint = "With standardised images it is much better: prepare new images as you prepared those for training."
     elif known_dice(truth, ~mask) > max(score, 0.5):
         hint = "Your masks are inverted: object and background are exchanged."
+    elif strip > beside + 0.15:
+        hint = f"On the images for training, you find {strip:.0%} of the cells where masks are labelled, {beside:.0%}"
+        hint += " elsewhere. Was 255 trained as background, as `masks == 1` does? Give such pixels weight 0."
     elif share > 2:
         hint = "Far too much is object. Was 255 trained as object, as `masks > 0` does? Give such pixels weight 0."
     elif share < 0.6:
