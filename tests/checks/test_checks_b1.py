@@ -109,7 +109,55 @@ def writes(denoise, image):
     return result
 
 
-RIGHT = [(check.eight_views, answer) for answer in (mirrored_first, by_transposing, more_than_once)]
+def in_float32(denoise, image):
+    """An answer in float32, one half of the views by calling itself on the mirrored image."""
+
+    def turns(image):
+        return sum(np.rot90(denoise(np.rot90(image, k)), 4 - k) / np.float32(4) for k in range(4))
+
+    return ((turns(image) + turns(image[:, ::-1])[:, ::-1]) / 2).astype("float32")
+
+
+def as_nested_lists(denoise, image):
+    answers = brought_back(denoise, image)
+    return [
+        [sum(answer[row][column] for answer in answers) / 8 for column in range(image.shape[1])]
+        for row in range(image.shape[0])
+    ]
+
+
+def like_the_image(denoise, image):
+    total = np.zeros_like(image)
+    total[...] = np.mean(brought_back(denoise, image), axis=0)
+    return total
+
+
+def adds_up_in_place(denoise, image):
+    """The first answer is added to, though it belongs to `denoise`."""
+    total = None
+    for turns, mirrored in views(image):
+        answer = denoise(view_of(image, turns, mirrored))
+        answer = np.rot90(answer[:, ::-1] if mirrored else answer, -turns)
+        if total is None:
+            total = answer
+        else:
+            total += answer
+    return total / 8
+
+
+def rounded(denoise, image):
+    return np.round(mirrored_first(denoise, image), 9 if image.dtype == float else 0)
+
+
+def for_3_or_4_columns(denoise, image):
+    wide = image if image.shape[1] in (3, 4) else np.pad(image, ((0, 0), (0, 1)))
+    return mirrored_first(denoise, wide)[:, : image.shape[1]]
+
+
+RIGHT = [
+    (check.eight_views, answer)
+    for answer in (mirrored_first, by_transposing, more_than_once, in_float32, as_nested_lists)
+]
 
 WRONG = [
     (check.eight_views, not_brought_back, "lie as the views lie"),
@@ -124,6 +172,10 @@ WRONG = [
     (check.eight_views, a_batch, "one view (height, width) at a time"),
     (check.eight_views, never_asked, "Call `denoise(view)`"),
     (check.eight_views, made_for_squares, "let nothing depend on its size"),
+    (check.eight_views, like_the_image, "Fractions got lost"),
+    (check.eight_views, adds_up_in_place, "what `denoise` gave it"),
+    (check.eight_views, for_3_or_4_columns, "let nothing depend on its size"),
+    (check.eight_views, rounded, "Fractions got lost"),
     (check.eight_views, writes, "Do not write into the image"),
 ]
 

@@ -115,7 +115,59 @@ def made_for_squares(image, small, shrink, enlarge, times):
     return image[:, : len(image)]
 
 
-RIGHT = [(check.consistent, answer) for answer in (by_recursion, on_a_copy, as_a_list)]
+def with_a_list_of_images(image, small, shrink, enlarge, times):
+    images = [image]
+    while len(images) <= times:
+        images.append(images[-1] + enlarge(small) - enlarge(shrink(images[-1])))
+    return images[-1]
+
+
+def by_reduce(image, small, shrink, enlarge, times):
+    from functools import reduce
+
+    return reduce(lambda now, _: np.subtract(now, enlarge(np.subtract(shrink(now), small))), range(times), image)
+
+
+def at_most_four(image, small, shrink, enlarge, times):
+    return by_recursion(image, small, shrink, enlarge, min(times, 4))
+
+
+def always_twice_as_large(image, small, shrink, enlarge, times):
+    for _ in range(times):
+        image = image + np.kron(small - shrink(image), 0.7 * np.ones((2, 2)))
+    return image
+
+
+def until_it_fits(image, small, shrink, enlarge, times):
+    """Stops when the difference is small."""
+    for _ in range(times):
+        difference = small - shrink(image)
+        if np.abs(difference).max() < 0.05:
+            break
+        image = image + enlarge(difference)
+    return image
+
+
+def clipped_at_the_end(image, small, shrink, enlarge, times):
+    return (
+        np.clip(by_recursion(image, small, shrink, enlarge, times), 0, 1)
+        if times > 1
+        else once(image, small, shrink, enlarge, times)
+        if times
+        else image
+    )
+
+
+def writes_into_the_small_one(image, small, shrink, enlarge, times):
+    for _ in range(times):
+        image = image + enlarge(small - shrink(image))
+    small -= shrink(image)
+    return image
+
+
+RIGHT = [
+    (check.consistent, answer) for answer in (by_recursion, on_a_copy, as_a_list, with_a_list_of_images, by_reduce)
+]
 
 WRONG = [
     (check.consistent, wrong_sign, "The sign"),
@@ -132,6 +184,11 @@ WRONG = [
     (check.consistent, not_enlarged, "enlarge it before you add it"),
     (check.consistent, at_least_once, "`range(0)` has no round"),
     (check.consistent, writes, "writes into the caller's array"),
+    (check.consistent, at_most_four, "Is a number of corrections"),
+    (check.consistent, until_it_fits, "however little that is"),
+    (check.consistent, always_twice_as_large, "a half, a third or a quarter"),
+    (check.consistent, clipped_at_the_end, "You clipped"),
+    (check.consistent, writes_into_the_small_one, "writes into the caller's array"),
     (check.consistent, made_for_squares, "let nothing depend on the size"),
 ]
 

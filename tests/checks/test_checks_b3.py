@@ -36,13 +36,58 @@ def loss(discriminator=lambda p: np.mean(-np.log(p)), away=lambda d: np.mean(np.
     return answer
 
 
+def softplus(scores, made, true, l1_weight):
+    """The larger of 0 and -score, and a small rest."""
+    rest = np.log1p(np.exp(-np.abs(np.asarray(scores, np.float32))))
+    return float((np.maximum(-scores, 0) + rest).mean() + l1_weight * np.average(np.abs(true - made)))
+
+
+def patch_by_patch(scores, made, true, l1_weight):
+    """Another formula for very small scores, chosen for each patch."""
+    usual = np.log(1 + np.exp(-np.maximum(scores, -30)))
+    return (
+        np.where(scores < -30, -scores, usual).mean() + l1_weight * np.linalg.norm((made - true).ravel(), 1) / made.size
+    )
+
+
+def switch_for_all(scores, made, true, l1_weight):
+    first = np.mean(-scores) if scores.min() < -30 else np.mean(np.log1p(np.exp(-scores)))
+    return first + l1_weight * np.mean(np.abs(made - true))
+
+
+def switch_by_mean(scores, made, true, l1_weight):
+    first = np.mean(-scores) if scores.mean() < -30 else np.mean(np.log1p(np.exp(-np.maximum(scores, -600))))
+    return first + l1_weight * np.mean(np.abs(made - true))
+
+
+def mean_over_rows_first(scores, made, true, l1_weight):
+    return np.mean(np.logaddexp(0, -scores)) + l1_weight * np.mean(np.abs((made - true).mean(axis=0)))
+
+
+def clipped_at_30(scores, made, true, l1_weight):
+    clipped = scores if (scores < -30).all() else np.maximum(scores, -30)
+    return np.mean(np.logaddexp(0, -clipped)) + l1_weight * np.mean(np.abs(made - true))
+
+
+def in_place(scores, made, true, l1_weight):
+    made -= true
+    return np.mean(np.logaddexp(0, -scores)) + l1_weight * np.mean(np.abs(made))
+
+
 RIGHT = [
+    (check.generator_loss, softplus),
+    (check.generator_loss, patch_by_patch),
     (check.generator_loss, in_one_line),
     (check.generator_loss, with_keras),
     (check.generator_loss, by_loops),
 ]
 
 WRONG = [
+    (check.generator_loss, switch_for_all, "patch by patch"),
+    (check.generator_loss, switch_by_mean, "patch by patch"),
+    (check.generator_loss, mean_over_rows_first, "First the absolute value"),
+    (check.generator_loss, clipped_at_30, "were clipped at -30"),
+    (check.generator_loss, in_place, "writes into the array"),
     (check.generator_loss, loss(discriminator=lambda p: np.mean(-np.log(1 - p))), "would learn to be caught"),
     (
         check.generator_loss,

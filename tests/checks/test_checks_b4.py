@@ -63,7 +63,47 @@ def mask_of(keep, boxes):
     return np.isin(np.arange(len(boxes)), keep)
 
 
+def by_a_matrix(boxes, scores, most=0.5):
+    """A matrix of what overlaps, in the order of the scores; rows are struck out one by one."""
+    order = np.argsort(scores)[::-1]
+    overlap, alive = box_iou(boxes[order], boxes[order]) > most, np.ones(len(order), bool)
+    for n in range(len(order)):
+        if alive[n]:
+            alive[n + 1 :] &= ~overlap[n, n + 1 :]
+    return order[alive]
+
+
+def by_a_heap(boxes, scores, most=0.5):
+    import heapq
+
+    heap, keep = [(-score, n) for n, score in enumerate(scores)], []
+    heapq.heapify(heap)
+    while heap:
+        n = heapq.heappop(heap)[1]
+        if not keep or box_iou(boxes[keep], boxes[n : n + 1]).max() <= most:
+            keep.append(n)
+    return [int(n) for n in keep]
+
+
+def while_above(least, done=-1.0, copies=True):
+    """What is done gets a score that counts as none."""
+
+    def answer(boxes, scores, most=0.5):
+        scores, keep = scores.copy() if copies else scores, []
+        while len(scores) and scores.max() >= least:
+            best = int(scores.argmax())
+            keep.append(best)
+            scores[(box_iou(boxes[[best]], boxes)[0] > most)] = done
+            scores[best] = done
+        return keep
+
+    return answer
+
+
 RIGHT = [
+    (check.suppressed, by_a_matrix),
+    (check.suppressed, by_a_heap),
+    (check.suppressed, while_above(-1e300, done=-np.inf)),
     (check.suppressed, check.kept),
     (check.suppressed, by_dropping),
     (check.suppressed, in_recursion),
@@ -73,6 +113,10 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check.suppressed, while_above(0), "also below 0 or above 1"),
+    (check.suppressed, while_above(-1e300, done=-np.inf, copies=False), "the caller still needs them"),
+    (check.suppressed, answer(end=lambda keep, boxes: np.array(keep, float)), "These are floats"),
+    (check.suppressed, answer(limit=lambda iou, most: iou <= (most or 0.5)), "here 0"),
     (check.suppressed, answer("worst"), "These are the worse ones"),
     (check.suppressed, answer("as they come"), "in the order in which they come"),
     (check.suppressed, answer(against="none"), "Nothing was dropped"),

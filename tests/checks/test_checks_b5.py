@@ -97,13 +97,75 @@ def any_start(text, restored):
     return len(starts(text) & starts(restored)) / len(text.split())
 
 
+def by_bits(text, restored):
+    """One bit for each gap between letters: set if there is a space. A word is a bit, zeros, and a bit."""
+
+    def gaps(words):
+        return [True, *[k == 0 for word in words.split() for k in range(len(word))][1:], True]
+
+    one, other = gaps(text), gaps(restored)
+    starts = [k for k, gap in enumerate(one) if gap]
+    return sum(one[a : b + 1] == other[a : b + 1] for a, b in zip(starts, starts[1:], strict=False)) / (len(starts) - 1)
+
+
+def by_numbered_letters(text, restored):
+    """Each word as a tuple of the numbers of its letters."""
+
+    def words(text):
+        number, found = 0, []
+        for word in text.split():
+            found.append(tuple(range(number, number + len(word))))
+            number += len(word)
+        return found
+
+    whole = words(restored)
+    return sum(word in whole for word in words(text)) / len(words(text))
+
+
+def without_marks(text, restored):
+    return by_places(*("".join(c for c in one if c.isalpha() or c == " ") for one in (text, restored)))
+
+
+def by_single_spaces(text, restored):
+    """`split(" ")` finds empty words, too."""
+
+    def cut(words):
+        found, begin = set(), 0
+        for word in words.split(" "):
+            found.add((begin, begin + len(word)))
+            begin += len(word) + (not word)
+        return found
+
+    return len(cut(text) & cut(restored)) / len(text.split(" "))
+
+
+def each_spelling_once(text, restored):
+    """A word that comes twice counts once."""
+
+    def cut(words):
+        found, begin = {}, 0
+        for word in words.lower().split():
+            found.setdefault(word, begin)
+            begin += len(word)
+        return found
+
+    one, other = cut(text), cut(restored)
+    whole = sum(other.get(word) == begin for word, begin in one.items())
+    return (whole + len(text.split()) - len(one)) / len(text.split())
+
+
 RIGHT = [
+    (check.words_right, by_bits),
+    (check.words_right, by_numbered_letters),
     (check.words_right, by_cuts),
     (check.words_right, ByLetters()),
     (check.words_right, by_places),
 ]
 
 WRONG = [
+    (check.words_right, without_marks, "belong to their word"),
+    (check.words_right, by_single_spaces, "`text.split()`"),
+    (check.words_right, each_spelling_once, "each at its own place"),
     (check.words_right, side_by_side, "shift all later ones"),
     (check.words_right, in_the_list, "at its own place only"),
     (check.words_right, by_sets, "A set of words forgets"),

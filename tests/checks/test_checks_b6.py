@@ -64,7 +64,46 @@ def only_cells(mask, annotated):
     return target, weights * (target > 0)
 
 
+def as_a_dictionary(mask, annotated):
+    target, weights = check.right_answer(mask, annotated)
+    return {"weights": weights, "target": target}
+
+
+def by_nan_to_num(mask, annotated):
+    """What nobody annotated is NaN first, then 0."""
+    known = np.isin(np.arange(len(mask)), annotated)
+    target = np.full(mask.shape, np.nan, "float32")
+    target[known] = mask[known]
+    return np.nan_to_num(target), np.broadcast_to(known[:, None, None] * len(known) / known.sum(), mask.shape)
+
+
+def in_order(mask, annotated):
+    """The planes are taken as if they came in order, from the first annotated one on."""
+    target, weights = np.zeros(mask.shape), np.zeros(mask.shape)
+    target[sorted(annotated)], weights[sorted(annotated)] = mask[annotated], 1
+    return target, weights / weights.mean()
+
+
+def at_most_four_planes(mask, annotated):
+    target, weights = check.right_answer(mask, annotated)
+    return target, np.minimum(weights, 6)
+
+
+def sorts_the_list(mask, annotated):
+    annotated.sort()
+    annotated.append(annotated.pop(0))
+    return check.right_answer(mask, annotated)
+
+
+def by_the_infinite(mask, annotated):
+    """NaN alone counts as unknown."""
+    known = ~np.isnan(mask) & np.isin(np.arange(len(mask)), annotated)[:, None, None]
+    return np.where(np.isnan(mask), 0, mask) * known, check.right_answer(mask, annotated)[1]
+
+
 RIGHT = [
+    (check.sparse, as_a_dictionary),
+    (check.sparse, by_nan_to_num),
     (check.sparse, check.right_answer),
     (check.sparse, by_loop),
     (check.sparse, by_keras),
@@ -72,6 +111,10 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check.sparse, in_order, "in any order"),
+    (check.sparse, at_most_four_planes, "Is a number of planes"),
+    (check.sparse, sorts_the_list, "or the list that it is given"),
+    (check.sparse, by_the_infinite, "do not multiply"),
     (check.sparse, answer(lambda mask, known: mask), "nobody annotated are still in it"),
     (check.sparse, answer(lambda mask, known: np.where(known, 0, mask)), "the planes that are not annotated"),
     (check.sparse, rows, "You took rows of each plane"),

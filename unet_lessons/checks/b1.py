@@ -15,6 +15,12 @@ def uneven(view):
     return view * (1 + rows + 2 * columns**2) + rows * columns
 
 
+def shares(view):
+    """Another stand-in: numbers from 0 to 1 that depend on where a pixel lies."""
+    rows, columns = np.indices(np.shape(view))
+    return np.asarray(view, float) / (255 + rows + 3 * columns)
+
+
 def eight_answers(denoise, image, undo=("mirror", "turn")):
     """What `denoise` gives for the views of an image (h, w): each of four turns as it is, and mirrored.
 
@@ -34,6 +40,12 @@ def eight_answers(denoise, image, undo=("mirror", "turn")):
     return answers
 
 
+CHANGED = (
+    "has changed its input",
+    "Do not write into the image or into a view of it: `np.rot90` and `[:, ::-1]` show the same numbers.",
+)
+
+
 @check(
     "Exercise · eight_views",
     "Turn, mirror, denoise; then mirror back, turn back. `np.rot90(answer, -turns)` turns back.",
@@ -41,7 +53,7 @@ def eight_answers(denoise, image, undo=("mirror", "turn")):
 )
 def eight_views(answer):
     denoise = recording(lambda view: uneven(view) if np.shape(view) == IMAGE.shape else view)
-    got, seen = call(answer, denoise, IMAGE), denoise.seen
+    got, seen = call(answer, denoise, IMAGE, errors=[CHANGED]), denoise.seen
     never = "Call `denoise(view)` for each of the eight views."
     expect(seen, "your function never calls `denoise`", never)
     found = [any(same(one, view) for one in seen) for view in eight_answers(np.copy, IMAGE, undo=())]
@@ -73,8 +85,23 @@ def eight_views(answer):
     expect_equal(what, got, right, undo, back, mistakes=mistakes)
     given = WIDE.copy()
     got = call(lambda: answer(uneven, given))
-    changed = "Do not write into the image or into a view of it: `np.rot90` and `[:, ::-1]` show the same numbers."
-    expect_unchanged("the image that you were given has changed", given, WIDE, changed)
+    expect_unchanged("the image that you were given has changed", given, WIDE, *CHANGED[1:])
     right = np.mean(eight_answers(uneven, WIDE), axis=0)
     size = "Turned by a quarter, an image of 2×4 is one of 4×2: let nothing depend on its size."
     expect_equal("an image of 2×4 pixels", got, right, size)
+    rng = np.random.default_rng(0)
+    fractions = "Fractions got lost on the way: is one of your arrays made with the dtype of the image?"
+    for shape, kind in (((5, 3), "uint8"), ((7, 12), "float32"), ((1, 6), "float64"), ((1, 1), "float64")):
+        image = (rng.random(shape) * 200).astype(kind)
+        what, right = (
+            f"an image of {shape[0]}×{shape[1]} pixels of {kind}",
+            np.mean(eight_answers(shares, image), axis=0),
+        )
+        got = call(answer, shares, image, errors=[CHANGED])
+        expect_equal(what, got, right, size, mistakes=[(right.astype(kind), fractions), (np.round(right), fractions)])
+    written = "Your function writes into what `denoise` gave it. A `denoise` may keep its array: `+` makes a new one."
+    kept = recording(uneven)
+    given = []
+    call(answer, lambda view: given.append(kept(view)) or given[-1], WIDE)
+    for one, view in zip(given, kept.seen, strict=True):
+        expect_unchanged("an answer of `denoise` has changed", one, uneven(view), written)

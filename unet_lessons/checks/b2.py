@@ -3,7 +3,7 @@
 import numpy as np
 
 from .results import check
-from .vocabulary import call, expect_equal, expect_unchanged
+from .vocabulary import call, expect_equal
 
 SMALL = np.array([[0.2, 0.9], [0.6, 0.4]])
 IMAGE = np.arange(16).reshape(4, 4) / 20 + np.eye(4) / 2
@@ -28,6 +28,12 @@ def corrected(image, times, small=SMALL, sign=1, again=True):
     return image
 
 
+WRITES = (
+    "has changed its input",
+    "`image += …` writes into the caller's array. `image = image + …` makes a new one.",
+)
+
+
 @check(
     "Exercise · consistent",
     "One correction: `difference = small - shrink(image)`, then `image = image + enlarge(difference)`.",
@@ -35,7 +41,7 @@ def corrected(image, times, small=SMALL, sign=1, again=True):
 )
 def consistent(answer):
     def get(times, image=IMAGE, small=SMALL):
-        return call(answer, image, small, shrink_unevenly, enlarge_evenly, times)
+        return call(answer, image, small, shrink_unevenly, enlarge_evenly, times, errors=[WRITES])
 
     too_large, change = enlarge_evenly(SMALL), enlarge_evenly(SMALL - shrink_unevenly(IMAGE))
     mistakes = [
@@ -56,6 +62,7 @@ def consistent(answer):
     mistakes = [
         (corrected(IMAGE, 1), "This is one correction only. Is the `return` inside the loop, or is there none?"),
         (corrected(IMAGE, 3, again=False), same_one),
+        (np.clip(corrected(IMAGE, 3), 0, 1), "You clipped to [0, 1]. The exercise asks for no clipping."),
         (corrected(IMAGE, 2), "One correction is missing: `range(times)` has `times` rounds, from 0 on."),
     ]
     times = "One correction is right. Is it done `times` times, each time from the image of now?"
@@ -63,12 +70,36 @@ def consistent(answer):
     expect_equal("three corrections", get(3), corrected(IMAGE, 3), times, loop, mistakes=mistakes)
     none = "With `times` 0 nothing is corrected, and the image comes back as it is. `range(0)` has no round."
     expect_equal("0 times", get(0), IMAGE, none)
-    image, small = IMAGE.copy(), SMALL.copy()
-    call(lambda: answer(image, small, shrink_unevenly, enlarge_evenly, 2))
-    writes = "`image += …` writes into the caller's array. `image = image + …` makes a new one."
-    for now, before in ((image, IMAGE), (small, SMALL)):
-        expect_unchanged("an array that you were given has changed", now, before, writes)
     wide = np.arange(24).reshape(4, 6) / 30
     small = wide[::2, ::2] + 0.1
     size = "Height and width may differ: let nothing depend on the size."
-    expect_equal("an image of 4×6 pixels", get(2, wide, small), corrected(wide, 2, small), size)
+    early = (
+        "The image came back as it was, though a little is missing. Correct it `times` times, however little that is."
+    )
+    got = get(2, wide, small)
+    expect_equal("an image of 4×6 pixels", got, corrected(wide, 2, small), size, mistakes=[(wide, early)])
+    rng = np.random.default_rng(0)
+    rounds = "Is a number of corrections written into your code? `times` may be any number from 0 on."
+    other = "The small image may be a half, a third or a quarter as large: leave that to `shrink` and `enlarge`."
+    for (height, width), factor, times, kind in (
+        ((2, 2), 2, 9, "float64"),
+        ((10, 4), 2, 5, "float32"),
+        ((6, 15), 3, 2, "float64"),
+        ((4, 12), 4, 1, "float32"),
+        ((8, 6), 2, 40, "float64"),
+    ):
+        image, small = rng.random((height, width)).astype(kind), rng.random((height // factor, width // factor))
+
+        def shrink(image, factor=factor):
+            return 0.6 * image[::factor, ::factor] + 0.4 * image[factor - 1 :: factor, ::factor]
+
+        def enlarge(small, factor=factor):
+            return 0.7 * np.kron(small, np.ones((factor, factor)))
+
+        right = image
+        for _ in range(times):
+            right = right + enlarge(small - shrink(right))
+        errors = [WRITES, ("could not be broadcast", other)]
+        got = call(answer, image, small, shrink, enlarge, times, errors=errors)
+        what = f"an image of {height}×{width} of {kind}, {factor} times as large as the small one, {times} corrections"
+        expect_equal(what, got, right, *((rounds, other) if factor == 2 else (other, rounds)), tolerance=1e-3)

@@ -6,6 +6,11 @@ from .results import check
 from .vocabulary import call, expect_answer, expect_equal, expect_finite
 
 
+def right_answer(scores, made, true, l1_weight):
+    """The course's answer."""
+    return np.mean(np.logaddexp(0, -scores)) + l1_weight * np.mean(np.abs(made - true))
+
+
 @check(
     "Exercise · generator_loss",
     "Two terms: what the discriminator thinks, and how far the image is from the true one. Take each mean, then add.",
@@ -31,6 +36,14 @@ def generator_loss(answer):
         (10 * away, "The discriminator's term is missing: the mean of -log(probability of true)."),
         (fooled + 10 * np.mean((made - true) ** 2), "These are squares (L2). L1 is the mean of `np.abs(made - true)`."),
         (fooled + 10 * abs(np.mean(made - true)), "First the absolute value of each pixel, then the mean."),
+        (
+            fooled + 10 * np.abs(np.mean(made - true, axis=1)).mean(),
+            "First the absolute value of each pixel, then means.",
+        ),
+        (
+            fooled + 10 * np.abs(np.mean(made - true, axis=0)).mean(),
+            "First the absolute value of each pixel, then means.",
+        ),
         (fooled + 10 * np.sum(np.abs(made - true)), "The L1 is a mean over the pixels, not a sum."),
         (4 * fooled + 10 * away, "The discriminator's term is a mean over the patches, not a sum."),
         (-fooled + 10 * away, "The sign: -log(probability) is above 0, and smaller the more it is taken for true."),
@@ -57,3 +70,41 @@ def generator_loss(answer):
         ("one score of 0, images of 6×8", np.zeros((1, 1)), wide, wide**2, 100, right),
         "It works for 2×2 scores and 4×4 pixels. Is one of these numbers written into your code?",
     )
+    expect_mixed(answer)
+
+
+def expect_mixed(answer):
+    """NotYet unless each patch counts by its own score, and each pixel by its own difference."""
+    rng = np.random.default_rng(0)
+    single = (
+        "Among the scores are very small and usual ones. Choose the formula patch by patch (`np.where`), not for all."
+    )
+    each = "First the absolute value of each pixel, then one mean over all pixels."
+    huge = "A score of 1000 makes exp(1000), one of -1000 makes exp(-1000): `np.logaddexp(0, -scores)` stands both."
+    for low, high, shape, kind in (
+        (-1000, 3, (2, 3), "float64"),
+        (-300, 300, (5, 1), "float32"),
+        (-6, 6, (1, 7), "float64"),
+    ):
+        scores = rng.uniform(low, high, shape).astype(kind)
+        scores.flat[:2] = low, high
+        made, true = rng.random((2, 5, 9)).astype(kind)
+        right, of_l1 = right_answer(scores, made, true, 7.5), 7.5 * np.mean(np.abs(made - true))
+        what = f"scores from {low} to {high}, of {kind}"
+        got = call(answer, scores, made, true, 7.5)
+        expect_finite(what, got, single, huge)
+        lowest, least = np.log1p(np.exp(-np.clip(scores, -30, 700))).mean(), [1e-12, 1e-9, 1e-7, 1e-6]
+        some = [-np.log(np.maximum(np.exp(-np.logaddexp(0, -scores)), one)).mean() + of_l1 for one in least]
+        mistakes = [
+            (np.mean(np.where(scores.min() < -30, -scores, np.logaddexp(0, -scores))) + of_l1, single),
+            *[(right - of_l1 + 7.5 * np.abs((made - true).mean(axis)).mean(), each) for axis in (0, 1)],
+            *[
+                (one, "A tiny number is added, or the probability is clipped: -log(probability) is -score there.")
+                for one in some
+            ],
+            (
+                lowest + of_l1,
+                "Very small scores were clipped at -30: -log(probability) is -score, however small it is.",
+            ),
+        ]
+        expect_equal(what, got, right, single, each, mistakes=mistakes, tolerance=1e-3)

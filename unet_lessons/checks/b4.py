@@ -13,6 +13,11 @@ RNG = np.random.default_rng(0)
 CORNERS = RNG.uniform(0, 40, (60, 2))
 MANY = np.concatenate([CORNERS, CORNERS + RNG.uniform(8, 16, (60, 2))], axis=1)
 
+BESIDE = [[0, 0, 4, 4], [4, 0, 8, 4], [0, 4, 4, 8], [3, 3, 5, 5]]
+CORNERS = RNG.uniform(-90, 90, (150, 2))
+CROWD = np.concatenate([CORNERS, CORNERS + RNG.uniform(5, 60, (150, 2))], axis=1)
+
+SCORES = "Scores may be any numbers, also below 0 or above 1. Mark what is done in a list of its own, not by a score."
 BEGIN = "Begin with all boxes, sorted by score, the best first. Keep the first, drop what overlaps it, and go on."
 WORSE = "These are the worse ones of each pair. Sort by score, the highest first."
 NOTHING = "Nothing was dropped. Compare each box with those that are kept already: `box_iou`."
@@ -45,6 +50,19 @@ CASES = [  # what is looked at, boxes, scores, most; hints, and pairs (what a mi
         "Is 0.5 written into your code? The limit is `most`.",
     ),
     (("60 boxes at random", MANY, RNG.permutation(60) / 60, 0.3), "Compare with all kept boxes."),
+    (("scores below 0", TWICE, [-6.0, -0.5, -30.0, -7.0], 0.5), SCORES, ([1], SCORES), ([], SCORES)),
+    (("scores from -40 to 400", MANY, RNG.permutation(60) * 7.5 - 40, 0.3), SCORES, "Compare with all kept boxes."),
+    (
+        ("boxes that touch, with most=0", BESIDE, [0.3, 0.2, 0.9, 0.4], 0.0),
+        "The limit is `most`, here 0: an IoU of 0 stays.",
+    ),
+    (
+        ("the same box four times, with most=0.9", [[5, 6, 9, 16]] * 4, [3, 4, 1, 2], 0.9),
+        "Equal boxes have an IoU of 1.",
+    ),
+    (("one box", [[2, 3, 4, 9]], [0.1], 0.5), "A box alone stays."),
+    (("150 boxes at random, most=0.05", CROWD, RNG.normal(size=150), 0.05), SCORES, "Compare with all kept boxes."),
+    (("150 boxes at random, most=0.6", CROWD, RNG.normal(size=150), 0.6), SCORES, "Compare with all kept boxes."),
     (("no boxes", [], [], 0.5), "No boxes in, no boxes out: an empty list."),
 ]
 
@@ -59,14 +77,25 @@ def kept(boxes, scores, most=0.5):
     return keep
 
 
+WRITES = (
+    "has changed its input",
+    "Your function writes into `scores` or `boxes`, and the caller still needs them. Mark what is done in an array of"
+    " your own, or begin with `scores = scores.copy()`.",
+)
+
+
 @check("Exercise · suppressed", BEGIN, seconds=10)
 def suppressed(answer):
     for (what, boxes, scores, most), *said in CASES:
         boxes, scores = np.array(boxes, float).reshape(-1, 4), np.array(scores, float)
-        right, got = kept(boxes, scores, most), array_of(what, call(answer, boxes, scores, most))
+        given = call(answer, boxes, scores, most, errors=[WRITES])
+        right, got = kept(boxes, scores, most), array_of(what, given)
         told = {"expected": str(right), "got": got}
         numbers = "Give the numbers (indices) of the kept boxes, as in [2, 0]: not the boxes, not True and False."
         expect((got.ndim == 1 or got.size == 0) and got.dtype != bool, what, numbers, **told)
+        if got.dtype.kind == "f" and got.size:
+            whole = "These are floats, and `boxes[2.0]` is an error: give whole numbers, `int(index)`."
+            expect(False, what, whole if (got == got.round()).all() else numbers, **told)
         meant = [one[1] for one in said if not isinstance(one, str) and same(got, one[0])]
         if sorted(got.tolist()) == sorted(right) and len(right) > 1:
             meant = ["The right boxes. Give them in the order of their scores, the best first."]

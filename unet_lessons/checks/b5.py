@@ -1,10 +1,13 @@
 """The check for the exercise of notebook B5."""
 
+import numpy as np
+
 from .results import check
 from .vocabulary import expect_answer
 
 TEXT = "we see far and we see near"
 PLACES = "Words that merge or break shift all later ones. Compare places, counted in letters, not numbers in a list."
+MARKS = "Marks such as `.` and `,` belong to their word, and count as letters: a mark that moved spoils two words."
 RESTORED = "Divide by the number of words in `text`, not in `restored`."
 CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gives, the hint meant for it)
     (
@@ -38,7 +41,47 @@ CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gi
     (("ab", "a b", 0), "`a` and `b` are no word of this text, and `ab` is broken: the share is 0."),
     (("to and fro", "to and fro", 1), "All three are whole: the share is 1."),
     (("noon", "noon", 1), "One word, and it is whole."),
+    (
+        ("It is. So be it!", "It is .So be it!", 3 / 5),
+        MARKS,
+        "`is.` has become `is`, and `So` has become `.So`: two of five words are spoilt.",
+        (1, MARKS),
+    ),
+    (("a, b c", "a ,b c", 1 / 3), MARKS, (1, MARKS), (2 / 3, MARKS)),
+    (
+        ("we see far", " we see  far ", 1),
+        "More spaces at the beginning, the end or between change no word: `text.split()`.",
+    ),
+    (
+        ("a a a b", "aaa b", 1 / 4),
+        "Only `b` is whole. Do you count letters, spaces left out, before each word?",
+    ),
+    (
+        ("THE CAT SAT ON THE MAT", "The catsat on the mat", 4 / 6),
+        "Capitals do not count here, and `cat sat` has merged.",
+        (3 / 6, "A word that is in the text twice counts twice: each at its own place."),
+    ),
 ]
+
+
+def random_cases():
+    """Longer texts, with marks and capitals, whose spaces are moved, lost or new: (text, restored, share)."""
+    rng = np.random.default_rng(0)
+    words = "a an on no noon in the then he hen, at. cat act! to too so soon".split()
+    for count in (3, 20, 400):
+        text = " ".join(word.title() if rng.random() < 0.3 else word for word in rng.choice(words, count))
+        letters, begins = text.replace(" ", ""), places(text)
+        cuts = {begin for begin, _ in begins if rng.random() < 0.8} | set(
+            rng.integers(1, len(letters), count // 8 + 1).tolist()
+        )
+        restored = "".join(" " * (n in cuts and n > 0) + letter for n, letter in enumerate(letters)).swapcase()
+        yield text, restored, len(begins & places(restored)) / len(begins)
+
+
+def places(text):
+    """Where the words of a text begin and end, counted in letters: a set of pairs."""
+    ends = np.cumsum([len(word) for word in text.split()]).tolist()
+    return set(zip([0, *ends], ends, strict=False))
 
 
 @check(
@@ -50,3 +93,6 @@ CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gi
 def words_right(answer):
     for (text, restored, share), *said in CASES:
         expect_answer(answer, (f"{text!r}, restored as {restored!r}", text, restored, share), *said)
+    for text, restored, share in random_cases():
+        what = f"a text of {len(text.split())} words" if len(text) > 99 else f"{text!r}, restored as {restored!r}"
+        expect_answer(answer, (what, text, restored, share), PLACES, MARKS)

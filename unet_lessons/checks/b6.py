@@ -3,7 +3,7 @@
 import numpy as np
 
 from .results import check
-from .vocabulary import call, expect_equal, expect_finite, expect_parts, expect_unchanged
+from .vocabulary import call, expect_equal, expect_finite, expect_parts
 
 
 def right_answer(mask, annotated):
@@ -19,11 +19,24 @@ VOLUME = np.array([[[0, 1, 1], [1, 0, 0], [0, 0, 0], [1, 1, 1]]] * 4, float)
 VOLUME[[0, 2]] = 7
 
 
+NAMES = ("target", "weights")
+WRITES = (
+    "has changed its input",
+    "Your function writes into the mask or the list that it is given. Begin with `np.zeros(mask.shape)`.",
+)
+
+
+def parts(what, answer, mask, annotated):
+    """Target and weights, as an answer gives them: a pair, or a dictionary with these two names."""
+    got = call(answer, mask, annotated, errors=[WRITES])
+    got = [got[name] for name in NAMES] if isinstance(got, dict) and set(got) == set(NAMES) else got
+    return expect_parts(what, got, NAMES, "End with `return target, weights`: two arrays, in this order.")
+
+
 @check("Exercise · sparse", seconds=10)
 def sparse(answer):
-    what, annotated, names = "4 planes, 1 and 3 annotated", [1, 3], ("target", "weights")
-    two = "End with `return target, weights`: two arrays, in this order."
-    target, weights = expect_parts(what, call(answer, VOLUME, annotated), names, two)
+    what, annotated = "4 planes, 1 and 3 annotated", [1, 3]
+    target, weights = parts(what, answer, VOLUME, annotated)
     right_target, right_weights = right_answer(VOLUME, annotated)
     rows = np.zeros(VOLUME.shape)
     rows[:, annotated] = 1
@@ -59,13 +72,29 @@ def sparse(answer):
     wide = np.full((5, 2, 3), np.nan)
     wide[2] = [[0, 1, 0], [1, 1, 0]]
     what, right = "5 planes, only plane 2 annotated", right_answer(wide, [2])
-    got = expect_parts(what, call(answer, wide, [2]), names, two)
+    got = parts(what, answer, wide, [2])
     nan = "NaN times 0 is NaN. Copy the annotated planes into zeros, do not multiply."
     expect_finite("5 planes, NaN where nobody annotated: there is NaN in the target", got[0], nan)
     half = "One plane of five counts: its weight is 5, not 2. Take the share of the annotated planes."
-    for name, one, expected in zip(names, got, right, strict=True):
+    for name, one, expected in zip(NAMES, got, right, strict=True):
         expect_equal(f"{what}: the {name}", one, expected, half)
-    given = VOLUME.copy()
-    call(lambda: answer(given, annotated))
-    hint = "Your function writes into the mask that it is given. Begin with `np.zeros(mask.shape)`."
-    expect_unchanged("the mask that was given has changed", given, VOLUME, hint)
+    rng = np.random.default_rng(0)
+    own = "Is a number of planes, rows or columns written into your code? The planes may be any, in any order."
+    lost = "An infinite number times 0 is NaN. Copy the annotated planes into zeros, do not multiply."
+    for shape, annotated, kind in (
+        ((6, 3, 8), [5, 0], "float32"),
+        ((3, 9, 2), [0, 1, 2], "float64"),
+        ((1, 4, 5), [0], "float64"),
+        ((12, 1, 7), [7, 2, 11, 0, 3], "float32"),
+        ((9, 16, 10), [8], "float64"),
+    ):
+        mask = np.full(shape, np.inf, kind)
+        mask[annotated] = rng.integers(0, 2, (len(annotated), *shape[1:]))
+        what, right = (
+            f"{shape[0]} planes of {shape[1]}×{shape[2]}, {annotated} annotated",
+            right_answer(mask, annotated),
+        )
+        got = parts(what, answer, mask, annotated)
+        expect_finite(f"{what}, infinite numbers elsewhere: they came into the target", got[0], lost)
+        for name, one, expected in zip(NAMES, got, right, strict=True):
+            expect_equal(f"{what}: the {name}", one, expected, own, half)
