@@ -77,6 +77,12 @@ def at_least_one_pooling(size, depth):
     return found
 
 
+def sizes_rounded_apart(size, depth):
+    """Each level by itself, out of the size of the image; what each convolution takes is rounded alone."""
+    lost = [4 + sum(4 // 2**n for n in range(1, level)) for level in range(1, depth + 1)]
+    return [size - 4] + [(size - 4) // 2**level - more for level, more in enumerate(lost, 1)]
+
+
 # 2 · widest_base
 
 
@@ -408,6 +414,7 @@ WRONG = [
     (check.level_sizes, sizes_by_generator, "Put it into a list"),
     (check.level_sizes, lambda size, depth: dict(enumerate(sizes_of_levels(size, depth))), "list(found.values())"),
     (check.level_sizes, at_least_one_pooling, "With depth 0"),
+    (check.level_sizes, sizes_rounded_apart, "Round at each pooling"),
     (check.level_sizes, lambda size, depth: sizes_of_levels(size, min(depth, 4)), "written into your code"),
     (check.level_sizes, sizes_of_even_maps, "one left over"),
     (check.widest_base, widest(bases=range(1, 200)), "No number ends the search"),

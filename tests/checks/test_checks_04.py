@@ -117,6 +117,11 @@ def stride_where_it_differs(grow):
     return kernel, np.flatnonzero((grow([[0], [1]]) - bias).any(axis=1))[0], bias
 
 
+def stride_of_a_hundred(grow):
+    kernel, _, bias = inside()(grow)
+    return kernel, len(grow(np.ones((100, 1)))) // 100, bias
+
+
 def kernel_without_zeros(grow):
     kernel, stride, bias = inside()(grow)
     rows, columns = np.flatnonzero(kernel.any(axis=1)), np.flatnonzero(kernel.any(axis=0))
@@ -461,6 +466,7 @@ WRONG = [
     (check.grown_place, place_of_whole_pixels, "a place stays where it is"),
     (check.grown_place, place_not_below_zero, "before the first centre"),
     (check.grown_place, place_of_few_factors, "a factor any whole number"),
+    (check.look_inside, stride_of_a_hundred, "very large maps only"),
     (check.look_inside, stride_where_it_differs, "rows of zeros"),
     (check.look_inside, kernel_without_zeros, "rows of zeros"),
     (check.look_inside, inside(turn=lambda kernel: np.trunc(kernel)), "there is one stamp"),

@@ -73,7 +73,11 @@ KERNEL = np.array([[1, 2, 3], [4, 5, 6], [7, 9, 20]])
 BOXES = [(KERNEL, 2, 0), (KERNEL, 2, 5), (np.array([[0.5, 2], [-1, 3]]), 2, 4)]
 BOXES += [(np.arange(1, 26).reshape(5, 5), 2, 0.25), (np.arange(16).reshape(4, 4) - 4, 3, 1), (KERNEL, 1, -1)]
 BOXES += [(np.pad(KERNEL, 1), 2, 3), (np.pad(KERNEL, ((2, 0), (1, 1))), 4, -0.5), (np.diag([0, 0, 0.25]), 3, 0)]
-BOXES += [(np.array([[0.125]]), 1, 7), (np.linspace(-3, 3, 121).reshape(11, 11) ** 3, 5, 100)]
+BOXES += [
+    (np.ones((130, 130)), 2, 0),
+    (np.array([[0.125]]), 1, 7),
+    (np.linspace(-3, 3, 121).reshape(11, 11) ** 3, 5, 100),
+]
 
 
 ZEROS = "A kernel may begin or end with rows of zeros. Take its size from the size of the output, not from its numbers."
@@ -97,6 +101,8 @@ def look_inside(answer):
         stamp, large = array_of(f"{what}: the kernel", stamp), ()
         if stamp.ndim == 2 and min(stamp.shape) > k:
             large = ("Too large: more than one stamp is in it, or what lies around it. Put in a map of 1×1.",)
+        elif stamp.ndim == 2 and max(stamp.shape) < k:
+            large = ("Your stamp is cut off: it can be larger than the stride, and far larger than the map.",)
         expect_equal(
             f"{what}: the kernel",
             stamp,
@@ -124,6 +130,7 @@ def look_inside(answer):
                 (stride + k, "This is the height of two stamps, stride + k. Take the size of the kernel away."),
                 ((stride + k) // 2, "Output size over input size is the stride for very large maps only."),
                 ((stride + k) / 2, "Output size over input size is the stride for very large maps only."),
+                ((99 * stride + k) // 100, "Output size over input size is the stride for very large maps only."),
                 (2, "The stride was 2 in the boxes before. Is a 2 written into your code?"),
             ],
         )

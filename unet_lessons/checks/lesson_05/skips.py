@@ -196,7 +196,8 @@ def check_level(model, shape, filters):
         f"{what}: the output, all weights set to numbers of mine",
         model,
         reference,
-        "The shapes are right, but the numbers are not. Which map is the skip, and which of its pixels are kept?",
+        "The shapes are right, but the numbers are not. Which map is the skip, and which of its pixels are kept?"
+        " Pooling and ReLUs are those of the faulty function.",
         "Before the pooling: `skip = x`. After the up-convolution: `blocks.centre_crop(skip, x.shape[1:3])`.",
         mistakes=known_levels(shape, filters),
     )
