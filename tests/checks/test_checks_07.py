@@ -435,9 +435,9 @@ def weights_after(kind, seed=0, steps=120):
     return model.get_weights()
 
 
-def trained(kind, seed=0):
+def trained(kind, seed=0, steps=120):
     def answer(images, masks):
-        network().set_weights(weights_after(kind, seed))
+        network().set_weights(weights_after(kind, seed, steps))
         return network()
 
     answer.trains = kind != "untrained"
@@ -617,7 +617,7 @@ WRONG = [
     (check.gap_weights, cells_1_to_4, "are names"),
     (check.gap_weights, zeros_without_gaps, "With one cell there is no gap"),
     (check.train, trained("untrained"), "not even learnt its own three images"),
-    (check.train, trained("plain"), "learnt by heart"),
+    (check.train, trained("plain"), "memorised"),
     (check.train, trained("raw"), "on images that are not standardised"),
     (check.train, flipped, "The mask is inverted"),
     (check.train, lambda *data: unet_model((96, 96, 1), 2, base_filters=4, depth=1, padding="same"), "one channel"),
@@ -629,17 +629,17 @@ WRONG = [
 ]
 
 
-def dice_after(kind, seed):
+def dice_after(kind, seed, steps=120):
     """Dice on the unseen images after a training."""
     images, masks = check.unseen()
-    model = trained(kind, seed)(*check.three_annotated())
+    model = trained(kind, seed, steps)(*check.three_annotated())
     return mean_dice(masks, model.predict_on_batch(standardise(images)))
 
 
 @pytest.mark.slow
 def test_the_stretch_is_within_reach_for_five_seeds():
-    """What exercise 6 rests on; the solution takes 150 steps, this one 120."""
-    assert min(dice_after("right", seed) for seed in range(5)) > check.TARGET + 0.01
+    """What exercise 6 rests on, with the steps of the solution; another processor moves a Dice by up to 0.03."""
+    assert min(dice_after("right", seed, 250) for seed in range(5)) > check.TARGET + 0.04
     assert check.best_threshold()[1] < check.TARGET - 0.15
 
 

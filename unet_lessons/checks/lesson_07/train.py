@@ -43,7 +43,7 @@ def best_threshold():
 @check(
     "6 · train",
     "`model = unet_model((96, 96, 1), 1, base_filters=8, depth=3, padding='same')`, compile, fit, return the model.",
-    "`model.fit(batches(x, masks, augmented=True), steps_per_epoch=150, verbose=0)`, x standardised.",
+    "`model.fit(batches(x, masks, augmented=True), steps_per_epoch=250, verbose=0)`, x standardised.",
     seconds=150,
 )
 def train(answer):
@@ -86,7 +86,7 @@ def train(answer):
 
 def hints_on_training(model, masks, p, score):
     """What a teacher would look at, if the Dice on unseen images is too low."""
-    recipe = "Adam(3e-3, clipnorm=1.0), `binary_crossentropy`, `batches(…, augmented=True)`, 150 steps."
+    recipe = "Adam(3e-3, clipnorm=1.0), `binary_crossentropy`, `batches(…, augmented=True)`, 250 steps."
     if mean_dice(masks, 1 - p) > max(score, 0.6):
         return "The mask is inverted: cells come out as 0. Did you train on `1 - masks`, or swap the classes?", recipe
     if mean_dice(masks, model.predict_on_batch(unseen()[0])) > max(score, 0.6):
@@ -97,5 +97,5 @@ def hints_on_training(model, masks, p, score):
     if own < 0.85:
         first = f"It has not even learnt its own three images (Dice {own:.2f}). Is `fit` called, with enough steps?"
         return first, "Look at the loss with `verbose=2`. If it does not fall, change the learning rate.", recipe
-    first = f"Dice {own:.2f} on its own three images, and much less on others: learnt by heart. Make new images."
+    first = f"Dice {own:.2f} on its own three images, and much less on others: memorised. Make new images."
     return first, "`augmented=True` in `batches`, or your own `turn_and_flip`, and some more steps.", recipe

@@ -33,8 +33,8 @@ question_4 = question(
     "Question 4",
     "b",
     a="More images help a model that learns its own images and fails on others. This one does not learn its own.",
-    b="Yes. Four images can be learnt by heart. If not, something is broken: pairs, scale, loss, learning rate.",
-    c="Augmentation makes learning by heart harder. It is a cure for the opposite trouble.",
+    b="Yes. Four images can be memorised. If not, something is broken: pairs, scale, loss, learning rate.",
+    c="Augmentation makes memorising harder. It is a cure for the opposite trouble.",
 )
 question_5 = question(
     "Question 5",
