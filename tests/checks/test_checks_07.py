@@ -535,6 +535,7 @@ WRONG = [
     ),
     (check.soft_dice_loss, halved, "the number of images above"),
     (check.soft_dice_loss, of_2x3_pixels, "It works for images of 2×3 pixels"),
+    (check.soft_dice_loss, lambda t, p: dice_loss()(ops.cast(t > 0.5, "float32"), p), "was cut at a threshold"),
     (check.soft_dice_loss, only_where_found, "It works for images of 2×3 pixels"),
     (check.turn_and_flip, writing, "writes into the array"),
     (check.turn_and_flip, only(lambda rng: (rng.integers(4), rng.random() < 0.2)), "are mirrored"),

@@ -133,6 +133,15 @@ def mirrored_by_hand(network, image, multiple):
     return [list(row[:width]) for row in network(larger)[:height]]
 
 
+def mirrored_again_and_again(network, image, multiple):
+    """The image beside its mirror image, until there is enough."""
+    size = [-(-side // multiple) * multiple for side in image.shape]
+    larger = image
+    while any(np.less(larger.shape, size)):
+        larger = np.block([[larger, larger[:, ::-1]], [larger[::-1], larger[::-1, ::-1]]])
+    return network(larger[: size[0], : size[1]])[: image.shape[0], : image.shape[1]]
+
+
 def resized(network, image, multiple):
     size = [-(-side // multiple) * multiple for side in image.shape]
     return resize(network(resize(image.astype(float), *size)), *image.shape)
@@ -143,15 +152,13 @@ def cut_off(network, image, multiple):
     return network(image[:height, :width])
 
 
-def padded_twice(network, image, multiple):
-    """First the rows, then the columns, on a list of rows."""
-    rows = [image[row] for row in range(len(image))]
-    while len(rows) % multiple:
-        rows.append(rows[2 * len(image) - 2 - len(rows)])
-    larger = np.array(rows)
-    while larger.shape[1] % multiple:
-        larger = np.hstack([larger, larger[:, [2 * image.shape[1] - 2 - larger.shape[1]]]])
-    return np.array(network(larger))[: len(image), : image.shape[1]]
+def padded_by_index(network, image, multiple):
+    """The numbers of the rows run forth and back."""
+    rows, columns = (
+        [abs((n + side - 1) % max(2 * side - 2, 1) - side + 1) for n in range(side + -side % multiple)]
+        for side in image.shape
+    )
+    return np.array(network(image[rows][:, columns]))[: len(image), : image.shape[1]]
 
 
 def padded_above(network, image, multiple):
@@ -535,7 +542,7 @@ RIGHT = [
     (check.predict_any_size, check.predict_with_mirror),
     (check.predict_any_size, pad_and_cut()),
     (check.predict_any_size, pad_and_cut(share=lambda missing: (missing, 0))),
-    (check.predict_any_size, mirrored_by_hand),
+    (check.predict_any_size, mirrored_again_and_again),
     (check.sure_labels, sure_by_loops),
     (check.sure_labels, Sure),
     (check.sure_labels, sure_with_keras),
@@ -549,7 +556,7 @@ RIGHT = [
     (check.in_strips, strips_from_below),
     (check.to_rgb, rgb_channel_by_channel),
     (check.to_rgb, rgb_by_skimage),
-    (check.predict_any_size, padded_twice),
+    (check.predict_any_size, padded_by_index),
     (check.predict_any_size, padded_above),
     (check.sure_labels, sure_by_sorting),
     (check.sure_labels, sure_from_below),
@@ -594,6 +601,7 @@ WRONG = [
     (check.to_rgb, only_float64, "White is 1 in float32"),
     (check.to_rgb, alpha_by_255, "White is 65535 in uint16"),
     (check.to_rgb, writes_on_white, "writes into the array"),
+    (check.predict_any_size, mirrored_by_hand, "one reflection is too short"),
     (check.predict_any_size, padded_to_a_square, "more than is needed"),
     (check.predict_any_size, in_uint8, "no fractions fit"),
     (check.predict_any_size, answer_like_the_image, "has fractions and lost them"),

@@ -91,7 +91,8 @@ def soft_dice_loss(answer):
     rng = np.random.default_rng(1)
     share = np.reshape([0.6, 0.02, 0.3, 0.1, 0.9], (5, 1, 1, 1))
     many = np.float32([rng.random((5, 4, 7, 1)) < share, rng.random((5, 4, 7, 1)) ** 2])
-    each = [soft_dice(*pair) for pair in zip(*many, strict=True)]
+    soft = rng.random((2, 3, 7, 4, 1), np.float32)
+    each, soft_each = ([soft_dice(*pair) for pair in zip(*both, strict=True)] for both in (many, soft))
     no_mean = "This is one number for each image. Take their mean at the end."
     for (what, *maps, right), *said in (
         (
@@ -130,6 +131,14 @@ def soft_dice_loss(answer):
             WRITTEN,
             (1 - soft_dice(*many), "This sums over the whole batch, so the large cell hides the small one."),
             (len(each) / 2 * (1 - np.mean(each)), "You divide by 2, the number of images above. `keras.ops.mean`."),
+        ),
+        (
+            ("three images of 7×4 pixels whose truth has fractions, too", *soft, 1 - np.mean(soft_each)),
+            "Take truth and probability as they are, also where the truth is 0.3: no threshold on either.",
+            (
+                1 - np.mean([soft_dice(a > 0.5, b) for a, b in zip(*soft, strict=True)]),
+                "The truth was cut at a threshold.",
+            ),
         ),
     ):
         expect_answer(answer, (what, *map(tf.constant, maps), right), *said, errors=SIZES, tolerance=1e-3)

@@ -71,6 +71,9 @@ def expect_mirrored(image, multiple, seen):
         hint = f"{max(missing)} is odd, and half of it, rounded down, on both sides is one too few. One side gets more."
     elif any(np.less(seen.shape, image.shape)):
         hint = "Some of the image was cut away, and its pixels get no answer. Add pixels instead: round up."
+    elif any(np.less(seen.shape, size)) and any(missing > np.subtract(image.shape, 1)):
+        hint = "This image is smaller than what is missing: one reflection is too short. Mirror the mirror image again,"
+        hint += " as `np.pad(…, mode='reflect')` does."
     elif all(side % multiple == 0 for side in seen.shape):
         hint = "That is more than is needed. A side that fits already gets nothing: `-height % multiple` is 0 then."
     what = f"an image of {image.shape[0]}×{image.shape[1]}, multiple {multiple}: the size that the network gets"
@@ -110,6 +113,7 @@ def predict_any_size(answer):
     )
     cases = [(ODD, 4, TWICE), (FITS, 8, TWICE), (LONG, 8, TWICE), (LONG.T, 16, TWICE), (ODD.astype("uint8"), 4, shares)]
     cases += [(LONG[:8, :32], 8, TWICE), (LONG.astype("float32"), 5, TWICE), (FITS.astype("uint8") + 140, 4, shares)]
+    cases += [(LONG[:3, :5], 8, TWICE), (LONG[:1, :2], 4, shares), (LONG[:2, :2], 7, TWICE)]  # smaller than the border
     cases += [(LONG[:, :width], multiple, shares) for width, multiple in ((17, 16), (9, 1), (10, 2), (31, 16))]
     for image, multiple, look in cases:
         got, seen = called(answer, look, image, multiple, judge=partial(expect_mirrored, image, multiple))
