@@ -68,9 +68,9 @@ def expect_straight(name, before, between, others):
     first, middle, last = (logits(p)[where] for p in (before, between, others))
     expect(
         where.sum() > 3 and np.allclose(middle, (first + last) / 2, rtol=0.02, atol=0.02),
-        f"{name}: sigmoid or softmax, of a weighted sum of the features",
-        "The numbers lie between 0 and 1, but not where a sigmoid or a softmax puts them. Keras has functions with"
-        " similar names: is yours another one, or one more activation before it?",
+        f"{name}: a weighted sum of the features of each pixel, and then a sigmoid or a softmax",
+        "The numbers lie between 0 and 1, but a sigmoid or a softmax gives others. Keras has activations with similar"
+        " names, such as `hard_sigmoid`: is yours one of them, or is there one more activation before it?",
         '`activation="sigmoid"` for one class, `activation="softmax"` for several, and no other.',
     )
 

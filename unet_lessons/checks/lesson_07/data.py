@@ -80,15 +80,15 @@ def expect_standardised(answer):
         tolerance=2e-3,
     )
     rounded = (
-        "A flat image should become 0. {} cannot be held exactly in binary, and neither can the mean of many of them:"
-        " the spread is not 0, but some 1e-17 (1e-8 in float32), and is it divided by that?"
+        "A flat image should become 0. {} cannot be held exactly in binary, so the mean of many is a little off, and the"
+        " spread is not 0 but about 1e-17 (1e-8 in float32). Do not divide by it."
     )
     for kind, value, shape in itertools.product(
         ("float32", "float64"), (0.1, 0.3, 0.7), ((1, 1, 1, 1), (2, 7, 9, 3), (1, 96, 96, 1), (1, 96, 128, 1))
     ):
         what = f"{shape[0]} flat image{'s' * (shape[0] > 1)} {shape[1:]} of {kind}, {value} everywhere"
         flat, right = np.full(shape, value, kind), np.zeros(shape)
-        expect_answer(answer, (what, flat, right), rounded.format(value), FLAT, tolerance=0.1)
+        expect_answer(answer, (what, flat, right), rounded.format(value), FLAT, tolerance=0.2)
 
 
 def ways_of(maps):
