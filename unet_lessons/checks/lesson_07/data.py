@@ -80,8 +80,8 @@ def expect_standardised(answer):
         tolerance=2e-3,
     )
     rounded = (
-        "A flat image should become 0. {} cannot be held exactly in binary, so the mean of many is a little off, and the"
-        " spread is not 0 but about 1e-17 (1e-8 in float32). Do not divide by it."
+        "A flat image should become 0. {} cannot be held exactly in binary, so the mean of many is a little off, and"
+        " the spread is not 0 but about 1e-17 (1e-8 in float32). Do not divide by it."
     )
     for kind, value, shape in itertools.product(
         ("float32", "float64"), (0.1, 0.3, 0.7), ((1, 1, 1, 1), (2, 7, 9, 3), (1, 96, 96, 1), (1, 96, 128, 1))
