@@ -141,6 +141,12 @@ def colours_written_over(mask, colours):
     return labels
 
 
+def by_weighted_sum(base):
+    """One number for each colour, in a base that is too small."""
+    code = [base**2, base, 1]
+    return lambda mask, colours: labels_where(lambda m, c: m.astype(int) @ code == c @ code)(mask, colours)
+
+
 def first_three_colours(mask, colours):
     return colours_by_argmax(mask, colours[:3])
 
@@ -627,6 +633,8 @@ WRONG = [
     (check.labels_of_colours, labels_where(lambda m, c: np.abs(m - c).sum(-1) < 5), "nearly one of the list"),
     (check.labels_of_colours, labels_where(lambda m, c: np.abs(m - c).max(-1) < 2), "nearly one of the list"),
     (check.labels_of_colours, labels_where(lambda m, c: m.astype(int) @ [1, 2, 4] == c @ [1, 2, 4]), "weighted sum"),
+    (check.labels_of_colours, by_weighted_sum(100), "weighted sum"),
+    (check.labels_of_colours, by_weighted_sum(255), "weighted sum"),
     (check.labels_of_colours, first_three_colours, "Is a number of colours"),
     (check.labels_of_colours, colours_written_over, "writes into the array"),
     (check.split_names, split_from_the_end, "slice from the other end"),

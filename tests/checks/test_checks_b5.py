@@ -164,6 +164,7 @@ RIGHT = [
 
 WRONG = [
     (check.words_right, without_marks, "belong to their word"),
+    (check.words_right, lambda text, restored: by_places(text.strip("."), restored), "The full stop at the end"),
     (check.words_right, by_single_spaces, "`text.split()`"),
     (check.words_right, each_spelling_once, "each at its own place"),
     (check.words_right, side_by_side, "shift all later ones"),

@@ -47,6 +47,7 @@ CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gi
         "`is.` has become `is`, and `So` has become `.So`: two of five words are spoilt.",
         (1, MARKS),
     ),
+    (("We saw it.", "we saw it .", 2 / 3), "The full stop at the end belongs to `it.`: it has been cut off.", MARKS),
     (("a, b c", "a ,b c", 1 / 3), MARKS, (1, MARKS), (2 / 3, MARKS)),
     (
         ("we see far", " we see  far ", 1),

@@ -68,12 +68,19 @@ def expect_near_colours(answer):
         " uint8 it goes round at 256. Compare the three numbers themselves."
     )
     own = "Is a number of colours, rows or columns written into your code?"
+    cases = []
     for shape, count in (((9, 13), 6), ((40, 25), 11), ((1, 1), 1), ((3, 1), 16), ((6, 7), 1)):
         order = rng.permutation(len(near))
-        mask, colours = np.uint8(near)[rng.integers(0, len(near), shape)], [near[number] for number in order[:count]]
+        cases.append((np.uint8(near)[rng.integers(0, len(near), shape)], [near[number] for number in order[:count]]))
+    parts = 1, 10, 16, 32, 64, 100, 128, 200, 254, 255
+    far = [tuple(part * (axis == one) for axis in range(3)) for one in range(3) for part in parts]
+    cases.append((np.uint8(far).reshape(6, 5, 3), [far[0], far[10], far[20]]))
+    codes = [1, 2, 4], [4, 2, 1], *[code for n in (10, 100, 128, 255) for code in ([1, n, n * n], [n * n, n, 1])]
+    for mask, colours in cases:
+        shape, count = mask.shape, len(colours)
         away = np.abs(mask[:, :, np.newaxis].astype(int) - colours)
         labels = np.where((away == 0).all(-1).any(-1), (away == 0).all(-1).argmax(-1), IGNORE)
-        coded = [(mask.astype(int) @ code, np.array(colours) @ code) for code in ([1, 2, 4], [4, 2, 1], [1, 10, 100])]
+        coded = [(mask.astype(int) @ code, np.array(colours) @ code) for code in codes]
         alike = [(away.sum(-1) < most) for most in (2, 3, 4, 5, 6, 10)] + [(away < most).all(-1) for most in (2, 3, 5)]
         by_code = [one[:, :, np.newaxis] == other for one, other in coded]
         what = f"a mask of {shape[0]}×{shape[1]}, {count} colours in the list, some nearly alike"
