@@ -74,7 +74,7 @@ def test_cells_before_the_training_run_twice(tmp_path, monkeypatch, capsys):
             exec(cell, names)
         texts.append(capsys.readouterr().out)
     assert texts[0] == texts[1] and str(tmp_path) not in texts[0]
-    assert names["data"].weights.max() > 2 and len(names["test"]) == 5 and names["drawn"]
+    assert names["data"].weights.max() > 2 and len(names["test"]) == 5 and names["example"]
     assert set(np.unique(read_mask(names["mended"] / "cell-19_mask.png"))) == {0, 1, 255}
     assert (
         names["best"] == "pixel forest" and set(names["before"]) == {*names["rivals"]} and "contour" in names["rivals"]
@@ -191,7 +191,7 @@ def test_folder_of_your_own_runs_to_the_end(tmp_path, monkeypatch, capsys, offli
     for cell in mine:
         exec(cell, names)
     printed = capsys.readouterr().out
-    assert not names["drawn"] and names["found"].num_classes == 2 and names["data"].images.shape[1:] == (128, 128, 3)
+    assert not names["example"] and names["found"].num_classes == 2 and names["data"].images.shape[1:] == (128, 128, 3)
     assert "9 good pairs, colour" in printed and "class 1:" in printed.split("9 good pairs")[1]
     assert len(list((tmp_path / "mine" / "results" / "predicted").iterdir())) == 9
     assert all(len(numbers) == 2 for numbers in names["curves"].values())
