@@ -10,8 +10,8 @@ from .style import COLOURS, INK, PAPER
 def show_grids(arrays, titles=None, columns=4, highlight=None):
     """Small arrays (height, width) as grids with their numbers written in the cells, side by side.
 
-    Bright cells are large, on one scale for all grids. `highlight` is a list with, for each grid, the cells (row,
-    column) to frame, or None.
+    The larger a number, the darker its cell, on one scale for all grids. `highlight` is a list with, for each grid, the
+    cells (row, column) to frame, or None.
     """
     arrays = [np.asarray(array, float) for array in arrays]
     if not arrays or any(array.ndim != 2 or array.size == 0 for array in arrays):
