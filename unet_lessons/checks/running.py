@@ -59,7 +59,9 @@ def shown(value):
             note = f"   shape {array.shape}" if small.shape != array.shape else ""
             text = np.array2string(small, precision=4, suppress_small=True) + note
         else:
-            text = f"shape {array.shape}, numbers from {np.nanmin(array):.4g} to {np.nanmax(array):.4g}"
+            held = array[~np.isnan(array)] if array.dtype.kind == "f" else array
+            numbers = f"numbers from {held.min():.4g} to {held.max():.4g}" if held.size else "all of them NaN"
+            text = f"shape {array.shape}, {numbers}"
     except Exception:  # an answer may be anything, also something that cannot be printed
         text = f"something of type {type(value).__name__}"
     return text if len(text) <= 600 else text[:600] + " …"
