@@ -80,9 +80,9 @@ def test_line_filters_answer_to_lines_of_their_direction_and_not_to_brightness(l
 def test_line_masks_keep_long_pieces_and_join_corners(lesson):
     answers = np.zeros((1, 64, 64))
     answers[0, np.arange(10), np.arange(10)] = answers[0, 40, 40:44] = 5
-    masks = lesson["line_masks"](answers, cut=4, smallest=5)
+    masks = lesson["line_masks"](answers, threshold=4, smallest=5)
     assert masks.shape == (1, 64, 64, 1) and masks.sum() == 10 and masks[0, 9, 9, 0]
-    assert not lesson["line_masks"](answers, cut=5, smallest=5).any()
+    assert not lesson["line_masks"](answers, threshold=5, smallest=5).any()
 
 
 def test_rods(lesson):
