@@ -199,9 +199,12 @@ def test_figures_hold_what_they_show():
     figure = show_footprints([gradient, gradient[1:-1, 1:-1]], [4, 4], ["one", "two"])
     (frame,) = figure.axes[0].patches
     assert frame.get_width() == 4 and figure.axes[1].get_xlim() == (-5, 5)
+    assert "share of the largest" in figure.axes[-1].get_ylabel()
     straight = show_footprints([2 * gradient], [4], ["linear"], logarithmic=False)
-    assert np.nanmax(straight.axes[0].images[0].get_array()) == 2
-    (frame,) = show_framed([np.ones((9, 9))], [3], ["three from each side"]).axes[0].patches
+    assert np.nanmax(straight.axes[0].images[0].get_array()) == 1  # a share of the largest
+    framed = show_framed([np.ones((9, 9))], [3], ["three from each side"])
+    assert [text.get_text() for text in framed.legends[0].texts] == ["outside: affected by the frame of zeros"]
+    (frame,) = framed.axes[0].patches
     assert frame.get_width() == frame.get_height() == 3 and frame.get_xy() == (2.5, 2.5)
     plt.close("all")
 
