@@ -1,4 +1,4 @@
-"""Figures of B1 and B2: the scores of several seeds beside those of plain methods."""
+"""Figures of B1 and B2: the scores of several seeds beside those of simple rivals."""
 
 import matplotlib.pyplot as plt
 
@@ -10,7 +10,7 @@ MARKERS = "osD^"  # told apart by colour and by shape
 def show_seeds(rows, lines, xlabel):
     """A line of dots for each entry of `rows`, {name: [score of each seed]}, at most four; gives the figure.
 
-    `lines` are the plain methods, {name: score}: each is a grey line from top to bottom, with its name above it.
+    `lines` are the simple rivals, {name: score}: each is a grey line from top to bottom, with its name above it.
     """
     if not 1 <= len(rows) <= len(LINES) or any(len(scores) == 0 for scores in rows.values()):
         raise ValueError(f"give one to {len(LINES)} rows of one score at least, not {rows}")
