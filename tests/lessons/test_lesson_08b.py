@@ -95,8 +95,8 @@ def test_the_figure_of_letters_counts_as_f1_does(lesson):
     assert lesson["f1"](points, boxes) == 2 * found.sum() / (len(points) + len(boxes))
     figure = letters_found(np.zeros((60, 60)), boxes, {"one": points, "none": np.empty((0, 2))})
     assert [axis.get_title() for axis in figure.axes] == [
-        "one: 1 of 2 found, 2 false alarms",
-        "none: 0 of 2 found, 0 false alarms",
+        "one: 1 of 2 found, false alarms: 2",
+        "none: 0 of 2 found, false alarms: 0",
     ]
 
 

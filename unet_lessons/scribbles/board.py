@@ -26,7 +26,7 @@ class DrawingBoard(anywidget.AnyWidget):
     """An image to draw on, with mouse, pen or finger: the last line of a cell shows it.
 
     image        whatever `load_image` gives; (height, width, 3) in `board.image`
-    class_names  two or more, class 0 first: a stroke's label is its place in this list
+    class_names  two or more, class 0 first: a stroke's label is its position in this list
     strokes      those to begin with, in the form of `scribbles.strokes`; `board.strokes` holds what is drawn now, and
                  may be set, as in `board.strokes = load_strokes("cat.json")`
     cut_out      a function of the board that the button "Cut out" calls, for instance to train and to call
@@ -85,11 +85,11 @@ class DrawingBoard(anywidget.AnyWidget):
         self.note = note
 
     def preview(self, step, probabilities):
-        """Show how far training is: made for `train_on_scribbles(…, preview=board.preview)`."""
+        """Show how far training has come: made for `train_on_scribbles(…, preview=board.preview)`."""
         self.show_mask(np.asarray(probabilities).argmax(axis=2).astype(np.uint8), f"step {step}")
 
     def pressed(self, _, message, buffers):
-        """What the button does; an error is told below the image, since there is no cell to show it."""
+        """What the button does; an error message appears below the image, since there is no cell to show it."""
         if message != "cut out" or self.cut_out is None:
             return
         self.busy, self.note = True, "training …"
@@ -106,7 +106,7 @@ class DrawingBoard(anywidget.AnyWidget):
 
 
 def for_screen(array):
-    """An image or mask (height, width, …), made smaller if it is longer than what is sent to the browser."""
+    """An image or mask (height, width, …), made smaller if its longer side is above `SHOWN`."""
     ratio = min(1, SHOWN / max(array.shape[:2]))
     return resize(array, *(max(1, round(side * ratio)) for side in array.shape[:2]))
 

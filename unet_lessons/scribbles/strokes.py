@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from ..images import from_array, label_colour
 
-NOT_DRAWN = -1  # in a map of labels: here no stroke says anything
+NOT_DRAWN = -1  # in a map of labels: no stroke here
 MAX_LABEL = 254
 
 
@@ -42,7 +42,7 @@ def draw_strokes(strokes, height, width):
     """The labels (height, width) of int16 that strokes give to pixels; −1 where nothing is drawn.
 
     A stroke has round ends. Where strokes cross, the later one counts; what lies beyond the image is cut off.
-    ValueError for what is no list of strokes, or no size.
+    ValueError for an invalid stroke, or a size below 1.
     """
     if height < 1 or width < 1:
         raise ValueError(f"height is {height} and width {width}: both must be at least 1")
@@ -59,9 +59,9 @@ def draw_strokes(strokes, height, width):
 
 
 def save_strokes(strokes, path, overwrite=False):
-    """Save strokes as JSON, one stroke a line, and give the path.
+    """Save strokes as JSON, one per line, and return the path.
 
-    FileExistsError where a file with other contents has that name and `overwrite` is not set.
+    FileExistsError if a file of that name with other contents exists and `overwrite` is not set.
     """
     path = Path(path).expanduser()
     text = "[\n" + ",\n".join(json.dumps(stroke) for stroke in check_strokes(strokes)) + "\n]\n"

@@ -23,10 +23,10 @@ TURN, ZOOM = 8.0, 0.15  # how far a crop is turned, in degrees, and zoomed (loga
 
 
 def network_input(image, height, width):
-    """An image as the network sees it: (height, width, 5), standardised red, green and blue, and the place.
+    """An image as the network sees it: (height, width, 5), standardised red, green and blue, and the position.
 
-    The place is how far down and how far to the right a pixel lies, each from −1 to 1. So the network can tell apart
-    things of the same colour that lie in different places.
+    The position is how far down and how far to the right a pixel lies, each from −1 to 1. With it, the network can
+    tell apart things of the same colour in different positions.
     """
     colours = standardise(resize(from_array(np.asarray(image), "the image"), height, width))
     down, across = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
@@ -36,7 +36,7 @@ def network_input(image, height, width):
 def network_labels(strokes, image, height, width):
     """Labels and weights (height, width) of an image's strokes, drawn at the network's size.
 
-    Weights are 0 where nothing is drawn; each class weighs the same in all, however long its strokes are.
+    Weights are 0 where nothing is drawn; each class has the same total weight, however long its strokes are.
     """
     down, across = height / image.shape[0], width / image.shape[1]
     scaled = [
@@ -60,13 +60,13 @@ def network_labels(strokes, image, height, width):
 
 
 def train_on_scribbles(image, strokes, steps=200, seed=0, preview=None, every=20):
-    """Train a small U-Net on the strokes of one image, and give it: about 10 seconds on 2 cores.
+    """Train a small U-Net on the strokes of one image, and return it: about 10 seconds on 2 cores.
 
     `image` is whatever `load_image` gives. Every class from 0 up needs a stroke. Each step shows the whole
     image, mirrored half the time, in another light and with noise. Only drawn pixels count in the loss. The
     learning rate falls to 0 along half a cosine. Every `every` steps `preview(step, probabilities)` is called,
     if given, and after the last one; `probabilities` are those of `predict_scribbles`. The same `seed` gives the same
-    training, but for rounding.
+    training, apart from rounding.
 
     ValueError for an invalid image or invalid strokes, for a class without a stroke, and for less than one step.
     """
@@ -93,7 +93,7 @@ def train_on_scribbles(image, strokes, steps=200, seed=0, preview=None, every=20
 
 
 def relit(inputs, rng):
-    """The network's input in another light and with noise; the place channels stay as they are."""
+    """The network's input in another light and with noise; the coordinate channels stay as they are."""
     changed, colours = inputs.copy(), inputs[:, :, :3]
     contrast, brightness = np.exp(rng.normal(0, GREY, 3)), rng.normal(0, GREY, 3)
     changed[:, :, :3] = colours * contrast + brightness + rng.normal(0, NOISE, colours.shape)
@@ -101,9 +101,9 @@ def relit(inputs, rng):
 
 
 def predict_scribbles(model, image):
-    """What a model of `train_on_scribbles` says of its image: probabilities (height, width, classes).
+    """The probabilities (height, width, classes) that a model of `train_on_scribbles` gives for its image.
 
-    The mean of the answers for the image and for its reflection, at the image's own size.
+    They are the mean of the outputs for the image and for its mirror image, at the image's own size.
     """
     image = from_array(np.asarray(image), "the image")
     inputs = network_input(image, *model.input_shape[1:3])
@@ -114,11 +114,12 @@ def predict_scribbles(model, image):
 def train_on_crops(image, strokes, steps=400, seed=0, model=None):
     """Train a small U-Net to find, on any image of its kind, what is marked on this one: about 20 seconds on 2 cores.
 
-    Unlike `train_on_scribbles` it keeps the image's full size, and knows no place: it sees crops of 64×64 pixels around
-    drawn pixels, of each class in turn, each a little turned and zoomed, in another light and with noise, never
-    mirrored. Every drawn pixel weighs the same, and gradients are clipped to a norm of 1. The model takes standardised
-    images (batch, height, width, channels) of any size, `channels` being 1 if the image is (height, width) and 3
-    otherwise, and gives the probability of each class; use `predict_tiles(model, other, prepare=standardiser(other))`.
+    Unlike `train_on_scribbles`, it keeps the image's full size and gets no coordinates: it sees crops of 64×64 pixels
+    around drawn pixels, of each class in turn, each a little turned and zoomed, in another light and with noise, never
+    mirrored. Every drawn pixel has the same weight, and gradients are clipped to a norm of 1. The model takes
+    standardised images (batch, height, width, channels) of any size, `channels` being 1 if the image is (height, width)
+    and 3 otherwise, and gives the probability of each class; use
+    `predict_tiles(model, other, prepare=standardiser(other))`.
     A `model` of that kind may be given in place of the U-Net. ValueError as for `train_on_scribbles`.
     """
     channels = 1 if np.ndim(image) == 2 else 3
