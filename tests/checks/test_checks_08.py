@@ -617,7 +617,7 @@ WRONG = [
     (check.scribble_loss, without_the_first, "every pixel is drawn"),
     (check.scribble_loss, of_classes(3), "any number of classes"),
     (check.scribble_loss, of_classes(5), "any number of classes"),
-    (check.scribble_loss, clipped_loss, "You clip too much"),
+    (check.scribble_loss, clipped_loss, "You clip the probabilities"),
     (check.scribble_loss, fills_in, "writes into the array"),
     (check.in_strips, like_the_image, "the dtype of the image"),
     (check.in_strips, framed_by_zeros, "a border of zeros"),

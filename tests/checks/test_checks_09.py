@@ -668,7 +668,7 @@ WRONG = [
     (check.split_names, from_test_to_train, "another order"),
     (check.split_names, train_on_all, "in two parts"),
     (check.split_names, loses_the_rest, "A name is lost"),
-    (check.split_names, patients_only, "not the patients"),
+    (check.split_names, patients_only, "no patients"),
     (check.split_names, split_by(owner_of, seeded=False), "The same seed gave another"),
     (check.split_names, split_by(owner_of, fixed=0), "one and the same split"),
     (check.split_names, first_ones, "one and the same split"),

@@ -181,7 +181,7 @@ WRONG = [
     (check.consistent, clipped, "no clipping"),
     (check.consistent, one_too_many, "one correction too many"),
     (check.consistent, unchanged, "came back as it was"),
-    (check.consistent, not_enlarged, "enlarge it before you add it"),
+    (check.consistent, not_enlarged, "enlarge the difference, add it"),
     (check.consistent, at_least_once, "`range(0)` has no round"),
     (check.consistent, writes, "writes into the caller's array"),
     (check.consistent, at_most_four, "Is a number of corrections"),

@@ -77,6 +77,12 @@ def eight_views(answer):
         (not_back, "The answers lie as the views lie. Turn and mirror each one back before the mean."),
         (swapped, "You mirrored last, so undo the mirror first: the order of the way back is the other way round."),
         (right.mean(), "This is one number. Take the mean over the eight answers only: `axis=0`."),
+        (right.astype(int), "The fractions are cut off. A mean of eight answers is a float."),
+        (2 * right, "There are eight answers, so divide by eight: the mean."),
+        (np.array(answers), "These are all eight answers. Return their mean, `np.mean(answers, axis=0)`."),
+        (np.max(answers, axis=0), "This is the largest of the eight answers. The exercise asks for their mean."),
+        (np.clip(right, 0, 1), "The mean was clipped to [0, 1]. Return it as it is."),
+        *[(one, "This is a single answer. Take the mean of all eight.") for one in answers],
         (median, "This is the median. The exercise asks for the mean of the eight answers."),
     ]
     undo = "Each answer must lie as the image lies before the mean is taken. Undo what you did last first."

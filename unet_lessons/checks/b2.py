@@ -54,8 +54,13 @@ def consistent(answer):
         (shrink_unevenly(corrected(IMAGE, 1)), "This is the shrunk result. Return the large image."),
         (np.clip(corrected(IMAGE, 1), 0, 1), "You clipped to [0, 1]. The exercise asks for no clipping."),
         (corrected(IMAGE, 2), "This is one correction too many: `range(times)` goes from 0 to times − 1."),
+        (corrected(IMAGE, 3), "One correction was asked for, and three were made. Is a 3 written into your code?"),
+        (IMAGE + change / 2, "Only half of the correction was added. Add all of it."),
+        (corrected(IMAGE, 1).astype("uint8"), "The fractions are cut off. The image holds floats."),
     ]
-    enlarge = "The difference is small: enlarge it before you add it. The result is as large as the image."
+    enlarge = (
+        "Step by step: shrink the image, subtract that from the small one, enlarge the difference, add it to the image."
+    )
     formula, what = "`image + enlarge(small - shrink(image))`", "one correction of an image of 4×4 pixels"
     expect_equal(what, get(1), corrected(IMAGE, 1), enlarge, formula, mistakes=mistakes)
     same_one = "You added the first difference three times. After a correction, shrink the *new* image."

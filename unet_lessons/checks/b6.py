@@ -33,7 +33,12 @@ def parts(what, answer, mask, annotated):
     return expect_parts(what, got, NAMES, "End with `return target, weights`: two arrays, in this order.")
 
 
-@check("Exercise · sparse", seconds=10)
+@check(
+    "Exercise · sparse",
+    "The planes are the first axis: `target[annotated] = mask[annotated]`, and the same with the weights.",
+    "Begin with two arrays `np.zeros(mask.shape)`. At the end, divide the weights by their mean.",
+    seconds=10,
+)
 def sparse(answer):
     what, annotated = "4 planes, 1 and 3 annotated", [1, 3]
     target, weights = parts(what, answer, VOLUME, annotated)
@@ -90,11 +95,15 @@ def sparse(answer):
     ):
         mask = np.full(shape, np.inf, kind)
         mask[annotated] = rng.integers(0, 2, (len(annotated), *shape[1:]))
+        mask[annotated[0]] = 0  # somebody looked at this plane and found nothing
         what, right = (
             f"{shape[0]} planes of {shape[1]}×{shape[2]}, {annotated} annotated",
             right_answer(mask, annotated),
         )
         got = parts(what, answer, mask, annotated)
         expect_finite(f"{what}, infinite numbers elsewhere: they came into the target", got[0], lost)
-        for name, one, expected in zip(NAMES, got, right, strict=True):
-            expect_equal(f"{what}: the {name}", one, expected, own, half)
+        seen = [number for number in annotated if mask[number].any()] or annotated
+        nothing = "A plane without any object is annotated all the same, as background: it counts."
+        mistakes = zip(right_answer(mask, seen), [nothing] * 2, strict=True)
+        for name, one, expected, mistake in zip(NAMES, got, right, mistakes, strict=True):
+            expect_equal(f"{what}: the {name}", one, expected, own, half, mistakes=[mistake])

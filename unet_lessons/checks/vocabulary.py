@@ -79,11 +79,11 @@ def nothing_left_over():
 
 
 def unchanged(now, before):
-    """Whether an array, a list or a dict is what it was, to the last bit; True for anything else."""
+    """Whether an array, a list, a tuple or a dict is what it was, to the last bit; True for anything else."""
     if isinstance(before, np.ndarray):
         alike = now.shape == before.shape and now.dtype == before.dtype
         return alike and (before.dtype == object or now.tobytes() == before.tobytes())
-    if isinstance(before, (list, dict)):
+    if isinstance(before, (list, tuple, dict)):
         if len(now) != len(before) or (isinstance(before, dict) and list(now) != list(before)):
             return False
         pairs = zip(now.values(), before.values()) if isinstance(before, dict) else zip(now, before)  # noqa: B905

@@ -43,6 +43,7 @@ def standardise_each(answer):
             ((x - mean) / (std + some), f"{some} was added to the spread: it changes the result.")
             for some in (1, 0.1, 0.01)
         ],
+        (np.trunc((x - mean) / std), "The fractions are cut off: the result needs floats, no integers."),
         (x / 255, "Dividing by 255 is another way to scale. Use the image's own mean and standard deviation."),
     )
     flat = np.concatenate([np.full((1, 1, 3, 2), 0.5), x[:1]])
@@ -63,6 +64,7 @@ def expect_standardised(answer):
     rng = np.random.default_rng(0)
     noise = rng.random((4, 5, 8, 3)) * np.reshape([1, 0.3, 0.05, 0.02], (4, 1, 1, 1))
     noise = noise + np.reshape([0, 0.6, 0.9, 0.1], (4, 1, 1, 1))
+    noise[2, 1, 1] = 0  # far from all others
     each, floor = {"axis": (1, 2, 3), "keepdims": True}, 1 / np.sqrt(noise[0].size)
     mean, std = noise.mean(**each), noise.std(**each)
     one, weak = "A spread below 1 is no fault: images in [0, 1] all have one. ", "A faint image stays faint: "
@@ -72,12 +74,27 @@ def expect_standardised(answer):
         ("four images of 5×8 pixels with 3 channels, in [0, 1], some of them faint", noise, (noise - mean) / std),
         "It works for large numbers. Does your code change a standard deviation that is small but not 0?",
         FLAT,
+        *[
+            (
+                np.clip((noise - mean) / std, -most, most),
+                f"Your result ends at ±{most}. A pixel far from the mean may be beyond.",
+            )
+            for most in (1, 2, 3, 5)
+        ],
         ((noise - mean) / np.maximum(std, 1), f"{one}Divide by the standard deviation itself; {least}"),
         ((noise - mean) / (std + 1), f"{one}Adding 1 to it changes all results; {least}"),
         ((noise - mean) / np.sqrt(std**2 + 1e-3), f"{weak}1e-3 under the root is large beside its variance; {least}"),
         ((noise - mean) / np.maximum(std, floor), f"{weak}your divisor has a lower limit, 1/√(count); {least}"),
         *[((noise - mean) / (std + some), f"{weak}{some} is large beside its spread; {least}") for some in (0.1, 0.01)],
         tolerance=2e-3,
+    )
+    faint = 0.1 + 4e-4 * rng.random((1, 6, 7, 2))
+    expect_answer(
+        answer,
+        ("an image of 6×7 pixels, its spread 0.0001", faint, (faint - faint.mean()) / faint.std()),
+        f"This image is very faint, but not flat: {least}",
+        FLAT,
+        tolerance=0.1,
     )
     rounded = (
         "A flat image should become 0. {} cannot be held exactly in binary, so the mean of many is a little off, and"
@@ -142,14 +159,15 @@ def turn_and_flip(answer):
     turned = "`np.rot90(maps, turns)` turns, `maps[:, ::-1]` mirrors. Nothing else is needed."
     alike = "`turns = rng.integers(4)` first; then `np.rot90(image, turns)` and `np.rot90(mask, turns)`."
     swapped = "`np.flip` without `axis` turns round all axes, the channels too. Give it `axis=1`."
-    apart = "Each drew random numbers of its own. Draw once, and use the same numbers for both."
+    apart = "The mask went another way. Draw once, and take the same steps with both, in the same order."
+    shape = "Give back image and mask, in this order, with as many axes and channels as they came with."
 
     def way_with(seed):
         """The number of the way, 0 to 7, that image and mask both went; NotYet if there is none."""
         got = call(answer, small, small[..., :1], np.random.default_rng(seed))
         image, mask = expect_parts("the answer", got, ("image", "mask"), "End with `return image, mask`: both.")
-        image = expect_shape("the image", image, (4, 4, 2), axes)
-        mask = expect_shape("the mask", mask, (4, 4, 1), axes)
+        image = expect_shape("the image", image, (4, 4, 2), axes if np.size(image) == small.size else shape)
+        mask = expect_shape("the mask", mask, (4, 4, 1), shape, axes)
         number = next((number for number, way in enumerate(ways) if same(image, way)), 0)
         right = ways[number]
         for channel in (0, 1):
@@ -219,7 +237,10 @@ def gap_weights(answer):
     too_small = "Your block is 3×3. Two pixels to each side make 5×5; a slice ends before its last number: `row + 3`."
     any_pixel = "Pixels inside a cell have got a weight, too. Only background, `labels == 0`, may get it."
     no_corners = "The corners of the block are missing: a circle of 2 pixels is smaller than a block of 5×5."
+    inner = np.pad(wrong()[2:-2, 2:-2], 2, constant_values=1)
     mistakes = [
+        (inner, "The pixels near the border are left out. There, count the part of the block inside the image."),
+        (weights_of(np.where(LABELS == LABELS.max(), 0, LABELS)), "The cell with the largest number is left out."),
         (wrong(background=True), one_cell),
         (wrong(inside=True), any_pixel),
         (wrong(clip=False), negative),
@@ -239,7 +260,7 @@ def gap_weights(answer):
     for number in (1, 2, 9, 10, 11, 98, 99, 100, 255, 256, 257, 999, 1000, 1001, 3000, *range(400, 460)):
         row, column = rng.integers(0, (32, 46))
         many[row : row + 2, column : column + 2] = number
-    row = np.array([[0, 255, 0, 99, 0, 0, 0, 0, 10, 0, 11]])
+    row = np.array([[0, 255, 0, 99, 0, 0, 0, 0, 10, 0, 11, 0, 0, 0, 0, 3000, 0, 3001, 0, 0, 0, 0, 70000, 0, 4464]])
     any_size = "It works for 7×10 pixels. Is a number of rows or columns written into your code?"
     for (what, labels), *hints in (
         (
@@ -259,7 +280,7 @@ def gap_weights(answer):
             "Also where no cell is near: start with `np.ones(labels.shape)`.",
         ),
         (("no cell at all, 4×1 pixels", np.zeros((4, 1), int)), "Without a cell, all weights are 1."),
-        (("one row, cells with the numbers 255, 99, 10 and 11", row), names, any_size),
+        (("one row, cells with numbers such as 255, 3001 and 70000", row), names, any_size),
         (("one column", row.T), any_size, names),
         (("one pixel of background", np.zeros((1, 1), int)), any_size),
         (("one cell that fills all, 3×5 pixels", np.full((3, 5), 7)), "Inside a cell, all weights are 1.", any_size),

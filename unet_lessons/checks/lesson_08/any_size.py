@@ -85,7 +85,7 @@ def expect_mirrored(image, multiple, seen):
     def is_padded(mode):
         return any(same(seen, np.pad(image, list(zip(place, missing - place, strict=True)), mode)) for place in places)
 
-    hint = "The image itself must stay as it is, pixel by pixel. Is it resized, or turned?"
+    hint = "The image itself must stay as it is, number by number. Is it resized, turned, rounded or standardised?"
     if not places and seen.size and (seen == seen.round()).all() and not (image == image.round()).all():
         hint = "All numbers became whole ones. Into an array of `int` or `uint8` no fractions fit: let it be float."
     if places:
@@ -129,6 +129,7 @@ def predict_any_size(answer):
                 (whole, "This is the answer for the padded image. Cut it back to the image's own place and size."),
                 (image, "This is the image again. Return the network's answer, cut to the image's place."),
                 (look(image.astype(float)).astype(image.dtype), whole_numbers),
+                (np.round(look(image.astype(float))), "The network's answer was rounded. Return it as it is."),
                 *[(part, shifted) for part in parts_of(whole, *image.shape).values()],
             ],
         )
@@ -223,6 +224,9 @@ def in_strips(answer):
         image = image.astype(float)
         ends = look(image)
         ends[:margin] = ends[height - margin :] = 0
+        first, full = look(image), range(0, height - strip + 1, step)[-1] + strip
+        first[:margin] = 0
+        lower = [np.where(np.arange(height)[:, None] < end, look(image), 0) for end in (full, full - margin)]
         expect_equal(
             what,
             got,
@@ -239,5 +243,8 @@ def in_strips(answer):
                 (in_pieces(look, image, strip, step, mean=True), mean),
                 (in_pieces(look, image, strip, strip - margin, mean=True), mean),
                 (ends, border),
+                (first, border),
+                (np.trunc(look(image)), "The answer has fractions, and they are cut off."),
+                *[(one, "The last rows are missing: one more strip must end with the image.") for one in lower],
             ],
         )

@@ -52,6 +52,12 @@ CASES = [  # (name, image, right answer), hints, and known mistakes
         "`array / 255` does it for this kind.",
         (COLOURS, "The numbers still go up to 255. White is 1: divide."),
         (COLOURS / COLOURS.max(), "This divides by the brightest pixel: a dark image is lit up. White is 255."),
+        (COLOURS[..., ::-1] / 255, "Red and blue are exchanged. Leave the channels in their order."),
+        (
+            np.repeat(COLOURS.mean(-1, keepdims=True), 3, -1) / 255,
+            "The colours are gone. Leave the three channels apart.",
+        ),
+        (COLOURS / 255 / 255, "The numbers were divided by 255 twice."),
         (COLOURS // 255, "`//` leaves whole numbers: all but pure white became 0. Divide with `/`."),
         (COLOURS / 256, "There are 256 numbers, but the largest of them is 255: divide by that."),
     ),

@@ -79,6 +79,17 @@ CASES = [  # images, masks, pairs, and the hint for those who get it wrong
 ]
 
 
+FOREIGN = (
+    "Some of these names are not among those given. Are they written into your code, or kept from an earlier call, as"
+    " in a list that is made in the line with `def`?"
+)
+
+
+def stem_of(name):
+    """A name without its ending."""
+    return Path(name).stem
+
+
 def known_mistakes(got):
     """Hints on wrong pairs of IMAGES and MASKS."""
     if got == sorted(zip(sorted(IMAGES), sorted(MASKS), strict=True)):
@@ -103,6 +114,8 @@ def pair_names(answer):
         got = got if isinstance(got, (list, tuple, set, np.ndarray)) else [None]
         got = sorted(tuple(texts("the pairs", pair, back)) for pair in got)
         what, hints = f"the pairs of {images} and {masks}", known_mistakes(got) if images is IMAGES else []
+        if not {name for pair in got for name in pair} <= {*images, *masks, *map(stem_of, [*images, *masks])}:
+            hints = [FOREIGN]
         expect(got == expected, what, *hints, hint, BY_NAME, expected=expected, got=got)
         alone = sorted(texts("the names without a partner", alone, back))
         rest = sorted(set(images + masks) - {name for pair in expected for name in pair})
@@ -158,8 +171,12 @@ def split_names(answer):
         """NotYet unless `names` are split well into `wanted` = [patients for training, validation, test]."""
         found = split(names, *wanted[1:], seed)
         every, owners = {name for part in found for name in part}, [set(map(owner_of, part)) for part in found]
+        mine = {*map(owner_of, names), *map(stem_of, names)}
+        other = (
+            "Return the names themselves, with their endings: no patients." if every - set(names) <= mine else FOREIGN
+        )
         for what, expected, wrong, hint in (
-            ("only names of the list", "no others", sorted(every - set(names)), "Return the names, not the patients."),
+            ("only names of the list", "no others", sorted(every - set(names)), other),
             ("no name is in two parts", "none", twice_in(found), zero if 0 in wanted else twice),
             ("every name is in one part", "none is lost", sorted(set(names) - every), lost),
             ("a patient is in one part only", "none in two", twice_in(owners), leak),
