@@ -48,7 +48,8 @@ def shown(value):
         if len(set(shapes)) > 1:  # arrays that do not make one array together
             return f"a tuple of {len(value)}: shape {', shape '.join(map(str, shapes))}"[:600]
         array = np.asarray(value)
-        if array.dtype.kind == "f" and (array == array.round()).all() and np.abs(array).max(initial=0) < 1e9:
+        whole = array.size and array.dtype.kind == "f" and (array == array.round()).all()
+        if whole and np.abs(array.astype(float)).max() < 1e9:
             array = array.astype(int)  # 8. and 8 are the same number: let them look the same
         if array.dtype.kind not in "biuf" or isinstance(value, (list, tuple, dict, set)) and array.ndim < 2:
             text = re.sub(r" at 0x[0-9a-f]+", "", repr(value))

@@ -55,6 +55,16 @@ def to_labels(answer):
         " in the order in which they come."
     )
     expect_answer(answer, case, gap, "Ask each pixel `== 128` and `== 255`; do not use `np.unique`.", errors=errors)
+    alone = (
+        "128 is label 1 in every image, whatever the brightest and the darkest pixel are. Do not divide by the largest"
+        " grey."
+    )
+    for what, greys in (
+        ("an image in which no pixel is 255", 128 * np.eye(4, dtype="uint8")),
+        ("an image in which no pixel is 0", np.where(np.eye(5), 128, 255).astype("uint8")),
+        ("an image that is all 128", np.full((6, 6), 128, "uint8")),
+    ):
+        expect_answer(answer, (what, greys, greys // 127), alone, gap, errors=errors)
     own = "It works for a square image. Height and width may differ: both are in `greys.shape`."
     sides, before = [("IndexError", own), ("broadcast", own)], None
     for seed, (height, width) in enumerate(((2, 5), (6, 1), (1, 7), (20, 30), (20, 30))):

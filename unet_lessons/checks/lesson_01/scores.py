@@ -138,13 +138,28 @@ def harder_images():
     bright = np.where(objects, 255, rng.integers(230, 255, objects.shape))
     dark = np.where(objects, rng.integers(1, 9, objects.shape), 0)
     ends = "The best threshold may be any from 0 to 255. Does your search leave out one end? `range(256)` has them all."
+    wrap = ends + " Or does it subtract? In `uint8`, 230 - 240 starts again at the top and gives 246."
     filled = "Every pixel is object here, so the best threshold is below all of them. " + ends
     yield "12×17 pixels, object and background overlap", overlap.round().clip(0, 255).astype(int), objects * 1, OVERLAP
-    yield "a very bright image: the object is 255, the background up to 254", bright, objects * 1, ends
+    yield (
+        "a very bright image (`uint8`): the object is 255, the background up to 254",
+        bright.astype("uint8"),
+        objects * 1,
+        wrap,
+    )
     yield "a very dark image: the background is 0", dark, objects * 1, ends
     full = np.ones((2, 3), int)
     yield "an image that is all object, 1 and brighter", np.array([[1, 1, 2], [9, 3, 1]]), full, filled
     yield "an image that is all object, 0 and brighter", np.array([[0, 1, 2], [9, 3, 0]]), full, filled
+    dark = (
+        "Most of the object is darker than the background here, and still the whole image is the best mask. " + OVERLAP
+    )
+    yield (
+        "a dark object, brighter at one pixel",
+        np.array([[9, 9, 9], [200, 50, 9]]),
+        np.array([[1, 1, 1], [1, 0, 1]]),
+        dark,
+    )
     none = (
         "No pixel is object here. Only an empty mask is right: two empty masks have a Dice of 1, not 0/0, and it takes"
         " a threshold that no pixel is brighter than. "
@@ -155,13 +170,13 @@ def harder_images():
     )
     ties = "Thresholds far apart are equally good here, and those between them are worse. Return one of the best."
     for number, hint in ((1, hills), (3, hills), (2, ties)):  # the Dice has one peak from 20, another from 100 on
-        image = np.array([[30, 110, 20, 10], [20, 10, 0, 0], [100] * number + [0] * (4 - number)])
-        yield f"two object pixels, 30 and 110, and {number} of the background at 100", image, objects_at(image), hint
+        image = np.array([[21, 110, 20, 10], [20, 10, 0, 0], [100] * number + [0] * (4 - number)])
+        yield f"two object pixels, 21 and 110, and {number} of the background at 100", image, objects_at(image), hint
 
 
 def objects_at(image):
-    """The mask of the pixels of 30 and 110."""
-    return np.isin(image, (30, 110)) * 1
+    """The mask of the pixels of 21 and 110."""
+    return np.isin(image, (21, 110)) * 1
 
 
 def threshold_of_best_dice(image, truth):

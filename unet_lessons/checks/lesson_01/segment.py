@@ -37,9 +37,9 @@ def segment(answer):
     )
     middle = "A block has a pixel in its middle, so its size must be odd: 41, not 40."
     sides = "It works for 96×96 pixels. Is a height or a width written into your code? `image.shape` has both."
-    errors = UNKNOWN, ("must be odd", middle), ("broadcast", sides), ("index", sides)
+    errors = UNKNOWN, ("must be odd", middle), ("broadcast", sides), ("index", sides), ("reshape", sides)
     before = None
-    for seed, height, width in ((0, 96, 96), (1, 96, 96), (2, 96, 96), (1, 126, 96), (0, 96, 156)):
+    for seed, height, width in ((0, 96, 96), (1, 96, 96), (2, 96, 96), (1, 127, 96), (0, 96, 157)):
         image, truth = uneven_discs(seed, height, width)
         image = image.astype("float32" if width > 96 else float)
         got = call(answer, image, errors=errors)

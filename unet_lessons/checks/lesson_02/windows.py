@@ -16,11 +16,14 @@ NUMBERED = "`answer[row // stride, column // stride]`, or `for i, row in enumera
 OUTSIDE = ("with size 2", f"Is it the answer that has no such position? {PLACES}", NUMBERED)
 ABSOLUTE = "The sign counts: -1 is larger than -6, and 2 is larger than -3. Compare the numbers without `abs`."
 LATE_POOL = "The first window begins at row 0 and column 0, and covers rows 0 and 1."
+FLIPPED = "Half of the kernel is turned: up and down, or left and right, are swapped. Lay it on as it is."
 SWAPPED = "Rows and columns of the answer have changed places: the first axis goes down the image."
 LATE = "The first window begins at row 0 and column 0, not later."
 FLAT = "The numbers are right, but they are all in one row. Begin with `np.zeros((rows, columns))` and fill it."
 
 
+BEGINNINGS = (0, -1, -9, -10, -99, -100, -255, -256, -999, -1000)  # of a search for the largest number
+LOWEST = "Where do you begin? A map may hold smaller numbers: begin with `-np.inf`, or with a number of the window."
 ZEROS = "Zeros were added around the image. Only windows that lie wholly inside it count."
 SET_STRIDE = "This is what stride 2 gives. Is a 2 written into your code, where `stride` should stand?"
 ANY_SIZE = "It works for the sizes before. Is a height, a width or a stride written into your code?"
@@ -64,6 +67,7 @@ def slide_by(answer):
         "Do the first two windows on paper: lay the kernel on, multiply number by number, add up. Then move by stride.",
         "The answer at (i, j) belongs to the window that begins at row `i * stride` and column `j * stride`.",
         (slide_kernel(image, kernel[::-1, ::-1], 2), "Your kernel is turned: Keras lays it on as it is."),
+        *[(slide_kernel(image, kernel[::down, ::-down], 2), FLIPPED) for down in (1, -1)],
         (slide_kernel(image, kernel.T, 2), "The kernel's rows and columns are swapped: lay it on as it is."),
         (one_by_one, "The window moves by one pixel here. It should move by `stride` pixels."),
         (one_by_one[::2], "The window moves by one pixel to the right. `stride` counts there, too."),
@@ -178,10 +182,12 @@ def max_pool(answer):
     for seed, (shape, size, stride, kind) in enumerate([*POOLS, POOLS[-1]]):
         maps = np.random.default_rng(seed).integers(0 if kind == "uint8" else -200, 256, shape)
         maps = (maps / 255).astype(kind) if kind.startswith("float") else maps.astype(kind)
+        maps = 20 * maps - 6000 if kind == "int64" else maps
         right, two = pool_windows(maps, size, stride), pool_windows(maps, size, 2)
         mistakes = [(np.trunc(right), "Your array holds whole numbers only: maps have fractions. Is it of `int`?")]
         mistakes += [(two, SET_STRIDE)] if stride != 2 else []
-        mistakes += [(before, KEPT)]
+        mistakes += [(np.maximum(right.astype(float), begin), LOWEST) for begin in BEGINNINGS]
+        mistakes += [(right[:, :, :3], "Maps may have more than three channels."), (before, KEPT)]
         before = right
         what = f"maps {shape} ({kind}), windows of {size}×{size}, stride {stride}"
         errors = [("stopped with", ANY_SIZE)]
