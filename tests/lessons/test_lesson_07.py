@@ -104,6 +104,11 @@ def test_the_axis_holds_all_curves():
     assert axes.get_ylim()[0] == 0 and axes.get_ylim()[1] > 2000
 
 
+def test_a_log_axis_for_numbers_of_many_powers_of_ten():
+    (axes,) = figures_07.show_curves({"a": [1, 2e6, 3], "b": [0.1, 0.2]}, "x", "y", log=True).axes
+    assert axes.get_yscale() == "log" and axes.get_ylim()[0] < 0.1 and axes.get_ylim()[1] > 2e6
+
+
 def test_figures_refuse_what_they_cannot_show():
     for wrong in (
         lambda: figures_07.show_curves({}, "x", "y"),
