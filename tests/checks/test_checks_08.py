@@ -680,7 +680,7 @@ WRONG = [
     (check.in_strips, all_after_all, "as high as the image"),
     (check.in_strips, middles_only, "first and last rows"),
     (check.in_strips, last_forgotten, "Compare row by row"),
-    (check.in_strips, lambda network, image, strip, margin: image, "exactly `strip` rows"),
+    (check.in_strips, lambda network, image, strip, margin: image, "Give the network the strips"),
 ]
 
 

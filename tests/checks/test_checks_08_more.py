@@ -112,14 +112,6 @@ def alpha_inverted(array):
     return image[..., :3] * (1 - image[..., 3:]) + image[..., 3:] if image.shape[2] == 4 else image
 
 
-def alpha_before_scale(array):
-    """The 1 of 1 − alpha is not 255."""
-    image = three(array).astype(float)
-    if image.shape[2] == 4:
-        image = image[..., :3] * image[..., 3:] + 1 - image[..., 3:]
-    return image / (np.iinfo(array.dtype).max if array.dtype.kind == "u" else 1)
-
-
 def halves_uint16(array):
     if array.dtype == np.uint16:
         array = (array >> 8).astype(np.uint8)
@@ -830,6 +822,37 @@ def square_strips(network, image, strip, margin):
     return strips_overwriting(lambda rows: network(rows)[:, : len(image)], image[:, : len(image)], strip, margin)
 
 
+def answers_kept_by_shape(network, image, strip, margin, kept={}):  # noqa: B006
+    if image.shape not in kept:
+        kept[image.shape] = strips_overwriting(network, image, strip, margin)
+    return kept[image.shape]
+
+
+def alpha_rounded(array):
+    image = three(scaled(array))
+    if image.shape[2] == 4:
+        alpha = np.round(image[..., 3:])
+        return image[..., :3] * alpha + 1 - alpha
+    return image
+
+
+def edge_for_small_images(network, image, multiple):
+    mode = "edge" if min(image.shape) < multiple else "reflect"
+    return padded(mode)(network, image, multiple)
+
+
+def background_if_a_row_is_unsure(probabilities, sure):
+    p = softened(probabilities)
+    return np.where(p.max(-1).max(1, keepdims=True) >= sure, p.argmax(-1), -1)
+
+
+def smallest_label_is_unknown(labels, probabilities):
+    """np.unique(labels)[1:]: wrong where all is drawn."""
+    losses = pixel_losses(labels, probabilities)
+    means = [losses[labels == k].mean() for k in np.unique(labels)[1:]]
+    return np.mean(means) if means else 0.0
+
+
 RIGHT = [
     (check.to_rgb, rgb_with_skimage),
     (check.to_rgb, rgb_pixel_by_pixel),
@@ -854,6 +877,7 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check.to_rgb, alpha_rounded, "First bring all four channels to 0 … 1. Then"),
     (check.to_rgb, by_its_maximum, "This divides by the brightest pixel: a dark"),
     (check.to_rgb, guesses_by_maximum, "These are 16 bits, and 255 is a dark grey here"),
     (check.to_rgb, guesses_by_range, "You ask how large the numbers of the image are"),
@@ -863,7 +887,6 @@ WRONG = [
     (check.to_rgb, drops_alpha, "This shows the colours that are hidden in"),
     (check.to_rgb, alpha_is_a_switch, "First bring all four channels to 0 … 1. Then"),
     (check.to_rgb, alpha_inverted, "Alpha is inverted: 1 is opaque and shows the"),
-    (check.to_rgb, alpha_before_scale, "First bring all four channels to 0 … 1. Then"),
     (check.to_rgb, halves_uint16, "The last bits are lost on the way. Divide by"),
     (check.to_rgb, bool_as_text, "True is white already: 1"),
     (check.to_rgb, grey_with_one_channel, "One channel is there. Three are needed, all"),
@@ -879,6 +902,7 @@ WRONG = [
     (check.to_rgb, width_three_is_colour, "This image is 4 pixels wide, and has no"),
     (check.to_rgb, grey_by_mean, "The colours are gone. Leave the three channels"),
     (check.to_rgb, scaled_twice, "The numbers were divided by 255 twice"),
+    (check.predict_any_size, edge_for_small_images, "The border repeats the last row and column"),
     (check.predict_any_size, zeros_around, "The border is 0: the network sees a black"),
     (check.predict_any_size, edge_repeated, "The border repeats the last row and column"),
     (check.predict_any_size, wraps_around, "The border comes from the opposite side of the"),
@@ -902,6 +926,7 @@ WRONG = [
     (check.predict_any_size, forgets_the_network, "`answer = network(padded)` is the second step"),
     (check.predict_any_size, rounded_answer, "The network's answer was rounded. Return it as"),
     (check.predict_any_size, shuffled_mirror, "The image is there, but the border around it is"),
+    (check.sure_labels, background_if_a_row_is_unsure, "That is the mask of all pixels. Unsure ones"),
     (check.sure_labels, forgets_one_channel, "Class 1 never appears: of a single channel"),
     (check.sure_labels, one_channel_at_half, "That is the mask of all pixels. Unsure ones"),
     (check.sure_labels, background_is_sure, "0.55 became 0, but the network is not sure of"),
@@ -917,10 +942,11 @@ WRONG = [
     (check.sure_labels, writes_into_it, "Your function writes into the array that it is"),
     (check.sure_labels, two_decimals, "Pixels from 0.5 to `sure` have a label. Compare"),
     (check.sure_labels, one_minus_sure, "A pixel whose probability is exactly `sure` is"),
+    (check.scribble_loss, smallest_label_is_unknown, "Here every pixel is drawn, so there is no -1"),
     (check.scribble_loss, mean_of_drawn, "This is the mean of all drawn pixels: a class"),
     (check.scribble_loss, mean_of_all_classes, "A class that is not drawn counted as a loss of"),
     (check.scribble_loss, two_classes_only, "Class 2 was left out. There may be more than"),
-    (check.scribble_loss, up_to_highest_label, "Class 1 is missing. Loop over"),
+    (check.scribble_loss, up_to_highest_label, "This is the mean of class 0 alone. Loop over"),
     (check.scribble_loss, nan_if_a_class_is_absent, "Class 1 is not drawn here, and a mean of no"),
     (check.scribble_loss, minus_one_is_last_class, "`-1` as an index takes the last class, without"),
     (check.scribble_loss, sum_of_class_means, "The means of the classes were added. Divide by"),
@@ -931,14 +957,15 @@ WRONG = [
     (check.scribble_loss, sum_over_channels, "The means of the classes were added. Divide by"),
     (check.scribble_loss, clips_hard, "You clip the probabilities: they count as they"),
     (check.scribble_loss, adds_epsilon, "Take one class at a time: its drawn pixels"),
-    (check.scribble_loss, from_one_on, "Class 0 is missing. 0 is a class, and only -1"),
+    (check.scribble_loss, from_one_on, "This is the mean of class 1 alone. 0 is a"),
     (check.scribble_loss, weights_by_share, "This is the mean of all drawn pixels: a class"),
-    (check.scribble_loss, first_class_alone, "Class 1 is missing. Loop over"),
+    (check.scribble_loss, first_class_alone, "This is the mean of class 0 alone. Loop over"),
     (check.scribble_loss, divided_by_all_pixels, "Take one class at a time: its drawn pixels"),
     (check.scribble_loss, logs_of_zero_times_zero, "The logarithm of 0 is minus infinity, and 0"),
     (check.scribble_loss, one_per_class, "These are the means of the classes. One number"),
     (check.scribble_loss, nan_without_strokes, "Without a drawn pixel there is nothing to learn"),
     (check.scribble_loss, weights_of_the_example, "Classes may have any number, and one may be"),
+    (check.in_strips, answers_kept_by_shape, "Give the network the strips of this image. Is"),
     (check.in_strips, side_by_side, "Strips side by side: a row at a seam lacks what"),
     (check.in_strips, one_margin_step, "Compare row by row with `network(image)`. Near"),
     (check.in_strips, no_last_strip, "The last rows are missing: one more strip must"),

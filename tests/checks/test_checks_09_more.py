@@ -218,15 +218,6 @@ def code_wraps(mask, colours):
     return labels
 
 
-def code_of_255(mask, colours):
-    """255 in place of 256: (1, 0, 0) and (0, 255, 0) have the same code."""
-    m = mask.astype(int)
-    labels = np.full(mask.shape[:2], 255)
-    for number, (r, g, b) in enumerate(colours):
-        labels[m[..., 0] * 255 * 255 + m[..., 1] * 255 + m[..., 2] == r * 255 * 255 + g * 255 + b] = number
-    return labels
-
-
 def unknown_is_zero(mask, colours):
     labels = np.zeros(mask.shape[:2], int)
     for number, colour in enumerate(colours):
@@ -655,10 +646,60 @@ def negative(truth, probabilities):
     return -known_by_take(truth, probabilities)
 
 
+def five_letters_cut_off(images, masks):
+    of = {stem(mask)[:-5]: mask for mask in masks}
+    pairs = [(image, of[stem(image)]) for image in images if stem(image) in of]
+    taken = {name for pair in pairs for name in pair}
+    return pairs, [name for name in images + masks if name not in taken]
+
+
+def hash_of_16_bits(mask, colours):
+    m = mask.astype(np.uint16)
+    code = m[..., 0] * np.uint16(31) + m[..., 1] * np.uint16(17) + m[..., 2]
+    labels = np.full(mask.shape[:2], 255)
+    for number, (red, green, blue) in enumerate(colours):
+        labels[code == (31 * red + 17 * green + blue) % 65536] = number
+    return labels
+
+
+def colours_kept(mask, colours, seen=[]):  # noqa: B006
+    seen.extend(colour for colour in colours if colour not in seen)
+    return colours_by_comparison(mask, seen)
+
+
+def colours_as_fractions(mask, colours):
+    labels = np.full(mask.shape[:2], 255)
+    for number, colour in enumerate(colours):
+        labels[np.isclose(mask / 255, np.array(colour) / 255, rtol=0, atol=0.001).all(-1)] = number
+    return labels
+
+
+def pops_the_colours(mask, colours):
+    labels, number = np.full(mask.shape[:2], 255), 0
+    while colours:
+        labels[(mask == np.array(colours.pop(0))).all(-1)] = number
+        number += 1
+    return labels
+
+
+def share_of_known_at_least(truth, probabilities):
+    losses, known = chosen_losses(truth, probabilities)
+    return ops.mean(losses) / ops.maximum(ops.mean(known), 1e-3)
+
+
+def split_of_shuffled_crops(names, validation, test, seed):
+    """The patients in the order of their first crop, drawn among crops."""
+    order = np.random.default_rng(seed).permutation(sorted(names)).tolist()
+    patients = list(dict.fromkeys(name.rpartition("_")[0] for name in order))
+    groups = patients[validation + test :], patients[:validation], patients[validation : validation + test]
+    return lists_of(names, groups)
+
+
 RIGHT = [
     (check.pair_names, pairs_by_dictionary),
     (check.pair_names, pairs_by_splitext),
     (check.pair_names, pairs_by_crossing_off),
+    (check.labels_of_colours, colours_as_fractions),
     (check.labels_of_colours, colours_by_comparison),
     (check.labels_of_colours, colours_by_index),
     (check.labels_of_colours, colours_by_argmax),
@@ -675,6 +716,7 @@ RIGHT = [
 ]
 
 WRONG = [
+    (check.pair_names, five_letters_cut_off, "`a_edge` ends in five other letters than"),
     (check.pair_names, starts_with, "`scan_10_mask` begins with `scan_1`, too. Ask"),
     (check.pair_names, stem_within, "`scan_10_mask` begins with `scan_1`, too. Ask"),
     (check.pair_names, first_dot, "A name may hold more than one dot, and end in"),
@@ -697,6 +739,9 @@ WRONG = [
     (check.pair_names, breaks_at_first, "Some names are in no pair: images without a"),
     (check.pair_names, kept_list, "Some of these names are not among those given"),
     (check.pair_names, the_example, "Some of these names are not among those given"),
+    (check.labels_of_colours, hash_of_16_bits, "Two different colours got one number: a"),
+    (check.labels_of_colours, colours_kept, "It works for black, red and blue. Is one of"),
+    (check.labels_of_colours, pops_the_colours, "Your function writes into the list that it is"),
     (check.labels_of_colours, nearest_colour, "Other colours took the nearest one in the list"),
     (check.labels_of_colours, nearest_within_ten, "`(mask == colour).all(axis=-1)` is True where"),
     (check.labels_of_colours, sum_of_channels, "Red and blue have the same sum. Compare each"),
@@ -704,7 +749,6 @@ WRONG = [
     (check.labels_of_colours, red_channel, "You compare red alone, or red and green"),
     (check.labels_of_colours, two_channels, "You compare red alone, or red and green"),
     (check.labels_of_colours, code_wraps, "Two different colours got one number: a"),
-    (check.labels_of_colours, code_of_255, "Two different colours got one number: a"),
     (check.labels_of_colours, unknown_is_zero, "Colours that are not in the list became"),
     (check.labels_of_colours, unknown_is_next, "255 is asked for where the list lacks the"),
     (check.labels_of_colours, from_one, "The first colour of the list is class 0, not 1"),
@@ -721,6 +765,7 @@ WRONG = [
     (check.labels_of_colours, one_hot, "`(mask == colour).all(axis=-1)` is True where"),
     (check.labels_of_colours, isin, "One equal number is not enough. Use"),
     (check.labels_of_colours, int8_labels, "255 became -1: `int8` ends at 127, and 255 is"),
+    (check.split_names, split_of_shuffled_crops, "Some patients come into a part more often than"),
     (check.split_names, first_underscore, "ann_1 and ann_2 are two patients. Split at the"),
     (check.split_names, crops_shuffled, "Crops of one patient are on two sides: a leak"),
     (check.split_names, not_shuffled, "Eight seeds gave one and the same split"),
@@ -746,6 +791,7 @@ WRONG = [
     (check.split_names, a_crop_for_each, "A name is lost. Those for neither validation"),
     (check.split_names, remembers, "Some of these names are not among those given"),
     (check.split_names, one_draw, "The same patients are always in the test"),
+    (check.known_loss, share_of_known_at_least, "However few pixels count, divide by their"),
     (check.known_loss, over_all_pixels, "You divided by all twelve pixels. Divide by the"),
     (check.known_loss, nan_if_nothing_known, "The mean of no pixels is 0/0, and the loss is 0"),
     (check.known_loss, sum_not_mean, "This is the sum. Divide by the number of pixels"),

@@ -104,6 +104,24 @@ def asks_once(denoise, image):
     return denoise(image)
 
 
+def views_kept_by_shape(denoise, image, kept={}):  # noqa: B006
+    if np.shape(image) not in kept:
+        kept[np.shape(image)] = views_by_lists(denoise, image)
+    return kept[np.shape(image)]
+
+
+def adds_into_the_answer(denoise, image):
+    total = None
+    for k in range(4):
+        for m in (0, 1):
+            answer = back(denoise(forth(image, k, m)), k, m)
+            if total is None:
+                total = answer
+            else:
+                total += answer
+    return total / 8
+
+
 RIGHT = [
     (b1.eight_views, views_by_lists),
     (b1.eight_views, views_running_mean),
@@ -112,6 +130,8 @@ RIGHT = [
 ]
 
 WRONG = [
+    (b1.eight_views, views_kept_by_shape, "Is an answer kept from an earlier call? Compute"),
+    (b1.eight_views, adds_into_the_answer, "Your function writes into what `denoise` gave"),
     (b1.eight_views, three_turns, "Some views came twice, or are missing: mirrored"),
     (b1.eight_views, five_turns, "Each answer must lie as the image lies before"),
     (b1.eight_views, turns_alone, "The four turns are there. Now each of them"),

@@ -134,6 +134,15 @@ def stops_early(image, small, shrink, enlarge, times):
     return image
 
 
+def ten_at_most(image, small, shrink, enlarge, times):
+    return consistent_by_recursion(image, small, shrink, enlarge, min(times, 10))
+
+
+def image_kept_by_shape(image, small, shrink, enlarge, times, kept={}):  # noqa: B006
+    image = kept.setdefault(image.shape, image)
+    return consistent_by_recursion(image, small, shrink, enlarge, times)
+
+
 RIGHT = [
     (b2.consistent, consistent_by_while),
     (b2.consistent, consistent_by_recursion),
@@ -141,6 +150,8 @@ RIGHT = [
 ]
 
 WRONG = [
+    (b2.consistent, ten_at_most, "Is a number of corrections written into your"),
+    (b2.consistent, image_kept_by_shape, "Is a number of corrections written into your"),
     (b2.consistent, plus_one_time, "This is one correction too many: `range(times)`"),
     (b2.consistent, one_time_less, "The image came back as it was. Return the"),
     (b2.consistent, three_times, "One correction was asked for, and three were"),

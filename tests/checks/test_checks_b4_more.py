@@ -88,8 +88,6 @@ dropped_drop_too = greedy(others=lambda keep, dropped: keep + dropped)
 the_last_kept_only = greedy(others=lambda keep, dropped: keep[-1:])
 the_first_kept_only = greedy(others=lambda keep, dropped: keep[:1])
 scores_as_int = greedy(order=lambda s: np.argsort(-(np.asarray(s) * 100).astype(int), kind="stable"))
-absolute_scores = greedy(order=lambda s: np.argsort(-np.abs(s)))
-unsigned = greedy(order=lambda s: np.argsort(-np.clip(s, 0, 1), kind="stable"))
 
 
 def boxes_not_numbers(boxes, scores, most=0.5):
@@ -126,13 +124,32 @@ def by_a_dictionary(boxes, scores, most=0.5):
     return keep
 
 
+by_the_exponential = greedy(order=lambda s: np.argsort(-np.exp(s), kind="stable"))
+by_the_inverse = greedy(order=lambda s: np.argsort(1 / (np.asarray(s) + 1e-9)))
+
+
+def suppressed_by_lowering(boxes, scores, most=0.5):
+    """Scores of dropped boxes are lowered, in a copy, and tell at the end which they are."""
+    scores, overlap, order = np.array(scores, float), box_iou(boxes, boxes), []
+    low, left = np.zeros(len(scores), bool), list(range(len(scores)))
+    while left:
+        best = max(left, key=lambda n: (not low[n], scores[n]))
+        left.remove(best)
+        order.append(best)
+        low |= (overlap[best] > most) & np.isin(np.arange(len(low)), left) & (not low[best])
+    return [n for n in order if not low[n]]
+
+
 RIGHT = [
+    (b4.suppressed, suppressed_by_lowering),
     (b4.suppressed, suppressed_by_sort),
     (b4.suppressed, suppressed_by_flags),
     (b4.suppressed, suppressed_in_recursion),
 ]
 
 WRONG = [
+    (b4.suppressed, by_the_exponential, "Scores may be any numbers, also below 0 or"),
+    (b4.suppressed, by_the_inverse, "Scores may be any numbers, also below 0 or"),
     (b4.suppressed, at_least_most, "Drop what overlaps by *more* than `most`"),
     (b4.suppressed, always_half, "Is 0.5 written into your code? The limit is"),
     (b4.suppressed, lowest_first, "These are the worse ones of each pair. Sort by"),
@@ -146,8 +163,6 @@ WRONG = [
     (b4.suppressed, the_last_kept_only, "Begin with all boxes, sorted by score, the best"),
     (b4.suppressed, the_first_kept_only, "Begin with all boxes, sorted by score, the best"),
     (b4.suppressed, scores_as_int, "The right boxes. Give them in the order of"),
-    (b4.suppressed, absolute_scores, "Scores may be any numbers, also below 0 or"),
-    (b4.suppressed, unsigned, "Scores may be any numbers, also below 0 or"),
     (b4.suppressed, boxes_not_numbers, "Give the numbers (indices) of the kept boxes"),
     (b4.suppressed, above_half_score, "Compare with all boxes that are kept, and go on"),
     (b4.suppressed, empties_scores, "Your function writes into `scores` or `boxes`"),

@@ -166,6 +166,23 @@ def bag_of_words(text, restored):
     return sum((a & b).values()) / sum(a.values())
 
 
+def empty_words_too(text, restored):
+    """split(" "): two spaces make an empty word."""
+
+    def places(words):
+        found, begin = set(), 0
+        for word in words.split(" "):
+            found.add((begin, begin + len(word)))
+            begin += len(word)
+        return found
+
+    return len(places(text) & places(restored)) / len(places(text))
+
+
+def full_stops_stripped(text, restored):
+    return words_by_spans(text.rstrip(".!?"), restored.rstrip(".!?"))
+
+
 RIGHT = [
     (b5.words_right, words_by_spans),
     (b5.words_right, words_by_walking),
@@ -174,6 +191,8 @@ RIGHT = [
 ]
 
 WRONG = [
+    (b5.words_right, empty_words_too, "More spaces make no more words, not in `text`"),
+    (b5.words_right, full_stops_stripped, "The full stop at the end belongs to `it.`: it"),
     (b5.words_right, word_in_words, "`we` and `see` stand further on, but here they"),
     (b5.words_right, word_in_text, "`we` and `see` stand further on, but here they"),
     (b5.words_right, by_zip, "Words that merge or break shift all later ones"),

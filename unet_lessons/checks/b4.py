@@ -55,7 +55,7 @@ CASES = [  # what is looked at, boxes, scores, most; hints, and pairs (what a mi
     ),
     (("60 boxes at random", MANY, RNG.permutation(60) / 60, 0.3), ALL),
     (("scores below 0", TWICE, [-6.0, -0.5, -30.0, -7.0], 0.5), SCORES, ([1], SCORES), ([], SCORES)),
-    (("scores from -40 to 400", MANY, RNG.permutation(60) * 7.5 - 40, 0.3), SCORES, ALL),
+    (("scores from -400 to 4000", MANY, RNG.permutation(60) * 75.0 - 400, 0.3), SCORES, ALL),
     (
         ("boxes that touch, with most=0", BESIDE, [0.3, 0.2, 0.9, 0.4], 0.0),
         "The limit is `most`, here 0: an IoU of 0 stays.",

@@ -56,6 +56,10 @@ CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gi
         "More spaces at the beginning, the end or between change no word: `text.split()`.",
     ),
     (
+        ("we  see far ", "wesee far", 1 / 3),
+        "More spaces make no more words, not in `text` either: `text.split()`.",
+    ),
+    (
         ("a a a b", "aaa b", 1 / 4),
         "Only `b` is whole. Do you count letters, spaces left out, before each word?",
     ),

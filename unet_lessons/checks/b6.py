@@ -92,6 +92,7 @@ def sparse(answer):
         ((1, 4, 5), [0], "float64"),
         ((12, 1, 7), [7, 2, 11, 0, 3], "float32"),
         ((9, 16, 10), [8], "float64"),
+        ((4, 4, 3), [1, 3], "float64"),
     ):
         mask = np.full(shape, np.inf, kind)
         mask[annotated] = rng.integers(0, 2, (len(annotated), *shape[1:]))

@@ -170,7 +170,8 @@ def expect_strips(what, image, strip, seen):
     elif len(image) in heights:
         hint = "The network got the whole image. Imagine that it does not fit into memory: give it strips."
     strong = "`image[start : start + strip]` is a strip, for starts from 0 to `height - strip`."
-    expect(heights, f"{what}: your function never calls the network", hint, strong)
+    never = "Give the network the strips of this image. Is an answer kept from an earlier call?"
+    expect(heights, f"{what}: your function never calls the network", never, strong)
     wrong = next((height for height in heights if height != strip), strip)
     expect(wrong == strip, f"{what}: the rows of a strip", hint, strong, expected=strip, got=wrong)
     wide = "A strip is as wide as the image."
@@ -207,6 +208,7 @@ def in_strips(answer):
         (61, 3, 1, "each strip has one good row", 20, "float64", -5),
         (23, 22, 1, "two strips, nearly as high as the image", 31, "float64", 3),
         (70, 33, 16, "a large margin, one good row", 5, "float64", 2),
+        (14, 6, 1, "as at first, with other numbers", 2, "float64", 0),
     ):
         what = f"{height} rows, strip {strip}, margin {margin} ({name})"
         image, step = rng.integers(1, 32, (height, width)).astype(kind), strip - 2 * margin

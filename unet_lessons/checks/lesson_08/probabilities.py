@@ -128,8 +128,11 @@ def scribble_loss(answer):
         (means.sum(), "The means of the classes were added. Divide by how many there are."),
         (means, "These are the means of the classes. One number is asked for: their mean."),
         (np.mean([one.sum() for one in each]), "Within a class, take the mean of its pixels, not the sum."),
-        (means[1], "Class 0 is missing. 0 is a class, and only -1 says that nothing is drawn."),
-        (means[0], "Class 1 is missing. Loop over `range(probabilities.shape[-1])`: the last class counts, too."),
+        (means[1], "This is the mean of class 1 alone. 0 is a class, too: only -1 says that nothing is drawn."),
+        (
+            means[0],
+            "This is the mean of class 0 alone. Loop over `range(probabilities.shape[-1])`, to the last class.",
+        ),
         (wrapped, as_class[1]),
         (-np.log([GUESS[DRAWN == k, k].mean() for k in (0, 1)]).mean(), "First the logarithm, then the mean."),
         (swapped, "These are the probabilities of the wrong class. A pixel drawn as 1 needs channel 1."),

@@ -216,6 +216,12 @@ def expect_values(answer):
         ("two images of which no pixel counts", np.full_like(TRUTH, IGNORE), GIVEN, 0.0),
         "The mean of no pixels is 0/0, and the loss is 0 there. Without `if`: divide by `ops.maximum(count, 1)`.",
     )
+    single, alike = np.full((2, 60, 50), IGNORE, np.uint8), np.full((2, 60, 50, 2), 0.5)
+    single[1, 7, 3], alike[1, 7, 3] = 1, [0.8, 0.2]
+    expect_loss(
+        ("one pixel of 6000 counts", single, alike, -np.log(0.2)),
+        "However few pixels count, divide by their number: `ops.maximum(count, 1)`.",
+    )
     clip = "You clip too much: a probability of 0.0005 counts as it is. 1e-7 is enough."
     expect_loss(
         ("two pixels, one with the probabilities 1, 0, 0", *SURE, -np.log(0.0005) / 2),

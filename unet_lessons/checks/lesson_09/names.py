@@ -56,6 +56,12 @@ CASES = [  # images, masks, pairs, and the hint for those who get it wrong
         "An ending may have two, three or four letters: do not cut off a fixed number. `Path(name).stem` knows it.",
     ),
     (
+        ["a.jpg", "b.jpg"],
+        ["a_edge.png", "b_mask.png"],
+        [("b.jpg", "b_mask.png")],
+        "`a_edge` ends in five other letters than `_mask`. Compare them, too: do not just cut five letters off.",
+    ),
+    (
         ["b.jpg", "d.png", "e_mask.png"],
         ["b.png", "d_mask.jpg", "e_mask.jpg"],
         [("d.png", "d_mask.jpg")],

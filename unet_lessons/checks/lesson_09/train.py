@@ -14,7 +14,7 @@ last = {}  # the masks of the new images that the last answer to exercise 5 gave
 
 
 def drawn(seed):
-    """24 drawn images (24, 96, 96, 1) of float32 in [0, 1], and their masks (24, 96, 96) of 0 and 1."""
+    """24 synthetic images (24, 96, 96, 1) of float32 in [0, 1], and their masks (24, 96, 96) of 0 and 1."""
     images, labels = make_cells(24, 96, seed, difficulty=0.6)
     return images, (labels > 0).astype(np.uint8)
 
