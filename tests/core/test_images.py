@@ -148,10 +148,10 @@ def whole(fmt):
         ("empty.png", b"", ["empty.png", "0 bytes"]),
         ("notes.png", b"Dear diary, this is no image.", ["notes.png", "cannot be read"]),
         ("phone.heic", b"\0\0\0\x18ftypheic\0\0\0\0", ["HEIC", "JPEG or PNG"]),
-        ("cut.png", whole("PNG")[:3000], ["cut.png", "damaged or cut short"]),
-        ("cut.jpg", whole("JPEG")[:2000], ["cut.jpg", "damaged or cut short"]),
+        ("cut.png", whole("PNG")[:3000], ["cut.png", "damaged or incomplete"]),
+        ("cut.jpg", whole("JPEG")[:2000], ["cut.jpg", "damaged or incomplete"]),
         ("cut.tif", whole("TIFF")[:3000], ["cut.tif"]),
-        ("cut.bmp", whole("BMP")[:3000], ["cut.bmp", "damaged or cut short"]),
+        ("cut.bmp", whole("BMP")[:3000], ["cut.bmp", "damaged or incomplete"]),
         ("large.png", png_header(12_000, 10_000), ["12000×10000", "120 megapixels", "at most 32"]),
         ("huge.png", png_header(30_000, 30_000), ["at most 32 megapixels"]),
         ("none.png", png_header(0, 10), ["none.png"]),
@@ -288,5 +288,5 @@ def test_one_page_of_several(tmp_path):
 def test_other_formats_are_refused_whatever_they_are_called(tmp_path, kind):
     """EPS would start Ghostscript."""
     Image.new("RGB", (16, 16), "red").save(tmp_path / "cat.png", kind)
-    with pytest.raises(ValueError, match=f"cat.png is {kind} inside"):
+    with pytest.raises(ValueError, match=f"cat.png has the format {kind}"):
         load_image(tmp_path / "cat.png")

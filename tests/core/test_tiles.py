@@ -261,7 +261,7 @@ def test_models_inside_models_are_looked_into():
     [
         ({"image": draw(9, 9, 3)}, "3 channels and the model takes 1"),
         ({"image": draw(9, 9)[None]}, "without the batch axis"),
-        ({"image": np.zeros((0, 9))}, "a pixel at least"),
+        ({"image": np.zeros((0, 9))}, "at least one pixel"),
         ({"image": np.zeros((9, 9), int)}, "give uint8"),
         ({"image": np.full((9, 9), np.nan)}, "NaN"),
         ({"tile": 40}, "a tile of 52 or more, or an overlap of 18 at most"),
@@ -269,8 +269,8 @@ def test_models_inside_models_are_looked_into():
         ({"tile": 0}, "tile is 0"),
         ({"tile": 60.0}, "tile is 60.0"),
         ({"overlap": -1}, "overlap is -1"),
-        ({"prepare": lambda tile: tile[1:]}, "the shape must stay"),
-        ({"prepare": lambda tile: tile / 0}, "made NaN"),
+        ({"prepare": lambda tile: tile[1:]}, "the shape must not change"),
+        ({"prepare": lambda tile: tile / 0}, "gave NaN"),
         ({"out": np.zeros((9, 9, 1), np.float32)}, r"\(9, 9, 2\) of float"),
         ({"out": np.zeros((9, 9), np.float32), "labels": True}, r"\(9, 9\) of whole numbers"),
         ({"out": [1]}, "out is list"),
@@ -294,7 +294,7 @@ def test_what_does_not_fit_is_said(change, words):
 
 def test_answer_over_the_image_is_refused():
     image = draw(40, 40)
-    with pytest.raises(ValueError, match="image's own memory"):
+    with pytest.raises(ValueError, match="memory with the image"):
         predict_tiles(make(None, classes=1), image, out=image)
 
 
