@@ -302,7 +302,7 @@ def test_how_far_the_masks_are_shifted(down, right):
 def test_grey_is_said_even_if_the_mask_is_right():
     """The most asked question of all: it is right, and looks broken."""
     (finding,) = diagnose(thresholder(slope=0.4, cut=0.4), IMAGES, MASKS)
-    assert finding.name == "grey" and "threshold it" in finding.advice
+    assert finding.name == "grey" and "with a threshold" in finding.advice
 
 
 def test_images_inverted():
