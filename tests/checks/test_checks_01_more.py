@@ -11,6 +11,7 @@ from skimage.morphology import disk, white_tophat
 from skimage.transform import resize
 
 import unet_lessons.checks.lesson_01 as check
+from unet_lessons.checks.vocabulary import dice_of
 
 # 1 · to_labels
 
@@ -611,6 +612,192 @@ def segment_lost_border(image):
     return mask[20:-20, 20:-20]
 
 
+def labels_signed(greys):
+    return np.where(greys.astype("int8") < 0, 1, 0) + (greys.astype("int8") == -1)
+
+
+def dice_minus(truth, predicted, classes):
+    scores = []
+    for label in range(1, classes):
+        first, second = truth == label, predicted == label
+        scores.append(1 - np.sum(first ^ second) / max(first.sum() + second.sum(), 1))
+    return scores
+
+
+def labels_by_the_brightest(greys):
+    return np.round(greys / max(greys.max(), 1) * 2).astype(int)
+
+
+def labels_by_the_range(greys):
+    low, high = (int(greys.min()), int(greys.max()))
+    return np.round((greys.astype(int) - low) / max(high - low, 1) * 2).astype(int)
+
+
+def labels_by_the_mean(greys):
+    return np.where(greys == 0, 0, np.where(greys > greys[greys > 0].mean(), 2, 1))
+
+
+def labels_by_otsu(greys):
+    return np.where(greys == 0, 0, np.where(greys > threshold_otsu(greys), 2, 1))
+
+
+def labels_by_frequency(greys):
+    found, counts = np.unique(greys, return_counts=True)
+    order = found[np.argsort(-counts)].tolist()
+    return np.array([[order.index(grey) for grey in row] for row in greys])
+
+
+def labels_by_neighbours(greys):
+    return ndimage.median_filter(greys // 127, 3)
+
+
+def enlarge_one_hot(mask, factor):
+    hot = mask[..., None] == np.arange(mask.max() + 1)
+    return np.kron(hot.argmax(-1), np.ones((factor, factor), int))
+
+
+def enlarge_known_factor(mask, factor, known={}):  # noqa: B006
+    rows = known.setdefault(("r", factor), np.arange(mask.shape[0] * factor) // factor)
+    columns = known.setdefault(("c", factor), np.arange(mask.shape[1] * factor) // factor)
+    return mask[rows][:, columns]
+
+
+def enlarge_absolute(mask, factor):
+    return np.abs(np.kron(mask, np.ones((factor, factor), int)))
+
+
+def enlarge_smallest(mask, factor):
+    kind = np.min_scalar_type(int(mask.max()))
+    return np.kron(mask, np.ones((factor, factor), int)).astype(kind)
+
+
+def enlarge_by_shape(mask, factor, known={}):  # noqa: B006
+    return known.setdefault((mask.shape, factor), np.kron(mask, np.ones((factor, factor), int)))
+
+
+def enlarge_few_labels(mask, factor):
+    return np.kron(np.minimum(mask, 255), np.ones((factor, factor), int))
+
+
+def dice_of_labels_in_either(truth, predicted, classes):
+    return [dice_of(truth == label, predicted == label) for label in np.unique([truth, predicted]) if label]
+
+
+def dice_table_in_bytes(truth, predicted, classes):
+    t = np.bincount((truth * classes + predicted).ravel(), minlength=classes**2).reshape(-1, classes)[:classes]
+    n = t.sum(0) + t.sum(1)
+    return np.where(n > 0, 2 * np.diag(t) / np.maximum(n, 1), 1.0)[1:]
+
+
+def dice_one_row(truth, predicted, classes):
+    """The mean over the rows."""
+    scores = []
+    for label in range(1, classes):
+        rows = zip(truth == label, predicted == label, strict=True)
+        scores.append(np.mean([dice_of(first, second) for first, second in rows]))
+    return scores
+
+
+def dice_weights_of_truth(truth, predicted, classes):
+    return [dice_of(truth == label, (predicted == label) & (truth > 0)) for label in range(1, classes)]
+
+
+def dice_recall_precision_mean(truth, predicted, classes):
+    scores = []
+    for label in range(1, classes):
+        first, second = truth == label, predicted == label
+        both = np.sum(first & second)
+        if first.any() and second.any():
+            scores.append((both / first.sum() + both / second.sum()) / 2)
+        else:
+            scores.append(float(first.any() == second.any()))
+    return scores
+
+
+def threshold_by_difference(image, truth):
+    def score(threshold):
+        return dice_of(truth == 1, image - image.dtype.type(threshold) > 0)
+
+    return max(range(256), key=score)
+
+
+def threshold_between(image, truth):
+    """From the darkest pixel of the background on."""
+    darkest = int(image[truth == 0].min()) if (truth == 0).any() else 0
+    return max(range(darkest, 256), key=lambda threshold: dice_at(image, truth, threshold))
+
+
+def threshold_first_rise(image, truth):
+    scores = [dice_at(image, truth, threshold) for threshold in range(256)]
+    peaks = [one for one in range(1, 255) if scores[one - 1] < scores[one] > scores[one + 1]]
+    return peaks[0] if peaks else int(np.argmax(scores))
+
+
+def threshold_last_peak(image, truth):
+    threshold = 255
+    while threshold > 0 and dice_at(image, truth, threshold - 1) >= dice_at(image, truth, threshold):
+        threshold -= 1
+    return threshold
+
+
+def threshold_shape(image, truth, known={}):  # noqa: B006
+    return known.setdefault(image.shape, threshold_by_max(image, truth))
+
+
+def threshold_smoothed(image, truth):
+    scores = []
+    for threshold in range(256):
+        mask = image > threshold
+        scores.append((2 * np.sum(mask & (truth == 1)) + 1) / (mask.sum() + truth.sum() + 1))
+    return int(np.argmax(scores))
+
+
+def threshold_in_bytes(image, truth):
+    scores = []
+    for threshold in range(256):
+        mask = (image > threshold).astype("uint8")
+        total = int(mask.sum(dtype="uint8")) + int(truth.sum())
+        scores.append(2 * np.sum(mask * truth) / total if total else 1.0)
+    return int(np.argmax(scores))
+
+
+def threshold_balanced(image, truth):
+    scores = []
+    for threshold in range(256):
+        mask, inside = image > threshold, truth == 1
+        found = np.sum(mask & inside) / max(inside.sum(), 1)
+        scores.append(found + np.sum(~mask & ~inside) / max((~inside).sum(), 1))
+    return int(np.argmax(scores))
+
+
+def segment_half_size(image):
+    light = np.kron(ndimage.gaussian_filter(image[::2, ::2], 5), np.ones((2, 2)))
+    return image > light + 0.02
+
+
+def segment_blocks(image):
+    height, width = image.shape
+    means = image.reshape(height // 6, 6, width // 6, 6).mean(axis=(1, 3))
+    return image > np.kron(ndimage.gaussian_filter(means, 2), np.ones((6, 6))) + 0.02
+
+
+def segment_quarters(image):
+    height, width = image.shape
+    mask = np.zeros(image.shape, int)
+    for row, column in product((0, 1), repeat=2):
+        part = np.s_[row * height // 2 : (row + 1) * height // 2, column * width // 2 : (column + 1) * width // 2]
+        mask[part] = image[part] > threshold_otsu(image[part])
+    return mask
+
+
+def segment_left_right(image):
+    return image > gaussian(image.mean(axis=0), 10)[None] + 0.03
+
+
+def segment_float32(image):
+    return image > (threshold_local(image, 41, "mean", offset=-0.03) if image.dtype == float else 0.5)
+
+
 RIGHT = [
     (check.to_labels, labels_by_keras),
     (check.to_labels, labels_by_recursion),
@@ -618,6 +805,7 @@ RIGHT = [
     (check.to_labels, lambda g: np.searchsorted([0, 128, 255], g)),
     (check.to_labels, lambda g: np.round(g / 128)),
     (check.to_labels, lambda g: np.where(g > 128, 2, g > 0)),
+    (check.to_labels, labels_signed),
     (check.enlarge, enlarge_by_index),
     (check.enlarge, enlarge_by_pillow),
     (check.enlarge, enlarge_by_lists),
@@ -630,6 +818,7 @@ RIGHT = [
     (check.dice_per_class, dice_from_iou),
     (check.dice_per_class, dice_with_epsilon),
     (check.dice_per_class, dice_with_scikit),
+    (check.dice_per_class, dice_minus),
     (check.best_threshold, threshold_by_max),
     (check.best_threshold, threshold_largest_of_the_best),
     (check.best_threshold, threshold_all_at_once),
@@ -654,21 +843,23 @@ WRONG = [
     (check.to_labels, labels_through_a_view, "Your function writes into the array that it is"),
     (check.to_labels, labels_squeezed, "It works for a square image. Height and width"),
     (check.to_labels, labels_of_the_first_call, "This repeats something from an earlier call"),
-    (check.to_labels, lambda g: g / 127.5, "Each grey stands for one label"),
-    (check.to_labels, lambda g: g // 128, "128 and 255 both became 1, but they are two"),
-    (check.to_labels, lambda g: np.digitize(g, [128, 255], right=True), "Each grey stands for one label"),
-    (
-        check.to_labels,
-        lambda g: np.where(g == 128, "1", np.where(g == 255, "2", "0")),
-        "Each grey stands for one label",
-    ),
-    (check.to_labels, lambda g: np.where(g == 128, 2, g == 255), "The two classes have each other's label"),
-    (check.to_labels, lambda g: g == 128 + 2 * (g == 255), "Each grey stands for one label"),
+    (check.to_labels, lambda g: g / 127.5, "Each grey stands for one"),
+    (check.to_labels, lambda g: g // 128, "128 and 255 both became 1"),
+    (check.to_labels, lambda g: np.digitize(g, [128, 255], right=True), "Each grey stands for one"),
+    (check.to_labels, lambda g: np.where(g == 128, "1", np.where(g == 255, "2", "0")), "Each grey stands for one"),
+    (check.to_labels, lambda g: np.where(g == 128, 2, g == 255), "The two classes have each"),
+    (check.to_labels, lambda g: g == 128 + 2 * (g == 255), "Each grey stands for one"),
     (
         check.to_labels,
         lambda g: np.array([[0, 0, 1, 1], [2, 0, 1, 1], [2, 2, 0, 0], [2, 2, 0, 0]]),
-        "Each grey stands for one label",
+        "Each grey stands for one",
     ),
+    (check.to_labels, labels_by_the_brightest, "128 is label 1 in every image"),
+    (check.to_labels, labels_by_the_range, "128 is label 1 in every image"),
+    (check.to_labels, labels_by_the_mean, "A class may be missing in an image"),
+    (check.to_labels, labels_by_otsu, "Each grey stands for one label"),
+    (check.to_labels, labels_by_frequency, "The two classes have each other's label"),
+    (check.to_labels, labels_by_neighbours, "Each grey stands for one label"),
     (check.enlarge, enlarge_zoom_from_centres, "The size is right, but not every label fills a"),
     (check.enlarge, enlarge_pillow_turned, "It works for a square mask and factor 2"),
     (check.enlarge, enlarge_pillow_bytes, "A label may be above 255, or below 0"),
@@ -685,8 +876,14 @@ WRONG = [
     (check.enlarge, enlarge_always_by_two, "It works for a square mask and factor 2"),
     (check.enlarge, enlarge_one_row_short, "Each pixel copies the label that lies nearest"),
     (check.enlarge, enlarge_labels_mixed, "Rounding does not mend it: labels were mixed"),
-    (check.enlarge, lambda m, f: np.tile(m, (f, f)), "`np.tile` lays copies of the whole mask side by"),
-    (check.enlarge, lambda m, f: np.resize(m, np.array(m.shape) * f), "Each pixel copies the label that lies nearest"),
+    (check.enlarge, lambda m, f: np.tile(m, (f, f)), "`np.tile` lays copies of the"),
+    (check.enlarge, lambda m, f: np.resize(m, np.array(m.shape) * f), "Each pixel copies the label"),
+    (check.enlarge, enlarge_one_hot, "A label may be above 255, or below 0"),
+    (check.enlarge, enlarge_known_factor, "It works for a square mask and factor 2"),
+    (check.enlarge, enlarge_absolute, "A label may be above 255, or below 0"),
+    (check.enlarge, enlarge_smallest, "A label may be above 255, or below 0"),
+    (check.enlarge, enlarge_by_shape, "This repeats something from an earlier call"),
+    (check.enlarge, enlarge_few_labels, "A label may be above 255, or below 0"),
     (check.dice_per_class, dice_epsilon_below, "No pixel of a class in either mask is 0/0"),
     (check.dice_per_class, dice_smoothed, "A 1 was added above and below the line"),
     (check.dice_per_class, dice_of_found_classes, "A class that is in neither mask is in the list"),
@@ -706,10 +903,15 @@ WRONG = [
     (check.dice_per_class, dice_backwards, "The right numbers in the wrong order"),
     (check.dice_per_class, dice_turned, "Work out label 1 by hand: where both masks are"),
     (check.dice_per_class, dice_up_to_the_label, "Label 1 counts label 2 as well"),
+    (check.dice_per_class, dice_of_labels_in_either, "A class that is in neither mask is in the list"),
+    (check.dice_per_class, dice_table_in_bytes, "Height and width may differ, and masks may be"),
+    (check.dice_per_class, dice_one_row, "Work out label 1 by hand: where both masks are"),
+    (check.dice_per_class, dice_weights_of_truth, "Work out label 1 by hand: where both masks are"),
+    (check.dice_per_class, dice_recall_precision_mean, "Work out label 1 by hand: where both masks are"),
     (check.best_threshold, threshold_without_last, "No pixel is object here. Only an empty mask is"),
     (check.best_threshold, threshold_without_first, "The best threshold may be any from 0 to 255"),
     (check.best_threshold, threshold_at_or_above, "68 itself is not brighter than 68"),
-    (check.best_threshold, threshold_hill_climb, "The Dice may fall and rise again on the way"),
+    (check.best_threshold, threshold_hill_climb, "Some of the object is darker than some of the"),
     (check.best_threshold, threshold_grey_levels, "Every pixel is object here, so the best"),
     (check.best_threshold, threshold_below_a_level, "A threshold lies among the grey values"),
     (check.best_threshold, threshold_of_means, "Try every threshold from 0 to 255"),
@@ -726,7 +928,15 @@ WRONG = [
     (check.best_threshold, threshold_darkest_of_object, "Some of the object is darker than some of the"),
     (check.best_threshold, threshold_below_max, "No pixel is object here. Only an empty mask is"),
     (check.best_threshold, threshold_cuts_its_image, "Your function writes into the array that it is"),
-    (check.best_threshold, lambda i, t: threshold_otsu(i), "Try every threshold from 0 to 255"),
+    (check.best_threshold, lambda i, t: threshold_otsu(i), "Try every threshold from 0 to"),
+    (check.best_threshold, threshold_by_difference, "The best threshold may be any from 0 to 255"),
+    (check.best_threshold, threshold_between, "Most of the object is darker than the"),
+    (check.best_threshold, threshold_first_rise, "Some of the object is darker than some of the"),
+    (check.best_threshold, threshold_last_peak, "Some of the object is darker than some of the"),
+    (check.best_threshold, threshold_shape, "The Dice of this threshold is not the highest"),
+    (check.best_threshold, threshold_smoothed, "Most pixels that are brighter than the object"),
+    (check.best_threshold, threshold_in_bytes, "Some of the object is darker than some of the"),
+    (check.best_threshold, threshold_balanced, "Some of the object is darker than some of the"),
     (check.segment, segment_otsu, "One threshold for all pixels cannot do it"),
     (check.segment, segment_inverted, "Your mask is inverted: the discs are the"),
     (check.segment, segment_offset_of_bytes, "All pixels have the same label"),
@@ -743,4 +953,9 @@ WRONG = [
     (check.segment, segment_takes_light_away, "Your function writes into the array that it is"),
     (check.segment, segment_with_axis, "Return one label for each pixel"),
     (check.segment, segment_lost_border, "Return one label for each pixel"),
+    (check.segment, segment_half_size, "It works for 96×96 pixels. Is a height or a"),
+    (check.segment, segment_blocks, "It works for 96×96 pixels. Is a height or a"),
+    (check.segment, segment_quarters, "Look where it is wrong: `show_images([truth"),
+    (check.segment, segment_left_right, "Look where it is wrong: `show_images([truth"),
+    (check.segment, segment_float32, "One threshold for all pixels cannot do it"),
 ]

@@ -719,6 +719,108 @@ def filter_mean_free(pattern):
     return kernel, 0.5 - (pattern == 1).sum()
 
 
+def slide_flip_rows(image, kernel, stride):
+    return slide_vdot(image, kernel[::-1], stride)
+
+
+def slide_flip_columns(image, kernel, stride):
+    return slide_vdot(image, kernel[:, ::-1], stride)
+
+
+def slide_kept(image, kernel, stride, known={}):  # noqa: B006
+    return slide_vdot(image, known.setdefault(kernel.shape, kernel), stride)
+
+
+def slide_same_kind(image, kernel, stride):
+    return slide_vdot(image, kernel.astype(image.dtype), stride)
+
+
+def slide_squeeze(image, kernel, stride):
+    return slide_vdot(image, kernel, stride).squeeze()
+
+
+def count_by_size(size, channels, known={}):  # noqa: B006
+    return known.setdefault((size, len(channels)), sum(((size**2 * a + 1) * b for a, b in pairwise(channels))))
+
+
+def count_rgb(size, channels):
+    return sum(((size**2 * a + 1) * b for a, b in pairwise([3, *channels[1:]])))
+
+
+def count_set(size, channels):
+    return sum({(size**2 * a + 1) * b for a, b in pairwise(channels)})
+
+
+def count_first_of_same(size, channels):
+    return sum((size**2 * a + 1) * channels[channels.index(a) + 1] for a in channels[:-1])
+
+
+def count_even(size, channels):
+    return sum((((size // 2 * 2 + 1) ** 2 * a + 1) * b for a, b in pairwise(channels)))
+
+
+def pool_from_minus_999(maps, size, stride):
+    return np.maximum(pool_windows(maps, size, stride).astype(float), -999)
+
+
+def pool_known_windows(maps, size, stride, known={}):  # noqa: B006
+    return known.setdefault((maps.shape, size), pool_windows(maps, size, stride))
+
+
+def pool_three_channels(maps, size, stride):
+    return pool_windows(maps[..., :3], size, stride)
+
+
+def pool_first_row(maps, size, stride):
+    return sliding_window_view(maps, (size, size), axis=(0, 1))[::stride, ::stride, :, 0].max(axis=-1)
+
+
+def field_set(steps):
+    return field_backwards(list(dict.fromkeys(steps)))
+
+
+def field_sorted(steps):
+    return field_backwards(sorted(steps))
+
+
+def field_odd(steps):
+    seen = jump = 1
+    for size, stride in steps:
+        seen += size // 2 * 2 * jump
+        jump *= stride
+    return seen
+
+
+STALE = np.zeros((3, 3))
+
+
+def filter_stale(pattern):
+    STALE[pattern == 1] = 1
+    STALE[pattern == 0] = -1
+    return (STALE, 0.5 - (pattern == 1).sum())
+
+
+def filter_bias_of_kernel_sum(pattern):
+    k = np.select([pattern == 1, pattern == 0], [1, -1], 0)
+    return (k, 0.5 - k.sum())
+
+
+def filter_kept(pattern, known=[]):  # noqa: B006
+    known.append(pattern)
+    kernel = np.select([known[0] == 1, known[0] == 0], [1, -1], 0)
+    return kernel, 0.5 - (known[0] == 1).sum()
+
+
+def filter_upside(pattern):
+    kernel = np.select([pattern == 1, pattern == 0], [1, -1], 0)[::-1]
+    return kernel, 0.5 - (pattern == 1).sum()
+
+
+def filter_clipped(pattern):
+    k = np.select([pattern == 1, pattern == 0], [1, -1], 0)
+    return (k, max(0.5 - (pattern == 1).sum(), -5.5))
+
+
 RIGHT = [
     (check.slide_by, slide_windows),
     (check.slide_by, slide_correlate),
@@ -774,6 +876,11 @@ WRONG = [
     (check.slide_by, slide_rounded, "Close, but rounded. Return the sums as they"),
     (check.slide_by, slide_absolute, "The signs are gone. A sum below 0 stays below"),
     (check.slide_by, slide_bytes, "All numbers are 0. Was the kernel cut to whole"),
+    (check.slide_by, slide_flip_rows, "Half of the kernel is turned"),
+    (check.slide_by, slide_flip_columns, "Half of the kernel is turned"),
+    (check.slide_by, slide_kept, "This repeats something from an earlier call"),
+    (check.slide_by, slide_same_kind, "All numbers are 0. Was the kernel cut to whole"),
+    (check.slide_by, slide_squeeze, "It works for the sizes before"),
     (check.count_parameters, count_no_bias, "The biases are missing: each filter has one"),
     (check.count_parameters, count_bias_each_pair, "There is a bias for each slice"),
     (check.count_parameters, count_size_doubled, "A kernel of 5×5 has 25 weights"),
@@ -789,6 +896,11 @@ WRONG = [
     (check.count_parameters, count_and_counts_on, "This repeats something from an earlier call"),
     (check.count_parameters, count_two_layers, "There is one convolution here"),
     (check.count_parameters, count_in_a_circle, "There is one convolution here"),
+    (check.count_parameters, count_by_size, "This repeats something from an earlier call"),
+    (check.count_parameters, count_rgb, "A kernel of 1×1 has one weight for each channel"),
+    (check.count_parameters, count_set, "The list has 4 numbers, so there are 3"),
+    (check.count_parameters, count_first_of_same, "The list has 6 numbers, so there are 5"),
+    (check.count_parameters, count_even, "The list has 4 numbers, so there are 3"),
     (check.max_pool, pool_from_zero, "One block is negative all over"),
     (check.max_pool, pool_stride_as_size, "These windows are 2×2: the stride was taken for"),
     (check.max_pool, pool_blocks, "These windows are 3 apart: the size was taken"),
@@ -811,6 +923,10 @@ WRONG = [
     (check.max_pool, pool_diagonal, "These are the largest on the diagonals"),
     (check.max_pool, pool_known_shapes, "This repeats something from an earlier call"),
     (check.max_pool, pool_squeezed, "The numbers are right, but the channel axis is"),
+    (check.max_pool, pool_from_minus_999, "Where do you begin? A map may hold smaller"),
+    (check.max_pool, pool_known_windows, "This repeats something from an earlier call"),
+    (check.max_pool, pool_three_channels, "Maps may have more than three channels"),
+    (check.max_pool, pool_first_row, "The windows do not overlap here"),
     (check.receptive_field, field_without_strides, "Each step was counted as if neighbours were"),
     (check.receptive_field, field_wrong_way, "The steps came in the wrong order"),
     (check.receptive_field, field_last_stride_alone, "Your jump is the last step's stride only"),
@@ -827,6 +943,9 @@ WRONG = [
     (check.receptive_field, field_with_last_stride, "The last stride counts only for steps that"),
     (check.receptive_field, field_pair, "Return one number: how many pixels are seen"),
     (check.receptive_field, field_jump_is_kept, "This repeats something from an earlier call"),
+    (check.receptive_field, field_set, "A 2×2 pool is the step (2, 2)"),
+    (check.receptive_field, field_sorted, "After a step with stride 2, neighbours lie"),
+    (check.receptive_field, field_odd, "After a step with stride 2, neighbours lie"),
     (check.filter_for, filter_pattern_itself, "A -1 in the pattern means *either*"),
     (check.filter_for, filter_bias_too_high, "the bias is too high"),
     (check.filter_for, filter_doubled_minus_one, "Where the pattern is -1, both are allowed"),
@@ -834,7 +953,7 @@ WRONG = [
     (check.filter_for, filter_bias_of_all_cells, "the bias is too low"),
     (check.filter_for, filter_threshold_85, "the bias is too high"),
     (check.filter_for, filter_swapped, "The kernel comes first, then the bias"),
-    (check.filter_for, filter_turned, "The kernel is turned, or left and right are"),
+    (check.filter_for, filter_turned, "The kernel is turned by 180°"),
     (check.filter_for, filter_keras_shape, "These are the four axes of a Keras kernel"),
     (check.filter_for, filter_bytes, "No weight is below 0, so none asks for dark"),
     (check.filter_for, filter_writes, "Your function writes into the array that it is"),
@@ -845,4 +964,9 @@ WRONG = [
     (check.filter_for, filter_dark_bonus, "the bias is too low"),
     (check.filter_for, filter_only_bright_kinds, "Do you divide by the number of bright cells"),
     (check.filter_for, filter_mean_free, "Three kinds of cell need three kinds of weight"),
+    (check.filter_for, filter_stale, "Where the pattern is -1, both are allowed"),
+    (check.filter_for, filter_bias_of_kernel_sum, "the bias is too high"),
+    (check.filter_for, filter_kept, "The kernel is the same for every pattern"),
+    (check.filter_for, filter_upside, "The kernel is upside down. Each weight lies"),
+    (check.filter_for, filter_clipped, "the bias is too high"),
 ]

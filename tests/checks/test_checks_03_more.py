@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 from scipy.fft import idctn
+from scipy.linalg import hadamard
 from skimage import data
 
 import unet_lessons.checks.lesson_03 as check
@@ -767,6 +768,99 @@ def patterns_half_the_block():
     return patterns
 
 
+def levels_in_one_formula(size, depth):
+    return [(size - 4 * (2 ** (level + 1) - 1)) // 2**level for level in range(depth + 1)]
+
+
+def seen_enough(pixel, positions, step, reach):
+    found = [i for i in range(positions) if step * i <= pixel < step * i + max(reach, step)]
+    return found[0], found[-1]
+
+
+def levels_by_depth(size, depth, known={}):  # noqa: B006
+    return known.setdefault(depth, levels_recursive(size, depth))
+
+
+def base_steps(limit, depth):
+    base = 1
+    while base < 100_000 and parameters_of(base + 1, depth) <= limit:
+        base += 1
+    return base
+
+
+def base_from_two(limit, depth):
+    return max(base_bisected(limit, depth), 2)
+
+
+def base_newton(limit, depth):
+    return max(int((limit / 13.5) ** 0.5 / 2**depth), 1)
+
+
+def base_one_less(limit, depth):
+    return base_bisected(limit, depth) - 1
+
+
+def seen_one_position(pixel, positions, step, reach):
+    first, last = seen_by_ceil(pixel, positions, step, reach)
+    return first, last if positions > 1 else 1
+
+
+def seen_range(pixel, positions, step, reach):
+    first, last = seen_by_ceil(pixel, positions, step, reach)
+    return range(first, last + 1)
+
+
+def seen_limited(pixel, positions, step, reach):
+    found = [i for i in range(positions) if step * i <= pixel < step * i + reach]
+    return found[0], found[:8][-1]
+
+
+def seen_pixel_kept(pixel, positions, step, reach, known={}):  # noqa: B006
+    return known.setdefault((pixel, positions), seen_by_ceil(pixel, positions, step, reach))
+
+
+def kernel_cached(n, known={}):  # noqa: B006
+    return known.setdefault("kernel", kernel_eye(n))
+
+
+def kernel_extra(n):
+    kernel = kernel_eye(n)
+    kernel[0, 0, 0, -1] = 1
+    return kernel
+
+
+def kernel_double_at_sixteen(n):
+    return kernel_eye(n) * (2 if n > 10 else 1)
+
+
+def kernel_almost(n):
+    return kernel_eye(n) * 0.999
+
+
+def patterns_of_the_three():
+    cells = np.concatenate([blocks_of(photo) for photo in (data.camera(), data.chelsea().mean(axis=2), data.coins())])
+    return np.linalg.eigh(cells.T @ cells)[1][:, -16:].T.reshape(16, 8, 8)
+
+
+def patterns_of_the_cat():
+    cells = blocks_of(data.chelsea().mean(axis=2))
+    return np.linalg.eigh(cells.T @ cells)[1][:, -16:].T.reshape(16, 8, 8)
+
+
+def patterns_hadamard():
+    rows = hadamard(8)[:4]
+    return np.einsum("ai,bj->abij", rows, rows).reshape(16, 8, 8)
+
+
+def patterns_columns_reshaped():
+    return np.linalg.svd(astronaut().T, full_matrices=False)[0][:, :16].reshape(16, 8, 8)
+
+
+def patterns_centred_on_mean_block():
+    found = astronaut()
+    return np.linalg.svd(found - found.mean(axis=0), full_matrices=False)[2][-16:].reshape(16, 8, 8)
+
+
 RIGHT = [
     (check.level_sizes, levels_recursive),
     (check.level_sizes, levels_accumulated),
@@ -774,6 +868,7 @@ RIGHT = [
     (check.level_sizes, levels_floor),
     (check.level_sizes, levels_keras),
     (check.level_sizes, levels_cut_at_the_end),
+    (check.level_sizes, levels_in_one_formula),
     (check.widest_base, base_bisected),
     (check.widest_base, base_formula),
     (check.widest_base, base_counted),
@@ -785,6 +880,7 @@ RIGHT = [
     (check.positions_that_see, seen_by_next),
     (check.positions_that_see, seen_by_bisect),
     (check.positions_that_see, seen_table),
+    (check.positions_that_see, seen_enough),
     (check.position_kernel, kernel_eye),
     (check.position_kernel, kernel_shuffled),
     (check.position_kernel, kernel_columns_first),
@@ -819,26 +915,23 @@ WRONG = [
     (check.level_sizes, levels_bytes, "A size above 255 does not fit into `uint8`"),
     (check.level_sizes, levels_even_down, "59 pixels are 29 pairs and one left over"),
     (check.level_sizes, levels_pooled_by_three, "This pooling has windows of 3×3"),
+    (check.level_sizes, levels_by_depth, "This repeats something from an earlier call"),
     (check.widest_base, search(cost_no_bias), "One parameter fewer, and base 5 no longer fits"),
     (check.widest_base, search(cost_first_alone), "Only the first convolution is in your count"),
     (check.widest_base, search(cost_second_alone), "Base 6 has too many: 1,968. Does your loop stop"),
     (check.widest_base, search(cost_twice_as_deep), "The bottom has `base * 2**depth` channels"),
     (check.widest_base, search(cost_one_pool_less), "10 channels leave the bottom"),
-    (check.widest_base, search(cost_both_doubled), "Base 5 has exactly 1,370"),
+    (check.widest_base, search(cost_both_doubled), "Base 5 has exactly 1,370, and `limit` itself is"),
     (check.widest_base, search(cost_one_bias), "One parameter fewer, and base 5 no longer fits"),
     (check.widest_base, search(cost_kernels_of_one), "The kernels are 3×3: 9 weights for each pair of"),
     (check.widest_base, search(cost_depth_times_two), "The channels double with each pooling"),
     (check.widest_base, search(cost_depth_4), "Base 1 has 60 parameters here"),
     (check.widest_base, search(cost_bias_of_inputs), "One parameter fewer, and base 5 no longer fits"),
     (check.widest_base, search(cost_both_double), "Try base 5 by hand: 10 channels at the bottom"),
-    (
-        check.widest_base,
-        search(parameters_of, lambda cost, limit: cost < limit),
-        "Base 5 has exactly 1,370",
-    ),
+    (check.widest_base, search(parameters_of, lambda cost, limit: cost < limit), "Base 5 has exactly 1,370, and"),
     (check.widest_base, base_up_to_1024, "Only `limit` ends the search"),
     (check.widest_base, base_below_1000, "Only `limit` ends the search"),
-    (check.widest_base, base_powers_of_two, "Base 5 has exactly 1,370"),
+    (check.widest_base, base_powers_of_two, "Base 5 has exactly 1,370, and `limit` itself is"),
     (check.widest_base, base_multiples_of_8, "Try base 5 by hand: 10 channels at the bottom"),
     (check.widest_base, base_rounded_root, "One parameter fewer, and base 5 no longer fits"),
     (check.widest_base, base_root, "One parameter fewer, and base 5 no longer fits"),
@@ -849,8 +942,12 @@ WRONG = [
     (check.widest_base, base_int32, "Try base 5 by hand: 10 channels at the bottom"),
     (check.widest_base, base_known_depth, "One parameter fewer, and base 5 no longer fits"),
     (check.widest_base, base_known_limit, "This repeats something from an earlier call"),
-    (check.widest_base, base_even, "Base 5 has exactly 1,370"),
+    (check.widest_base, base_even, "Base 5 has exactly 1,370, and `limit` itself is"),
     (check.widest_base, base_and_parameters, "Return the largest base alone"),
+    (check.widest_base, base_steps, "Only `limit` ends the search"),
+    (check.widest_base, base_from_two, "The smallest base is 1. Does your search try"),
+    (check.widest_base, base_newton, "One parameter fewer, and base 5 no longer fits"),
+    (check.widest_base, base_one_less, "Base 5 has exactly 1,370, and `limit` itself is"),
     (check.positions_that_see, seen_below_zero, "Near the border: there are no positions before"),
     (check.positions_that_see, seen_beyond_the_last, "There are only 5 positions, 0 to 4"),
     (check.positions_that_see, seen_to_positions, "There are only 5 positions, 0 to 4"),
@@ -871,6 +968,10 @@ WRONG = [
     (check.positions_that_see, seen_twice, "This is only the first position that has seen"),
     (check.positions_that_see, seen_last_needs_a_whole_step, "Position 3 has seen 9 to 17: the pixel it"),
     (check.positions_that_see, seen_clipped_first, "Position 3 has seen 9 to 17, so pixel 20 is too"),
+    (check.positions_that_see, seen_one_position, "With a step of 1, neighbours begin one pixel"),
+    (check.positions_that_see, seen_range, "These are all of them. Return the first and the"),
+    (check.positions_that_see, seen_limited, "It works for reach 9 and step 3"),
+    (check.positions_that_see, seen_pixel_kept, "A reach may be as large as the step"),
     (check.position_kernel, kernel_negative, "A weight of -1 inverts the pixel"),
     (check.position_kernel, kernel_scaled, "Your channels change pixels, or add up several"),
     (check.position_kernel, kernel_diagonal, "Some channels copy no pixel: each needs a 1"),
@@ -891,6 +992,10 @@ WRONG = [
     (check.position_kernel, kernel_up_to_four, "It works for 2 and 3. Is a size or a number of"),
     (check.position_kernel, kernel_nearly, "Your channels change pixels, or add up several"),
     (check.position_kernel, kernel_drawn_channels, "Some channels copy no pixel: each needs a 1"),
+    (check.position_kernel, kernel_cached, "`np.zeros((n, n, 1, n * n))` has the right"),
+    (check.position_kernel, kernel_extra, "Your channels change pixels, or add up several"),
+    (check.position_kernel, kernel_double_at_sixteen, "It works for 2 and 3. Is a size or a number of"),
+    (check.position_kernel, kernel_almost, "Your channels change pixels, or add up several"),
     (check.sixteen_patterns, patterns_rows_of_u, "These look like rows of a matrix whose columns"),
     (check.sixteen_patterns, patterns_smallest, "Your patterns change from pixel to pixel"),
     (check.sixteen_patterns, patterns_rows_of_eigen, "These look like rows of a matrix whose columns"),
@@ -913,4 +1018,9 @@ WRONG = [
     (check.sixteen_patterns, patterns_stripes, "Only 15 of the 16 add anything new"),
     (check.sixteen_patterns, patterns_frequencies, "Begin with the flat pattern, then a slow change"),
     (check.sixteen_patterns, patterns_half_the_block, "Only 15 of the 16 add anything new"),
+    (check.sixteen_patterns, patterns_of_the_three, "These patterns were found on this photograph"),
+    (check.sixteen_patterns, patterns_of_the_cat, "These patterns were found on this photograph"),
+    (check.sixteen_patterns, patterns_hadamard, "Begin with the flat pattern, then a slow change"),
+    (check.sixteen_patterns, patterns_columns_reshaped, "Your patterns are the columns of the array"),
+    (check.sixteen_patterns, patterns_centred_on_mean_block, "Your patterns change from pixel to pixel"),
 ]

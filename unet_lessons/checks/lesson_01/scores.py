@@ -66,11 +66,18 @@ def dice_per_class(answer):
     sides = (
         "Height and width may differ, and masks may be large: take both sides from `truth.shape`, or count all at once."
     )
-    for shape, classes, kind in (((3, 5), 2, int), ((7, 2), 6, "uint8"), ((40, 60), 4, "uint8")):
+    for shape, classes, kind in (
+        ((3, 5), 2, int),
+        ((7, 2), 6, "uint8"),
+        ((40, 60), 4, "uint8"),
+        ((9, 14), 20, "uint8"),
+    ):
         truth, predicted = np.random.default_rng(classes).integers(0, classes, (2, *shape)).astype(kind)
         right = [dice_of(truth == label, predicted == label) for label in range(1, classes)]
         what = f"two masks of {shape[0]}×{shape[1]}, {classes} classes"
-        more = "A sum in `uint8` starts again at 0 after 255. `.sum()` of a mask of True and False counts rightly."
+        more = (
+            "Numbers in `uint8` start again at 0 after 255, also in `truth * classes`. Count masks of True and False."
+        )
         expect_answer(answer, (what, truth, predicted, classes, right), sides, more, errors=errors)
 
 
@@ -133,14 +140,14 @@ OVERLAP = (
 
 def harder_images():
     """Images and masks whose best threshold is not where an easy search looks, each with a hint for it."""
-    rng, objects = np.random.default_rng(5), np.indices((12, 17)).sum(axis=0) % 4 == 0
+    rng, objects = np.random.default_rng(5), np.indices((30, 37)).sum(axis=0) % 4 == 0
     overlap = np.where(objects, rng.normal(150, 30, objects.shape), rng.normal(110, 30, objects.shape))
     bright = np.where(objects, 255, rng.integers(230, 255, objects.shape))
     dark = np.where(objects, rng.integers(1, 9, objects.shape), 0)
     ends = "The best threshold may be any from 0 to 255. Does your search leave out one end? `range(256)` has them all."
     wrap = ends + " Or does it subtract? In `uint8`, 230 - 240 starts again at the top and gives 246."
     filled = "Every pixel is object here, so the best threshold is below all of them. " + ends
-    yield "12×17 pixels, object and background overlap", overlap.round().clip(0, 255).astype(int), objects * 1, OVERLAP
+    yield "30×37 pixels, object and background overlap", overlap.round().clip(0, 255).astype(int), objects * 1, OVERLAP
     yield (
         "a very bright image (`uint8`): the object is 255, the background up to 254",
         bright.astype("uint8"),
@@ -151,6 +158,7 @@ def harder_images():
     full = np.ones((2, 3), int)
     yield "an image that is all object, 1 and brighter", np.array([[1, 1, 2], [9, 3, 1]]), full, filled
     yield "an image that is all object, 0 and brighter", np.array([[0, 1, 2], [9, 3, 0]]), full, filled
+    one = np.arange(12).reshape(3, 4) == 4
     dark = (
         "Most of the object is darker than the background here, and still the whole image is the best mask. " + OVERLAP
     )
@@ -160,6 +168,11 @@ def harder_images():
         np.array([[1, 1, 1], [1, 0, 1]]),
         dark,
     )
+    hidden = (
+        "Most pixels that are brighter than the object are background, and still an empty mask is worse: its Dice is 0."
+        " Does your Dice add a number above and below the line, or do you maximise accuracy?"
+    )
+    yield "an object of one pixel", np.array([[60] * 4, [50, 60, 60, 60], [60, 0, 0, 0]]), one * 1, hidden
     none = (
         "No pixel is object here. Only an empty mask is right: two empty masks have a Dice of 1, not 0/0, and it takes"
         " a threshold that no pixel is brighter than. "

@@ -9,6 +9,7 @@ from ..vocabulary import KEPT, expect_answer
 
 STEPS = [(5, 1), (3, 2), (3, 3), (2, 1)]
 MORE_STEPS = [[(4, 1), (6, 1)], [(4, 2), (6, 3), (5, 1), (8, 1)], [(5, 4), (3, 1)], [(6, 5), (1, 1), (2, 2), (5, 3)]]
+LISTS = (3, [3, 8, 4, 2]), (7, [1, 16, 32, 64, 32, 5]), (2, [6, 6, 6, 6]), (13, [3, 2, 4]), (13, [2, 5, 1])
 WAY_DOWN = [(3, 1), (3, 1), (2, 2)] * 4 + [(3, 1), (3, 1)]
 
 
@@ -75,17 +76,20 @@ def count_parameters(answer):
     hint = "A kernel of 1×1 has one weight for each channel that comes in, and its filter still has a bias."
     expect_answer(answer, ("kernels of 1×1, channels [64, 2]", 1, [64, 2], (64 + 1) * 2), hint)
     small = "A number of a small kind, such as `int16`, starts again from below when it is full. Use Python's `int`."
-    for size, channels in ((3, [3, 8, 4, 2]), (7, [1, 16, 32, 64, 32, 5]), (2, [6, 6, 6, 6])):
+    before_that = None
+    for size, channels in LISTS:
         counts = [(size**2 * before + 1) * after for before, after in itertools.pairwise(channels)]
         said = (
             f"The list has {len(channels)} numbers, so there are {len(counts)} convolutions. Add up all of them.",
             zipped,
             (counts[0] + counts[-1], "These are the first and the last convolution. Those in the middle are missing."),
             (sum(counts[:2]), "These are the first two convolutions. Go through the whole list."),
+            (before_that, KEPT),
             *[(wrapped(sum(counts), kind), small) for kind in ("uint8", "int8", "int16", "uint16")],
         )
         what = f"kernels of {size}×{size}, channels {channels}"
         expect_answer(answer, (what, size, channels, sum(counts)), *said, errors=errors)
+        before_that = sum(counts)
 
 
 @check(

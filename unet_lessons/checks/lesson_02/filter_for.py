@@ -46,8 +46,10 @@ def pattern_hints(kernel, pattern, too_low):
         (wanted, low if too_low else high),
         (
             wanted[::-1, ::-1],
-            "The kernel is turned, or left and right are swapped. Each weight lies over the cell at the same position.",
+            "The kernel is turned by 180°. Each weight lies over the cell at the same position.",
         ),
+        (wanted[::-1], "The kernel is upside down. Each weight lies over the cell at the same position."),
+        (wanted[:, ::-1], "Left and right are swapped. Each weight lies over the cell at the same position."),
         (wanted.T, "Rows and columns are swapped: each weight lies over the cell at the same position."),
         (-wanted, "All signs are the other way round: this filter looks for dark cells where they should be bright."),
         (pattern == 1, "A weight of 0 ignores a cell. A weight below 0 asks for a dark one."),
