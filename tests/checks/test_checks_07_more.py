@@ -1,9 +1,11 @@
 """More planted answers for the checks of lesson 07."""
 
 import numpy as np
+from test_checks_07 import trained
 
 import unet_lessons.checks.lesson_07 as check
 from unet_lessons.backend import keras
+from unet_lessons.blocks import unet_model
 
 ops = keras.ops
 
@@ -833,6 +835,66 @@ def sum_of_labels(labels):
     return gap_answer(lambda here, w: here == 0 and w.sum() != w.max() * (w > 0).sum())(labels)
 
 
+# 6 · train. All of them stand on the one training of `test_checks_07`.
+
+
+def wrapped(before=lambda x: x, after=lambda y: y):
+    """The trained network, with something before and after it."""
+
+    def answer(images, masks):
+        inputs = keras.Input((96, 96, 1))
+        return keras.Model(inputs, after(trained("right")(images, masks)(before(inputs))))
+
+    return answer
+
+
+def standardised_again(x):
+    mean, variance = ops.moments(x, axes=(1, 2, 3), keepdims=True)
+    return (x - mean) / ops.sqrt(variance + 1e-9)
+
+
+class Wrapped(keras.Model):
+    """A subclass of keras.Model, with `call`."""
+
+    def __init__(self, images, masks):
+        super().__init__()
+        self.net = trained("right")(images, masks)
+
+    def call(self, x):
+        return self.net(x)
+
+
+def in_sequence(images, masks):
+    return keras.Sequential([keras.Input((96, 96, 1)), trained("right")(images, masks)])
+
+
+def prediction(images, masks):
+    return trained("right")(images, masks).predict(images, verbose=0)
+
+
+def in_a_list(images, masks):
+    return [trained("right")(images, masks)]
+
+
+def only_the_method(images, masks):
+    return trained("right")(images, masks).predict
+
+
+def softmax_of_one_channel(images, masks):
+    return unet_model((96, 96, 1), 1, base_filters=4, depth=1, padding="same", activation="softmax")
+
+
+def brightness(images, masks):
+    """No training: the brighter a pixel, the likelier a cell."""
+    inputs = keras.Input((96, 96, 1))
+    return keras.Model(inputs, ops.sigmoid(5 * (inputs - 1)))
+
+
+in_percent = wrapped(after=lambda y: 100 * y)
+rows_for_columns = wrapped(after=lambda y: ops.transpose(y, (0, 2, 1, 3)))
+two_channels = wrapped(after=lambda y: ops.concatenate([1 - y, y], axis=-1))
+
+
 RIGHT = [
     (check.last_layer, layer_by_table),
     (check.last_layer, layer_by_match),
@@ -857,6 +919,9 @@ RIGHT = [
     (check.gap_weights, gaps_by_keras),
     (check.gap_weights, without_the_first),
     (check.gap_weights, sum_of_labels),
+    (check.train, wrapped(before=standardised_again)),
+    (check.train, Wrapped),
+    (check.train, in_sequence),
 ]
 
 WRONG = [
@@ -870,8 +935,8 @@ WRONG = [
     (check.last_layer, softmax_of_one, "Softmax over a single channel is 1 everywhere"),
     (check.last_layer, one_channel_for_two_one_hot, "These masks have a channel for each class. So"),
     (check.last_layer, a_layer, "Two cases: all masks with one channel hold"),
-    (check.standardise_each, all_at_once, "One mean for all images. A dark image stays"),
-    (check.standardise_each, channel_by_channel, "Each channel on its own: that changes the"),
+    (check.standardise_each, all_at_once, "You took one mean for all images, so a dark"),
+    (check.standardise_each, channel_by_channel, "Each channel is standardised on its own, which"),
     (check.standardise_each, over_the_batch, "`axis=0` goes across the images, pixel by"),
     (check.standardise_each, plus_epsilon, "A flat image should become 0. 0.1 cannot be"),
     (check.standardise_each, nan_to_num, "A flat image should become 0. 0.1 cannot be"),
@@ -879,7 +944,7 @@ WRONG = [
     (check.standardise_each, only_mean, "The mean is 0 now. Divide by the standard"),
     (check.standardise_each, variance, "This divides by the variance. The standard"),
     (check.standardise_each, sample_spread, "`ddof=1` is for samples. Here the standard"),
-    (check.standardise_each, min_max, "This brings each image to 0 to 1. Mean 0"),
+    (check.standardise_each, min_max, "This scales each image to 0 to 1. It should"),
     (check.standardise_each, by_the_median, "Each image has a mean and a standard deviation"),
     (check.standardise_each, spread_of_first, "Each image has a mean and a standard deviation"),
     (check.standardise_each, in_view, "Your function writes into the array that it is"),
@@ -916,7 +981,7 @@ WRONG = [
     (check.turn_and_flip, unseeded, "Take all random numbers from `rng`, none from"),
     (check.turn_and_flip, rarely_mirrored, "9% are mirrored. Half of them should be"),
     (check.turn_and_flip, turns_channels, "Turn rows and columns, axes 0 and 1, and no"),
-    (check.turn_and_flip, mirrors_channels, "`np.flip` without `axis` turns round all axes"),
+    (check.turn_and_flip, mirrors_channels, "`np.flip` without `axis` flips all axes, the"),
     (check.turn_and_flip, mirrors_both_ways, "The images are turned, but never mirrored"),
     (check.turn_and_flip, rounds_the_turn, "Some ways come more often than others"),
     (check.turn_and_flip, mask_of_two_axes, "Give back image and mask, in this order, with"),
@@ -926,7 +991,7 @@ WRONG = [
     (check.gap_weights, window_from_the_corner, "Background gets 5 if pixels of two different"),
     (check.gap_weights, negative_index, "`row - 2` is negative near the border, and a"),
     (check.gap_weights, without_border, "The pixels near the border are left out. There"),
-    (check.gap_weights, wraps_round, "The image does not go on at its other side"),
+    (check.gap_weights, wraps_round, "The image does not continue on its opposite"),
     (check.gap_weights, as_bytes, "Cells may have any whole number, also 99, 255"),
     (check.gap_weights, at_most_255, "Cells may have any whole number, also 99, 255"),
     (check.gap_weights, up_to_the_count, "The numbers of the cells are names: any two"),
@@ -951,4 +1016,12 @@ WRONG = [
     (check.turn_and_flip, image_uint8, "Only whole pixels may change places"),
     (check.turn_and_flip, turns_to_four, "Some ways come more often than others"),
     (check.turn_and_flip, thirds, "67% are mirrored. Half of them should be"),
+    (check.train, prediction, "Return the model itself"),
+    (check.train, in_a_list, "Return the model itself"),
+    (check.train, only_the_method, "Return the model itself"),
+    (check.train, softmax_of_one_channel, "the same number to every pixel"),
+    (check.train, brightness, "not even learnt its own three images"),
+    (check.train, in_percent, "needs a sigmoid"),
+    (check.train, rows_for_columns, "not even learnt its own three images"),
+    (check.train, two_channels, "one channel"),
 ]

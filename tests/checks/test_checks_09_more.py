@@ -4,9 +4,11 @@ import random
 from pathlib import Path
 
 import numpy as np
+from test_checks_09 import answers, good
 
 import unet_lessons.checks.lesson_09 as check
 from unet_lessons.backend import keras
+from unet_lessons.training import standardise
 
 ops = keras.ops
 
@@ -695,6 +697,64 @@ def split_of_shuffled_crops(names, validation, test, seed):
     return lists_of(names, groups)
 
 
+# 5 · train. All of them stand on the one training of `test_checks_09`.
+
+
+def in_batches_of_one(images, masks):
+    """Image by image, as a list of masks."""
+    return lambda new: [np.asarray(good()(standardise(one[None])))[0, ..., 0] > 0.5 for one in new]
+
+
+class Predictor:
+    """An object that keeps the model, with a method."""
+
+    def __init__(self, images, masks):
+        self.model = good()
+
+    def masks_of(self, new):
+        return np.round(self.model.predict(standardise(new), verbose=0)[..., 0]).astype("uint8")
+
+
+def a_method(images, masks):
+    return Predictor(images, masks).masks_of
+
+
+def mean_of_mirrored(images, masks):
+    model = good()
+
+    def predict(new):
+        x = standardise(new)
+        both = model.predict(x, verbose=0) + model.predict(x[:, :, ::-1], verbose=0)[:, :, ::-1]
+        return (both[..., 0] > 1).astype(float)
+
+    return predict
+
+
+as_bytes = lambda images, masks: answers(good(), finish=lambda p: (p[..., 0] > 0.5) * np.uint8(255))  # noqa: E731
+
+
+def the_masks_at_once(images, masks):
+    return good().predict(standardise(images), verbose=0)[..., 0] > 0.5
+
+
+def keeps_the_training_images(images, masks):
+    """Whatever is asked, the masks are those of the images for training."""
+    return lambda new: answers(good())(images)
+
+
+def first_image_only(images, masks):
+    return lambda new: answers(good())(new[:1])[0]
+
+
+def into_the_masks(images, masks):
+    masks[masks == 255] = 0
+    return answers(good())
+
+
+def all_object(images, masks):
+    return lambda new: np.ones(new.shape[:3])
+
+
 RIGHT = [
     (check.pair_names, pairs_by_dictionary),
     (check.pair_names, pairs_by_splitext),
@@ -713,6 +773,9 @@ RIGHT = [
     (check.known_loss, known_by_take),
     (check.known_loss, known_by_keras),
     (check.known_loss, needs_int),
+    (check.train, in_batches_of_one),
+    (check.train, a_method),
+    (check.train, mean_of_mirrored),
 ]
 
 WRONG = [
@@ -723,13 +786,13 @@ WRONG = [
     (check.pair_names, replaced, "`replace` takes off every `_mask`, also inside"),
     (check.pair_names, stripped, "`strip` and `rstrip` take off single letters"),
     (check.pair_names, four_letters, "An ending may have two, three or four letters"),
-    (check.pair_names, any_case, "`Cell_1` and `cell_1` are two names: leave"),
+    (check.pair_names, any_case, "`Cell_1` and `cell_1` are different names"),
     (check.pair_names, png_only, "A name may hold more than one dot, and end in"),
     (check.pair_names, numbers_alike, "An ending may have two, three or four letters"),
     (check.pair_names, mask_in_front, "`Path(name).stem` is a name without its ending"),
     (check.pair_names, same_ending, "`Path(name).stem` is a name without its ending"),
     (check.pair_names, before_underscore, "`replace` takes off every `_mask`, also inside"),
-    (check.pair_names, by_place, "Sorted lists hide the fault: cell_02 has no"),
+    (check.pair_names, by_place, "Sorting hides the problem: cell_02 has no mask"),
     (check.pair_names, images_alone, "Some names are in no pair: images without a"),
     (check.pair_names, masks_first, "These are (mask, image). The image comes first"),
     (check.pair_names, alone_in_two, "Return two lists: `return pairs, alone`. Each"),
@@ -814,4 +877,10 @@ WRONG = [
     (check.known_loss, flattened_square, "Is a number of rows, columns or classes written"),
     (check.known_loss, counts_plus_one, "The number of pixels that count is 5. You"),
     (check.known_loss, negative, "The sign: the logarithm of a probability is"),
+    (check.train, as_bytes, "Other labels than 0 and 1"),
+    (check.train, the_masks_at_once, "Define it inside"),
+    (check.train, keeps_the_training_images, "for each image that your function is given"),
+    (check.train, first_image_only, "for each image that your function is given"),
+    (check.train, into_the_masks, "Make a new one, or write into a copy"),
+    (check.train, all_object, "Far too much is object"),
 ]

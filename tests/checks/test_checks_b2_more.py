@@ -164,7 +164,7 @@ WRONG = [
     (b2.consistent, target_moves, "One correction is right. Is it done `times`"),
     (b2.consistent, half_steps, "Only half of the correction was added. Add all"),
     (b2.consistent, mean_step, "One correction is right. Is it done `times`"),
-    (b2.consistent, sign_of_difference, "The sign: where the image shrinks to too"),
+    (b2.consistent, sign_of_difference, "The sign is wrong: where the shrunk image is"),
     (b2.consistent, absolute, "Step by step: shrink the image, subtract that"),
     (b2.consistent, repeats, "Step by step: shrink the image, subtract that"),
     (b2.consistent, in_uint8, "The fractions are cut off. The image holds"),

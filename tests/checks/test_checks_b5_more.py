@@ -208,6 +208,6 @@ WRONG = [
     (b5.words_right, letters_only, "Marks such as `.` and `,` belong to their word"),
     (b5.words_right, percent, "This is in percent. The share is a number from"),
     (b5.words_right, count_only, "This is how many. Divide by the number of words"),
-    (b5.words_right, lengths_alone, "The same words stand in both, but none at its"),
-    (b5.words_right, bag_of_words, "The same words stand in both, but none at its"),
+    (b5.words_right, lengths_alone, "The same words are in both, but none at its own"),
+    (b5.words_right, bag_of_words, "The same words are in both, but none at its own"),
 ]

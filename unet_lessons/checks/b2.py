@@ -45,7 +45,10 @@ def consistent(answer):
 
     too_large, change = enlarge_evenly(SMALL), enlarge_evenly(SMALL - shrink_unevenly(IMAGE))
     mistakes = [
-        (corrected(IMAGE, 1, sign=-1), "The sign: where the image shrinks to too little, it must get more."),
+        (
+            corrected(IMAGE, 1, sign=-1),
+            "The sign is wrong: where the shrunk image is too dark, the image must become brighter.",
+        ),
         (IMAGE, "The image came back as it was. Return the corrected one."),
         (IMAGE + too_large - IMAGE.mean(), "Compare the small image with `shrink(image)`, pixel by pixel."),
         (IMAGE + too_large, "Add the difference, not the small image: subtract what it shrinks to."),
@@ -68,16 +71,16 @@ def consistent(answer):
         (corrected(IMAGE, 1), "This is one correction only. Is the `return` inside the loop, or is there none?"),
         (corrected(IMAGE, 3, again=False), same_one),
         (np.clip(corrected(IMAGE, 3), 0, 1), "You clipped to [0, 1]. The exercise asks for no clipping."),
-        (corrected(IMAGE, 2), "One correction is missing: `range(times)` has `times` rounds, from 0 on."),
+        (corrected(IMAGE, 2), "One correction is missing: `range(times)` makes `times` passes, from 0 on."),
     ]
-    times = "One correction is right. Is it done `times` times, each time from the image of now?"
-    loop = "`for _ in range(times):` around the correction; the difference is computed anew in each round."
+    times = "One correction is right. Is it done `times` times, each time on the current image?"
+    loop = "`for _ in range(times):` around the correction; the difference is computed anew in each pass."
     expect_equal("three corrections", get(3), corrected(IMAGE, 3), times, loop, mistakes=mistakes)
-    none = "With `times` 0 nothing is corrected, and the image comes back as it is. `range(0)` has no round."
+    none = "With `times` 0 nothing is corrected, and the image comes back as it is. `range(0)` makes no pass."
     expect_equal("0 times", get(0), IMAGE, none)
     wide = np.arange(24).reshape(4, 6) / 30
     small = wide[::2, ::2] + 0.1
-    size = "Height and width may differ: let nothing depend on the size."
+    size = "Height and width may differ: is a size written into your code?"
     early = (
         "The image came back as it was, though a little is missing. Correct it `times` times, however little that is."
     )

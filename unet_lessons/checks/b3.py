@@ -28,7 +28,10 @@ def generator_loss(answer):
         ("2×2 scores, images of 4×4, l1_weight 10", scores, made, true, 10, fooled + 10 * away),
         "Compute both terms alone: the discriminator's should be 1.238, the L1 0.2.",
         "`probability = 1 / (1 + np.exp(-scores))`, then the mean of `-np.log(probability)`.",
-        (against + 10 * away, "This is -log(1 - probability): the U would learn to be caught. It wants to be true."),
+        (
+            against + 10 * away,
+            "This is -log(1 - probability): the U would learn to be detected. It should be taken for true.",
+        ),
         (fooled + against + 10 * away, "This is the discriminator's loss, for true and made. The U has one term only."),
         (10 * fooled + 10 * away, "`l1_weight` belongs to the L1 alone, not to the whole sum."),
         (fooled + 100 * away, "Is a weight of 100 written into your code? It is `l1_weight`, and 10 here."),

@@ -56,14 +56,14 @@ def sparse(answer):
             (VOLUME - right_target, "These are the planes that are not annotated. Keep the others."),
             (VOLUME * rows, "You took rows of each plane. The planes are the first axis."),
             (right_weights, "This looks like the weights. First the target, then the weights."),
-            (right_target * 2, "The weights do not belong into the target: return both, each for itself."),
+            (right_target * 2, "The weights do not belong in the target: return both separately."),
         ],
     )
     expect_equal(
         f"{what}: the weights",
         weights,
         right_weights,
-        "0 where nobody annotated, elsewhere one number. Which, so that the mean over all voxels is 1?",
+        "The weights are 0 where nobody annotated, and one number elsewhere. Which number makes their mean 1?",
         "Half of the planes count, so each counts twice: `weights / weights.mean()`.",
         mistakes=[
             (right_weights / 2, "Their mean is the share of annotated planes, not 1: the loss would be too small."),

@@ -105,7 +105,7 @@ def expect_mirrored(image, multiple, seen):
 def predict_any_size(answer):
     empty = "The cut is empty: `answer[top:-bottom]` is `answer[top:0]` where nothing was added below."
     shifted = (
-        "The cut begins in the wrong row or column. It must begin where the image begins in the padded one:"
+        "The crop begins in the wrong row or column. It must begin where the image begins in the padded one:"
         " note how much you put above and on the left."
     )
     whole_numbers = (

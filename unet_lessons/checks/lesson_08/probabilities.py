@@ -35,7 +35,10 @@ def sure_labels(answer):
         (above_half, "Pixels from 0.5 to `sure` have a label. Compare with `sure`."),
         (np.where(unsure, 0, likeliest), "Unsure pixels became 0, and 0 is a class: background. Put -1."),
         (of_three % 256, "-1 became 255: `uint8` has no numbers below 0. Use `int` for labels."),
-        (np.where(unsure, likeliest, -1), "Turned round: sure pixels keep their label, the others get -1."),
+        (
+            np.where(unsure, likeliest, -1),
+            "It is the other way round: sure pixels keep their label, the others get -1.",
+        ),
         (CLASSES.max(-1), "These are the highest probabilities. Which class has it? `argmax` tells its number."),
         (CLASSES.argmax(0), "`axis=0` runs down the rows. The classes are the last axis: `axis=-1`."),
         (CLASSES > 0.6, "This is one mask for each class. One label for each pixel is asked for, (h, w)."),
@@ -166,7 +169,7 @@ def scribble_loss(answer):
 def expect_losses(answer):
     """NotYet unless the loss is right where all is drawn, for many classes, small probabilities, and other kinds."""
     rng = np.random.default_rng(0)
-    everything = "Here every pixel is drawn, so there is no -1. Do not take for granted that the smallest label is -1."
+    everything = "Here every pixel is drawn, so there is no -1. Don't assume that the smallest label is -1."
     classes = "There may be any number of classes and pixels. Is a number written into your code?"
     small = "You clip the probabilities: they count as they are. One of 0.0001 costs 9.2."
     for count, shape, least, kinds in (

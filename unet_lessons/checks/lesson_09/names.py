@@ -73,7 +73,12 @@ CASES = [  # images, masks, pairs, and the hint for those who get it wrong
         [("e.png", "e_mask.tif"), ("e_mask.png", "e_mask_mask.png")],
         "An image's own name may end in `_mask`. Compare the whole stems: image's + '_mask' and mask's.",
     ),
-    (["Cell_1.jpg"], ["cell_1_mask.png"], [], "`Cell_1` and `cell_1` are two names: leave small and capital letters."),
+    (
+        ["Cell_1.jpg"],
+        ["cell_1_mask.png"],
+        [],
+        "`Cell_1` and `cell_1` are different names: leave capital letters as they are.",
+    ),
     ([], ["a_mask.png"], [], "Without images there are no pairs, and each mask is alone."),
     (["a.jpg", "b.jpg"], [], [], "Without masks there are no pairs, and each image is alone."),
     (
@@ -99,9 +104,9 @@ def stem_of(name):
 def known_mistakes(got):
     """Hints on wrong pairs of IMAGES and MASKS."""
     if got == sorted(zip(sorted(IMAGES), sorted(MASKS), strict=True)):
-        return ["Sorted lists hide the fault: cell_02 has no mask, so from there on all masks are shifted by one."]
+        return ["Sorting hides the problem: cell_02 has no mask, so from there on all masks are shifted by one."]
     if got == sorted(zip(IMAGES, MASKS, strict=True)):
-        return ["The place in the list says nothing: cell_03.jpg comes first, its mask last. Compare the names."]
+        return ["The position in the list says nothing: cell_03.jpg comes first, its mask last. Compare the names."]
     if [pair[::-1] for pair in got] == PAIRS:
         return ["These are (mask, image). The image comes first in each pair."]
     many = "There are too many pairs. Two names are a pair only if the stem of the image is the same."
@@ -211,7 +216,7 @@ def split_names(answer):
 
     hint = "The same seed gave another split. Make a generator of your own: `rng = np.random.default_rng(seed)`."
     first, again = ([split(NAMES, 2, 3, seed) for seed in range(8)] for _ in range(2))
-    expect(first == again, "the same seed gives the same split", hint, "Use `rng`, and no other chance.")
+    expect(first == again, "the same seed gives the same split", hint, "Take all random numbers from `rng`.")
     hint = "Eight seeds gave one and the same split. Shuffle the patients with the seed before you share them out."
     different = any(one != first[0] for one in first)
     expect(different, "another seed gives another split", hint, "`np.random.default_rng(seed)`")
@@ -254,7 +259,7 @@ def expect_fair(split):
     groups = [[frozenset(map(owner_of, part)) for part in split(NAMES, 2, 3, seed)] for seed in seeds]
     draw = "Shuffle the patients, each once, and cut: `np.random.default_rng(seed).permutation(patients)`."
     different = len({test for _, _, test in groups})
-    together = "The same patients are always in the test together: the list was turned, or cut, but not shuffled."
+    together = "The same patients are always in the test together: the list was rotated, or cut, but not shuffled."
     told = {"expected": "more than 60 of the 120 that there are", "got": different}
     expect(different > 60, f"how many different tests {len(seeds)} seeds give", together, draw, **told)
     many = "Some patients come into a part more often than others. Draw among patients, not among names: a patient with"
