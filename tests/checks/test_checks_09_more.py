@@ -655,6 +655,14 @@ def five_letters_cut_off(images, masks):
     return pairs, [name for name in images + masks if name not in taken]
 
 
+def begins_with_stem_and_mask(images, masks):
+    pairs = []
+    for image in images:
+        pairs += [(image, mask) for mask in masks if mask.startswith(f"{stem(image)}_mask")][:1]
+    taken = {name for pair in pairs for name in pair}
+    return pairs, [name for name in images + masks if name not in taken]
+
+
 def hash_of_16_bits(mask, colours):
     m = mask.astype(np.uint16)
     code = m[..., 0] * np.uint16(31) + m[..., 1] * np.uint16(17) + m[..., 2]
@@ -779,7 +787,8 @@ RIGHT = [
 ]
 
 WRONG = [
-    (check.pair_names, five_letters_cut_off, "`a_edge` ends in five other letters than"),
+    (check.pair_names, begins_with_stem_and_mask, "Compare the whole stem"),
+    (check.pair_names, five_letters_cut_off, "Compare the whole stem: `a_edge` does not end"),
     (check.pair_names, starts_with, "`scan_10_mask` begins with `scan_1`, too. Ask"),
     (check.pair_names, stem_within, "`scan_10_mask` begins with `scan_1`, too. Ask"),
     (check.pair_names, first_dot, "A name may hold more than one dot, and end in"),

@@ -57,9 +57,9 @@ CASES = [  # images, masks, pairs, and the hint for those who get it wrong
     ),
     (
         ["a.jpg", "b.jpg"],
-        ["a_edge.png", "b_mask.png"],
+        ["a_edge.png", "b_mask_old.png", "b_mask.png"],
         [("b.jpg", "b_mask.png")],
-        "`a_edge` ends in five other letters than `_mask`. Compare them, too: do not just cut five letters off.",
+        "Compare the whole stem: `a_edge` does not end in `_mask`, and `b_mask_old` goes on after it.",
     ),
     (
         ["b.jpg", "d.png", "e_mask.png"],
@@ -69,7 +69,7 @@ CASES = [  # images, masks, pairs, and the hint for those who get it wrong
     ),
     (
         ["e_mask.png", "e.png"],
-        ["e_mask.tif", "e_mask_mask.png"],
+        ["e_mask_mask.png", "e_mask.tif"],
         [("e.png", "e_mask.tif"), ("e_mask.png", "e_mask_mask.png")],
         "An image's own name may end in `_mask`. Compare the whole stems: image's + '_mask' and mask's.",
     ),
