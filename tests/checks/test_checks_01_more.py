@@ -904,7 +904,7 @@ WRONG = [
     (check.dice_per_class, dice_turned, "Work out label 1 by hand: where both masks are"),
     (check.dice_per_class, dice_up_to_the_label, "Label 1 counts label 2 as well"),
     (check.dice_per_class, dice_of_labels_in_either, "A class that is in neither mask is in the list"),
-    (check.dice_per_class, dice_table_in_bytes, "Height and width may differ, and masks may be"),
+    (check.dice_per_class, dice_table_in_bytes, "Numbers in `uint8` start again at 0 after 255"),
     (check.dice_per_class, dice_one_row, "Work out label 1 by hand: where both masks are"),
     (check.dice_per_class, dice_weights_of_truth, "Work out label 1 by hand: where both masks are"),
     (check.dice_per_class, dice_recall_precision_mean, "Work out label 1 by hand: where both masks are"),

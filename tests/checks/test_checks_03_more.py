@@ -815,10 +815,6 @@ def seen_limited(pixel, positions, step, reach):
     return found[0], found[:8][-1]
 
 
-def seen_pixel_kept(pixel, positions, step, reach, known={}):  # noqa: B006
-    return known.setdefault((pixel, positions), seen_by_ceil(pixel, positions, step, reach))
-
-
 def kernel_cached(n, known={}):  # noqa: B006
     return known.setdefault("kernel", kernel_eye(n))
 
@@ -971,7 +967,6 @@ WRONG = [
     (check.positions_that_see, seen_one_position, "With a step of 1, neighbours begin one pixel"),
     (check.positions_that_see, seen_range, "These are all of them. Return the first and the"),
     (check.positions_that_see, seen_limited, "It works for reach 9 and step 3"),
-    (check.positions_that_see, seen_pixel_kept, "A reach may be as large as the step"),
     (check.position_kernel, kernel_negative, "A weight of -1 inverts the pixel"),
     (check.position_kernel, kernel_scaled, "Your channels change pixels, or add up several"),
     (check.position_kernel, kernel_diagonal, "Some channels copy no pixel: each needs a 1"),

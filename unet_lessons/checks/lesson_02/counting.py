@@ -74,7 +74,8 @@ def count_parameters(answer):
     )
     expect_answer(answer, ("kernels of 5×5, channels [3, 8, 2]: two convolutions", 5, [3, 8, 2], first + second), *said)
     hint = "A kernel of 1×1 has one weight for each channel that comes in, and its filter still has a bias."
-    expect_answer(answer, ("kernels of 1×1, channels [64, 2]", 1, [64, 2], (64 + 1) * 2), hint)
+    rgb = (3 + 1) * 2, "The first convolution takes in 64 channels here, the first number of the list, and not 3."
+    expect_answer(answer, ("kernels of 1×1, channels [64, 2]", 1, [64, 2], (64 + 1) * 2), hint, rgb)
     small = "A number of a small kind, such as `int16`, starts again from below when it is full. Use Python's `int`."
     before_that = None
     for size, channels in LISTS:
@@ -85,6 +86,7 @@ def count_parameters(answer):
             (counts[0] + counts[-1], "These are the first and the last convolution. Those in the middle are missing."),
             (sum(counts[:2]), "These are the first two convolutions. Go through the whole list."),
             (before_that, KEPT),
+            (sum(set(counts)), "Convolutions of the same size count each. Does a set, or a dictionary, keep only one?"),
             *[(wrapped(sum(counts), kind), small) for kind in ("uint8", "int8", "int16", "uint16")],
         )
         what = f"kernels of {size}×{size}, channels {channels}"
@@ -135,13 +137,19 @@ def receptive_field(answer):
         "Count the neighbours that a step adds, and multiply by how far apart they lie in the input.",
         *[(1 + ((sizes - 1) * wrong).sum(), hint) for wrong, hint in jumps],
         (field(STEPS) + strides.prod() - 1, "The last stride counts only for steps that follow, and none does."),
+        (
+            field(sorted(STEPS)),
+            "The steps were sorted. Take them as they come: each stride counts for the steps after it.",
+        ),
+        (1 + (sizes // 2 * 2 * [1, 1, 2, 6]).sum(), "A kernel of 2 adds one neighbour, not two: size - 1."),
         (field(STEPS[::-1]), "The steps came in the wrong order: a stride counts for the steps after it."),
     )
     expect_answer(answer, (f"the steps {STEPS}", STEPS, field(STEPS)), *said)
     what = "the way down the paper's U: two convolutions and a pool, four times, then two convolutions"
     pool = "A 2×2 pool is the step (2, 2): it adds 1 × jump, and then the jump doubles."
     kept = 1 + (field(WAY_DOWN) - 1) * strides.prod(), KEPT
-    expect_answer(answer, (what, WAY_DOWN, field(WAY_DOWN)), pool, kept)
+    once = field(dict.fromkeys(WAY_DOWN)), "Equal steps count each. Does a set, or a dictionary, keep only one of them?"
+    expect_answer(answer, (what, WAY_DOWN, field(WAY_DOWN)), pool, kept, once)
     even = "Even kernels add size - 1, too: a kernel of 4 adds 3 neighbours, a kernel of 6 adds 5."
     over = (
         "A kernel of 1 adds nothing. A stride of 1 leaves the jump as it is, a stride of 4 makes it four times as far."
