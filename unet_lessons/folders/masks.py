@@ -1,7 +1,7 @@
-"""What a mask file holds, numbers or colours, as labels 0, 1, 2, … by a table of classes.
+"""From the numbers or colours of a mask file to labels 0, 1, 2, …, by a table of classes.
 
-The table is a dictionary: {0: 0, 255: 1}, or with colours {(0, 0, 0): 0, (255, 0, 0): 1}. Pixels whose class is IGNORE
-do not count.
+The table is a dictionary such as {0: 0, 255: 1}, or with colours {(0, 0, 0): 0, (255, 0, 0): 1}. Pixels whose class is
+IGNORE do not count.
 """
 
 from pathlib import Path
@@ -10,26 +10,26 @@ import numpy as np
 
 from ..images import IGNORE, open_page, printable
 
-OBJECTS = "objects"  # in place of a table of classes: every number above 0 is an object, and all objects are class 1
-MANY = 100_000  # different numbers or colours: no mask has so many, not even one that was saved as JPEG
+OBJECTS = "objects"  # instead of a table: every number above 0 is an object, and all objects are class 1
+MANY = 100_000  # no mask has so many different numbers or colours, not even one saved as JPEG
 
 
 def read_mask(path, page=0, colours=False):
-    """What a mask file holds: whole numbers (height, width), or where it is coloured uint8 (height, width, 3).
+    """The content of a mask file: whole numbers (height, width), or uint8 (height, width, 3) if it is coloured.
 
-    A palette file holds the numbers of its colours; with `colours`, the colours. Transparent parts are 0.
-    ValueError for what is no mask.
+    A palette file gives its palette indices, or with `colours` its colours. Transparent parts are 0. FileNotFoundError
+    if there is no such file; ValueError if it cannot be read, or has values that cannot be labels.
     """
     return mask_values(open_page(path, page), printable(Path(path).name), colours)
 
 
 def mask_values(image, name, colours=False):
-    """`read_mask` for a Pillow image."""
+    """Like `read_mask`, for a Pillow image; `name` is used in messages."""
     if image.mode == "F":
         values = np.asarray(image)
         if not (np.isfinite(values).all() and np.all(values == values.round()) and np.abs(values).max() < 2**31):
             raise ValueError(
-                f"{name} holds fractions, NaN or huge numbers: a mask needs whole numbers, one for each class"
+                f"{name} contains fractions, NaN or huge numbers: a mask needs whole numbers, one for each class"
             )
         return values.astype(np.int64)
     if image.mode in ("1", "L", "I") or image.mode.startswith("I;16") or (image.mode == "P" and not colours):
@@ -41,7 +41,7 @@ def mask_values(image, name, colours=False):
 
 
 def codes_of(values):
-    """One number for each pixel: that of a mask of numbers, or red · 65536 + green · 256 + blue."""
+    """One code for each pixel of a mask: its number, or red · 65536 + green · 256 + blue; (height, width) of int64."""
     if values.ndim == 2:
         return values.astype(np.int64)
     red, green, blue = np.moveaxis(values.astype(np.int64), 2, 0)
@@ -49,12 +49,12 @@ def codes_of(values):
 
 
 def coloured(classes):
-    """Whether a table of classes names colours."""
+    """Whether the keys of a table of classes are colours."""
     return classes != OBJECTS and any(isinstance(key, tuple) for key in classes)
 
 
 def check_classes(classes):
-    """ValueError unless this is a table of classes: numbers or colours as keys, classes 0, 1, 2, … or IGNORE."""
+    """Raise a ValueError unless this is a table: from numbers or colours to classes 0, 1, 2, … or IGNORE."""
     if isinstance(classes, str) and classes == OBJECTS:
         return
     wanted = 'give a table such as {0: 0, 255: 1} or {(0, 0, 0): 0, (255, 0, 0): 1}, or "objects"'
@@ -79,10 +79,11 @@ def is_colour(value):
 
 
 def to_classes(values, classes, name="the mask", nearest=False):
-    """What `read_mask` gives, as labels (height, width) uint8 by a table of classes; 255 (`IGNORE`) does not count.
+    """The result of `read_mask` as labels (height, width) of uint8, by a table of classes; 255 means ignored.
 
-    With `nearest`, a number or colour that the table lacks takes the class of the nearest one in it; that mends masks
-    that were saved as JPEG, if the named ones lie far apart. Otherwise there is a ValueError that names them.
+    With `nearest`, a number or colour that is not in the table takes the class of the nearest one that is. This repairs
+    masks that were saved as JPEG, if the numbers or colours in the table are far apart. Without it, they cause a
+    ValueError that names them.
     """
     check_classes(classes)
     if classes == OBJECTS:
@@ -90,7 +91,7 @@ def to_classes(values, classes, name="the mask", nearest=False):
     if coloured(classes) and values.ndim == 2:
         values = np.repeat(values[:, :, np.newaxis], 3, axis=2)
     elif not coloured(classes) and values.ndim == 3:
-        raise ValueError(f"{name} is coloured, and classes names numbers: name colours, as in {{(0, 0, 0): 0, …}}")
+        raise ValueError(f"{name} is coloured, but classes lists numbers: give colours, as in {{(0, 0, 0): 0, …}}")
     codes = codes_of(values)
     keys = {codes_of(np.array(key).reshape(1, 1, -1) if coloured(classes) else np.array([[key]])).item(): label
             for key, label in classes.items()}  # fmt: skip
@@ -101,9 +102,9 @@ def to_classes(values, classes, name="the mask", nearest=False):
     if strange.any():
         others = np.unique(codes[strange])
         if not nearest:
-            raise ValueError(f"{name} holds {spelt(others, coloured(classes))}, which classes does not name")
+            raise ValueError(f"{name} contains {spelt(others, coloured(classes))}, which is not in classes")
         if len(others) > MANY:
-            raise ValueError(f"{name} holds {len(others)} different colours: it is an image, not a mask")
+            raise ValueError(f"{name} has {len(others)} different colours: it is an image, not a mask")
         channels_of = parts_of if coloured(classes) else np.atleast_2d
         far = np.abs(channels_of(others)[..., np.newaxis] - channels_of(known)[:, np.newaxis]).sum(axis=0)
         nearest_label = np.array([keys[code] for code in known], np.uint8)[far.argmin(axis=1)]
@@ -112,16 +113,16 @@ def to_classes(values, classes, name="the mask", nearest=False):
 
 
 def parts_of(codes):
-    """Red, green and blue (3, count) of colour codes."""
+    """The red, green and blue (3, count) of colour codes (count,)."""
     return np.stack([codes >> 16, codes >> 8 & 255, codes & 255])
 
 
 def spelt(codes, colours, count=5):
-    """Codes as a learner would write them: 7, or (255, 0, 0)."""
+    """Up to `count` codes as text, as a learner would write them: 7, or (255, 0, 0)."""
     words = [str(key_of(code, colours)) for code in codes[:count]]
     return " and ".join(words[:2]) if len(words) == len(codes) == 2 else ", ".join(words) + ", …" * (len(codes) > count)
 
 
 def key_of(code, colours):
-    """A code as a key of a table of classes: a whole number, or a colour (red, green, blue)."""
+    """A code as a key of a table of classes: a whole number or, with `colours`, (red, green, blue)."""
     return tuple(int(part) for part in parts_of(np.int64(code))) if colours else int(code)

@@ -22,15 +22,15 @@ class Pair(NamedTuple):
 
 
 def pair_name(pair):
-    """How a pair is called in a message: the image's name, and the page where there are several."""
+    """The name of a pair in messages: that of its image, and the page unless it is the first."""
     return printable(pair.image.name).replace("\n", "?") + (f" (page {pair.page + 1})" if pair.page else "")
 
 
 def image_files(folder):
-    """The image files of a folder in the order of their names, and a line for each thing that is not read.
+    """The image files of a folder in the order of their names, and a line about everything that is not read: two lists.
 
-    Hidden files are passed over; subfolders are not looked into. FileNotFoundError if there is no such folder,
-    ValueError if it is a file or may not be read.
+    Hidden files and the contents of subfolders are skipped. FileNotFoundError if there is no such folder, ValueError if
+    it is a file or may not be read.
     """
     folder, files, problems = Path(folder).expanduser(), [], []
     if not folder.exists():
@@ -39,30 +39,30 @@ def image_files(folder):
         hint = f" Did you mean {printable(' or '.join(near))}?" if near else " Is it beside this notebook?"
         raise FileNotFoundError(f"There is no folder {printable(folder)}.{hint}")
     if not folder.is_dir():
-        raise ValueError(f"{printable(folder.name)} is a file: name the folder that it lies in")
+        raise ValueError(f"{printable(folder.name)} is a file: give the name of the folder that contains it")
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except PermissionError:
-        raise ValueError(f"the folder {printable(folder.name)} may not be read: check its rights") from None
+        raise ValueError(f"the folder {printable(folder.name)} may not be read: check its permissions") from None
     for path in paths:
         name = printable(path.name)
         if path.is_dir():
-            problems.append(f"{name}: a folder, not looked into. If you mean the images in it, name that folder")
+            problems.append(f"{name}: a folder, not read. If you mean the images in it, give its name")
         elif not path.is_file():
-            problems.append(f"{name}: no file that can be read (a link to nowhere?)")
+            problems.append(f"{name}: not a readable file (perhaps a broken link)")
         elif path.suffix.lower() not in ENDINGS:
-            problems.append(f"{name}: not read, since its name does not end like that of an image (.png, .tif, .jpg)")
+            problems.append(f"{name}: not read, because its name does not end like that of an image (.png, .tif, .jpg)")
         else:
             files.append(path)
     return files, problems
 
 
 def find_pairs(images, masks):
-    """The pairs of a folder of images and a folder of masks: a list of `Pair`, and a list of lines on what is left.
+    """The pairs of a folder of images and a folder of masks: a list of `Pair`, and lines about everything else.
 
-    The two files of a pair have one name, whatever the ending; "_mask", "-label", "_seg" and the like do not count.
-    Both may lie in one folder, if the masks have such a word in their names. Each page of a TIFF is a pair of its own.
-    ValueError where there is no pair at all.
+    The two files of a pair have the same name, apart from the ending and words such as "_mask", "-label" and "_seg".
+    Images and masks may be in one folder if the names of the masks have such a word. Each page of a TIFF is a separate
+    pair. FileNotFoundError if there is no such folder, and ValueError if there is no pair at all.
     """
     images, masks = Path(images).expanduser(), Path(masks).expanduser()
     if images.exists() and masks.exists() and images.samefile(masks):
@@ -89,24 +89,24 @@ def find_pairs(images, masks):
     if not matched and not any("several files" in line for line in problems):
         raise ValueError(
             f"no mask has the name of an image. Images: {first_names(of_images)}; masks: {first_names(of_masks)}."
-            " A pair needs one name, such as cat.jpg and cat.png, or cat.jpg and cat_mask.png"
+            " The two files of a pair need the same name, such as cat.jpg and cat.png, or cat.jpg and cat_mask.png"
         )
     return [pair for files in sorted(matched) for pair in pages_of(*files, problems)], problems
 
 
 def plain(stem):
-    """A file's stem in small letters; "é" is one letter there, which some systems write as two."""
+    """A file's stem in lower case, with every "é" as one character (some systems store it as two)."""
     return unicodedata.normalize("NFC", stem).lower()
 
 
 def without(stem, words):
-    """A file's stem in small letters, without words such as "_mask" before or after it."""
+    """A file's stem in lower case, without words such as "_mask" before or after it."""
     stem = re.sub(rf"(?<=.)(?:[-_ .]+(?:{words}))+$", "", plain(stem))
     return re.sub(rf"^(?:(?:{words})[-_ .]+)+(?=.)", "", stem)
 
 
 def match(of_images, of_masks, clean, problems):
-    """The (image, mask) that are alone in having one cleaned name; all that have partners leave the two lists."""
+    """The pairs (image, mask) that alone share a cleaned name; files with a partner are removed from both lists."""
     by_name = {}
     for side, files in enumerate((of_images, of_masks)):
         for path in files:
@@ -119,7 +119,7 @@ def match(of_images, of_masks, clean, problems):
             matched.append((some[0], others[0]))
         else:
             names = first_names(some + others, 6)
-            problems.append(f"{names}: several files with one name. Keep one image and one mask of it")
+            problems.append(f"{names}: several files with the same name. Keep one image and one mask")
         for path in some:
             of_images.remove(path)
         for path in others:
@@ -128,16 +128,16 @@ def match(of_images, of_masks, clean, problems):
 
 
 def first_names(files, count=3):
-    """The names of the first files, for a message."""
+    """The names of the first `count` files, for a message."""
     return printable(", ".join(path.name for path in files[:count]) + (", …" if len(files) > count else ""))
 
 
 def pages_of(image, mask, problems):
-    """A `Pair` for each page of two files; none, and a line among the problems, where their numbers of pages differ."""
+    """A `Pair` for each page of two files; if their numbers of pages differ, no pair and a line in `problems`."""
     counts = [page_count(path) for path in (image, mask)]
     if counts[0] != counts[1]:
         problems.append(
-            f"{printable(image.name)}: {counts[0]} pages, and its mask {printable(mask.name)} has {counts[1]}."
+            f"{printable(image.name)}: {counts[0]} pages, but its mask {printable(mask.name)} has {counts[1]}."
             " Each page needs its own mask page"
         )
         return []

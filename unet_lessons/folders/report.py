@@ -1,6 +1,6 @@
-"""Look at your data before you train on it: `report` reads every file once and says in words what is wrong.
+"""Inspect your data before you train on it: `report` reads every file once and describes what is wrong.
 
-What it finds is in two lists: faults (the pair is left out) and warnings (it stays; look at it).
+It makes two lists: faults (the pair is left out) and warnings (the pair stays, but look at it).
 """
 
 import hashlib
@@ -15,21 +15,21 @@ from .rules import KEPT, MOST_CLASSES, Look, as_codes, fault_of, warnings_of
 
 
 class Report(NamedTuple):
-    """What `report` found. `print(found)` says it in words; `split` and `load` work on `found.pairs`."""
+    """The result of `report`. `print(found)` describes it in words; `split` and `load` work on `found.pairs`."""
 
-    pairs: list  # the good ones
+    pairs: list  # the good pairs
     classes: dict  # number or colour in the masks → class; 255 (IGNORE) does not count. Or "objects"
-    nearest: bool  # whether a number that is not in the table takes the nearest one's class
-    channels: int  # 1 if all images are grey, else 3
-    sizes: list  # height and width of each image
-    shares: np.ndarray  # how much of the pixels that count each class holds
-    ignored: float  # how much of all pixels does not count
-    faults: list  # lines on what is left out
-    warnings: list  # lines on what to look at
+    nearest: bool  # whether a number that is not in the table takes the class of the nearest one
+    channels: int  # 1 if all images are grey, otherwise 3
+    sizes: list  # height and width of each image, in pixels
+    shares: np.ndarray  # share of each class, from 0 to 1, among the pixels that count: (num_classes,)
+    ignored: float  # share of all pixels, from 0 to 1, that do not count
+    faults: list  # lines about what is left out
+    warnings: list  # lines about what to look at
 
     @property
     def num_classes(self):
-        """How many classes there are; 0 where no mask is good."""
+        """The number of classes; 0 if no mask is good."""
         return len(self.shares)
 
     def __str__(self):
@@ -43,14 +43,14 @@ class Report(NamedTuple):
         return "\n".join(lines if self.faults or self.warnings else [*lines, "nothing wrong was found"])
 
     def named(self, label):
-        """What stands for a class in the masks."""
+        """The numbers or colours that stand for a class in the masks, in words."""
         if self.classes == OBJECTS:
             return "every number above 0 in the masks" if label else "0 in the masks"
         return f"{', '.join(str(key) for key, value in self.classes.items() if value == label)} in the masks"
 
 
 def spread(sizes):
-    """Sizes in words: one, or from the smallest to the largest."""
+    """Sizes in words: one size, or the range from the smallest to the largest."""
     if not sizes:
         return "no sizes"
     low, high = min(sizes, key=np.prod), max(sizes, key=np.prod)
@@ -58,16 +58,16 @@ def spread(sizes):
 
 
 def report(images, masks, classes=None, ignore="find", nearest=False):
-    """Look at a folder of images and a folder of masks: a `Report`. Nothing is changed.
+    """Inspect a folder of images and a folder of masks: a `Report`. No file is changed.
 
     classes   a table: number or colour in the masks → class 0, 1, 2, … (see `masks`); "objects" if the masks number
               their objects, which are all class 1; None: each number that occurs is a class
-    ignore    the number or colour of pixels that do not count; None if there is none; "find" takes 255, if `classes` is
-              None and all other numbers are small, such as 0 and 1
-    nearest   whether a number that is no class takes the nearest one's class (`to_classes`)
+    ignore    the number or colour of pixels that do not count (the ignore index); None if there is none; "find" takes
+              255 if `classes` is None and all other numbers are small, such as 0 and 1
+    nearest   whether a number that is not in the table takes the class of the nearest one (see `to_classes`)
 
-    FileNotFoundError and ValueError where there is no folder, no image, no pair, ValueError for an invalid table; all
-    else is in the report.
+    FileNotFoundError if there is no such folder; ValueError if there is no image or no pair, and for an invalid table.
+    Every other problem is in the report.
     """
     pairs, faults = find_pairs(images, masks)
     if classes is not None:
@@ -108,7 +108,7 @@ def report(images, masks, classes=None, ignore="find", nearest=False):
 
 
 def look_at(pair, colours=False):
-    """A `Look` at one pair; ValueError where one of its files cannot be read."""
+    """The `Look` of one pair; ValueError if one of its files cannot be read."""
     image_page, mask_page = open_page(pair.image, pair.page), open_page(pair.mask, pair.page)
     name = printable(pair.mask.name)
     image, values = from_pillow(image_page, printable(pair.image.name)), mask_values(mask_page, name, colours)
@@ -135,18 +135,18 @@ def look_at(pair, colours=False):
 
 
 def palette_of(image, codes):
-    """The colours (red, green, blue) of those numbers of a palette image that it holds."""
+    """The colours of a palette image, for the numbers that occur in it: {number: (red, green, blue)}, 0 to 255."""
     colours = np.reshape(image.getpalette("RGB"), (-1, 3)).tolist()
     return {int(code): tuple(colours[code]) for code in codes if code < len(colours)}
 
 
 def digest(array):
-    """A short text that is the same for arrays with the same numbers and shape."""
+    """A short text (a hash) that is the same for arrays with the same values and shape."""
     return hashlib.sha1(f"{array.shape}".encode() + np.ascontiguousarray(array).tobytes()).hexdigest()
 
 
 def table_of(looks, ignore):
-    """A table of classes for all numbers or colours that the masks hold, in order: black, or the smallest, is 0."""
+    """A table of classes for all numbers or colours in the masks, in order: black or the smallest number is class 0."""
     colours = any(look.in_colour for look in looks)
     codes = sorted({int(code) for look in looks for code in as_codes(look, colours)})
     if ignore == "find":
@@ -158,7 +158,7 @@ def table_of(looks, ignore):
 
 
 def class_counts(look, classes, nearest):
-    """How many pixels of each label a mask holds: (256,)."""
+    """The number of pixels of each label in a mask: (256,) of int64."""
     colours = coloured(classes)
     codes = as_codes(look, colours)
     values = np.array([key_of(code, colours) for code in codes]).reshape(1, len(codes), -1)

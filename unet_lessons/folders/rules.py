@@ -1,4 +1,4 @@
-"""What is suspicious about images and masks, in words: faults that shut a pair out, and warnings to look at."""
+"""What is suspicious about images and masks, in words: faults, for which a pair is left out, and warnings."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -9,65 +9,65 @@ from ..images import IGNORE, printable
 from .masks import OBJECTS, coloured, key_of, spelt
 from .pairs import Pair, pair_name
 
-MOST_CLASSES = 32  # different numbers that one mask may hold; more is an image, or numbered objects
-KEPT = 1000  # of the different numbers of one mask are counted, the most frequent first
-RARE = 0.01  # of the pixels: a class with less is hard to learn
+MOST_CLASSES = 32  # different numbers that one mask may have; with more, it is an image or numbers its objects
+KEPT = 1000  # how many different numbers of one mask are kept, the most frequent first
+RARE = 0.01  # a class with a smaller share of the pixels is hard to learn
 OR_NEAREST = " Or, if its classes lie far apart, take the nearest: classes={0: 0, 255: 1}, nearest=True"
 OR_OBJECTS = ' If it numbers objects, say classes="objects"'
-WHITE = (255, 255, 255)  # in coloured masks often "don't know"
-IN_BETWEEN = 0.1  # of the pixels at most: numbers that come from blurred edges
+WHITE = (255, 255, 255)  # often means "don't know" in coloured masks
+IN_BETWEEN = 0.1  # largest share of the pixels whose numbers may come from blurred edges
 
 
 class Look(NamedTuple):
-    """What is kept of one pair that was read; the pixels themselves are not."""
+    """What is kept of one pair after reading it, without the pixels themselves."""
 
     pair: Pair
     size: tuple  # height, width
     grey: bool
-    flat: bool  # the image is one colour everywhere
+    flat: bool  # the image has one colour everywhere
     digest: str  # of the image's pixels: the same for the same pixels
     mask_size: tuple
     mask_digest: str
     mask_format: str
     is_image: bool  # the mask holds the image's own pixels
     in_colour: bool  # the mask is coloured
-    codes: np.ndarray  # the different numbers of the mask, the most frequent first …
-    counts: np.ndarray  # … and how many pixels hold each
-    palette: dict  # number: colour, for those that the mask holds
+    codes: np.ndarray  # the different numbers in the mask, the most frequent first …
+    counts: np.ndarray  # … and how many pixels have each of them
+    palette: dict  # {number: colour} for the numbers in the mask
 
 
 def as_codes(look, colours):
-    """The codes of a look; in a folder with coloured masks, those of a grey mask as greys."""
+    """The codes of a look; if the folder has coloured masks, the numbers of a grey mask as the codes of greys."""
     return look.codes * 0x010101 if colours and not look.in_colour else look.codes
 
 
 def listed(names, count=4):
-    """A few names, and how many more."""
+    """The first `count` names, and how many more there are."""
     more = len(names) - count
     return ", ".join(names[:count]) + (f" and {more} more" if more > 0 else "")
 
 
 def many(look):
-    """How many different numbers, or colours, a mask holds, in words."""
+    """The number of different numbers or colours in a mask, in words."""
     more = " or more" if len(look.codes) == KEPT else ""
     return f"{len(look.codes)}{more} different {'colours' if look.in_colour else 'numbers'}"
 
 
 def fault_of(look, classes=None, nearest=False):
-    """Why the pair of a look cannot be used, or None. Without classes, what can be said before they are known."""
+    """Why the pair of a look cannot be used, or None. Without `classes`, only faults that do not depend on them."""
     (height, width), (mask_height, mask_width) = look.size, look.mask_size
     if look.mask_size != look.size:
-        turned = " It seems to be turned: rotate it" if look.mask_size == (width, height) else ""
-        return f"{mask_height}×{mask_width} pixels, its image {height}×{width}: they must be of one size.{turned}"
+        turned = " It seems to be rotated by 90 degrees" if look.mask_size == (width, height) else ""
+        return f"{mask_height}×{mask_width} pixels, but its image {height}×{width}: the sizes must be equal.{turned}"
     if look.is_image:
         return "the same pixels as its image: the image was saved as its mask"
     if look.in_colour and classes and not coloured(classes):
         if len(look.codes) > MOST_CLASSES:
             return f"{many(look)}: is it an image?"
-        return "coloured, and classes are numbers: save it like the others, or give a table of colours"
+        return "coloured, while the classes are numbers: save it like the others, or give a table of colours"
     if classes == OBJECTS:
         return None
-    of_most = look.counts[:8].sum() / look.counts.sum()  # a mask has few numbers in most of its pixels
+    of_most = look.counts[:8].sum() / look.counts.sum()  # in a mask, most pixels have one of a few numbers
     if classes and nearest:
         return f"{many(look)}: is it an image?" if of_most < 0.5 else None
     colours = coloured(classes or {})
@@ -77,16 +77,14 @@ def fault_of(look, classes=None, nearest=False):
     if look.mask_format in ("JPEG", "MPO") and len(look.codes) > 2:
         return f"{many(look)}: JPEG invents some at each edge. Export it as PNG.{OR_NEAREST}"
     if len(look.codes) > MOST_CLASSES and of_most > 1 - IN_BETWEEN:
-        return (
-            f"{many(look)}, most of them rare: blurred when it was saved or resized. Save it without that.{OR_NEAREST}"
-        )
+        return f"{many(look)}, most of them rare: it was blurred when it was saved or resized. Avoid that.{OR_NEAREST}"
     if len(look.codes) > MOST_CLASSES:
         return f"{many(look)}: is it an image?{'' if look.in_colour else OR_OBJECTS}"
-    return f"holds {spelt(strange, colours)}, which is no class" if classes else None
+    return f"contains {spelt(strange, colours)}, which is not in classes" if classes else None
 
 
 def warnings_of(looks, totals, classes, number, ignore):
-    """Lines on what may be wrong with pairs that can be used."""
+    """Lines about what may be wrong with pairs that can be used; `totals` is (pairs, 256), the pixels of each label."""
     names = [printable(look.pair.mask.name) + f" (page {look.pair.page + 1})" * (look.pair.page > 0) for look in looks]
     if not looks:
         yield "no pair can be used"
@@ -110,7 +108,7 @@ def warnings_of(looks, totals, classes, number, ignore):
     if jpeg:
         yield f"{listed(jpeg)}: saved as JPEG, which changes labels: compare with the image, and export as PNG"
     if len(looks) == 1:
-        yield "one pair only: there is none left to test on"
+        yield "only one pair: there is none left for the test"
     yield from balance(counted, number)
     if classes != OBJECTS and not coloured(classes):
         yield from numbers(looks, classes, ignore)
@@ -119,7 +117,7 @@ def warnings_of(looks, totals, classes, number, ignore):
 
 
 def likeness(looks, names):
-    """Lines on images and masks that are the same, and on palettes that are not."""
+    """Lines about images and masks that are identical, and about palettes that differ."""
     times = Counter(look.digest for look in looks)
     for copied in [key for key, count in times.items() if count > 1]:
         same = [look for look in looks if look.digest == copied]
@@ -134,14 +132,14 @@ def likeness(looks, names):
             first = palettes.setdefault(code, (colour, name))
             if first[0] != colour:
                 yield (
-                    f"{name}: number {code} is the colour {colour}, in {first[1]} it is {first[0]}: if the colours"
-                    " tell the classes, give a table of colours"
+                    f"{name}: number {code} is the colour {colour}, but in {first[1]} it is {first[0]}: if the"
+                    " colours show the classes, give a table of colours"
                 )
                 return
 
 
 def balance(counted, number):
-    """Lines on classes that are rare."""
+    """Lines about classes that are rare or missing."""
     shares = counted.sum(axis=0) / max(1, counted.sum())
     for label in range(number):
         in_masks = np.count_nonzero(counted[:, label])
@@ -150,13 +148,13 @@ def balance(counted, number):
         if in_masks == 0:
             yield f"class {label} occurs in no mask"
         elif in_masks == 1 and len(counted) > 2:
-            yield f"class {label} occurs in one mask only: it cannot be both learnt and tested"
+            yield f"class {label} occurs in only one mask: it cannot be both learnt and tested"
     if number == 1:
-        yield "there is one class only: nothing to tell apart"
+        yield "there is only one class: there is nothing to tell apart"
 
 
 def numbers(looks, classes, ignore):
-    """Lines on what the numbers in the masks look like."""
+    """Lines about suspicious numbers in the masks."""
     held = [set(look.codes.tolist()) for look in looks]
     if ignore == "find" and classes.get(IGNORE) == IGNORE:
         apart = not any(IGNORE in codes and codes - {0, IGNORE} for codes in held)
