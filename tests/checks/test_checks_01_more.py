@@ -798,6 +798,20 @@ def segment_float32(image):
     return image > (threshold_local(image, 41, "mean", offset=-0.03) if image.dtype == float else 0.5)
 
 
+def labels_kept_first(greys, known=[]):  # noqa: B006
+    known.append(greys)
+    return (known[0] if known[0].shape == greys.shape else greys) // 127
+
+
+def threshold_without_254(image, truth):
+    return max((*range(254), 255), key=lambda threshold: dice_at(image, truth, threshold))
+
+
+def threshold_coarse_then_fine(image, truth):
+    near = max(range(0, 256, 8), key=lambda threshold: dice_at(image, truth, threshold))
+    return max(range(max(near - 8, 0), min(near + 9, 255)), key=lambda threshold: dice_at(image, truth, threshold))
+
+
 RIGHT = [
     (check.to_labels, labels_by_keras),
     (check.to_labels, labels_by_recursion),
@@ -860,6 +874,7 @@ WRONG = [
     (check.to_labels, labels_by_otsu, "Each grey stands for one label"),
     (check.to_labels, labels_by_frequency, "The two classes have each other's label"),
     (check.to_labels, labels_by_neighbours, "Each grey stands for one label"),
+    (check.to_labels, labels_kept_first, "This repeats something from an earlier call"),
     (check.enlarge, enlarge_zoom_from_centres, "The size is right, but not every label fills a"),
     (check.enlarge, enlarge_pillow_turned, "It works for a square mask and factor 2"),
     (check.enlarge, enlarge_pillow_bytes, "A label may be above 255, or below 0"),
@@ -937,6 +952,8 @@ WRONG = [
     (check.best_threshold, threshold_smoothed, "Most pixels that are brighter than the object"),
     (check.best_threshold, threshold_in_bytes, "Some of the object is darker than some of the"),
     (check.best_threshold, threshold_balanced, "Some of the object is darker than some of the"),
+    (check.best_threshold, threshold_without_254, "The best threshold may be any from 0 to 255"),
+    (check.best_threshold, threshold_coarse_then_fine, "No pixel is object here. Only an empty mask is"),
     (check.segment, segment_otsu, "One threshold for all pixels cannot do it"),
     (check.segment, segment_inverted, "Your mask is inverted: the discs are the"),
     (check.segment, segment_offset_of_bytes, "All pixels have the same label"),

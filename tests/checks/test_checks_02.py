@@ -284,7 +284,7 @@ def field_backwards(steps):
 
 def field_of_sets(steps):
     """Which pixels each place depends on, as in the lesson."""
-    reached = [{pixel} for pixel in range(400)]
+    reached = [{pixel} for pixel in range(1100)]
     for size, stride in steps:
         starts = range(0, len(reached) - size + 1, stride)
         reached = [set().union(*reached[start : start + size]) for start in starts]

@@ -821,6 +821,23 @@ def filter_clipped(pattern):
     return (k, max(0.5 - (pattern == 1).sum(), -5.5))
 
 
+def field_up_to_16(steps):
+    seen = jump = 1
+    for size, stride in steps:
+        seen += (size - 1) * jump
+        jump = min(jump * stride, 16)
+    return seen
+
+
+def field_in_bytes(steps):
+    return np.uint8(field_backwards(steps) % 256)
+
+
+def count_kept_list(size, channels, layers=[]):  # noqa: B006
+    layers.extend(pairwise(channels))
+    return sum((size**2 * one + 1) * other for one, other in layers)
+
+
 RIGHT = [
     (check.slide_by, slide_windows),
     (check.slide_by, slide_correlate),
@@ -901,6 +918,7 @@ WRONG = [
     (check.count_parameters, count_set, "Convolutions of the same size count each"),
     (check.count_parameters, count_first_of_same, "The list has 6 numbers, so there are 5"),
     (check.count_parameters, count_even, "The list has 4 numbers, so there are 3"),
+    (check.count_parameters, count_kept_list, "This repeats something from an earlier call"),
     (check.max_pool, pool_from_zero, "One block is negative all over"),
     (check.max_pool, pool_stride_as_size, "These windows are 2×2: the stride was taken for"),
     (check.max_pool, pool_blocks, "These windows are 3 apart: the size was taken"),
@@ -946,6 +964,8 @@ WRONG = [
     (check.receptive_field, field_set, "Equal steps count each. Does a set"),
     (check.receptive_field, field_sorted, "The steps were sorted. Take them as they come"),
     (check.receptive_field, field_odd, "A kernel of 2 adds one neighbour"),
+    (check.receptive_field, field_up_to_16, "The jump grows to 256 here. Is there a largest"),
+    (check.receptive_field, field_in_bytes, "The jump grows to 256 here. Is there a largest"),
     (check.filter_for, filter_pattern_itself, "A -1 in the pattern means *either*"),
     (check.filter_for, filter_bias_too_high, "the bias is too high"),
     (check.filter_for, filter_doubled_minus_one, "Where the pattern is -1, both are allowed"),

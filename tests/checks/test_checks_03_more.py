@@ -857,6 +857,20 @@ def patterns_centred_on_mean_block():
     return np.linalg.svd(found - found.mean(axis=0), full_matrices=False)[2][-16:].reshape(16, 8, 8)
 
 
+def kernel_up_to_255(n):
+    kernel = np.zeros((n, n, 1, n * n))
+    for channel in range(min(n * n, 255)):
+        kernel[channel // n, channel % n, 0, channel] = 1
+    return kernel
+
+
+def base_in_steps_of_three(limit, depth):
+    base = 1
+    while parameters_of(base + 3, depth) <= limit:
+        base += 3
+    return base
+
+
 RIGHT = [
     (check.level_sizes, levels_recursive),
     (check.level_sizes, levels_accumulated),
@@ -944,6 +958,7 @@ WRONG = [
     (check.widest_base, base_from_two, "The smallest base is 1. Does your search try"),
     (check.widest_base, base_newton, "One parameter fewer, and base 5 no longer fits"),
     (check.widest_base, base_one_less, "Base 5 has exactly 1,370, and `limit` itself is"),
+    (check.widest_base, base_in_steps_of_three, "Base 5 has exactly 1,370, and `limit` itself is"),
     (check.positions_that_see, seen_below_zero, "Near the border: there are no positions before"),
     (check.positions_that_see, seen_beyond_the_last, "There are only 5 positions, 0 to 4"),
     (check.positions_that_see, seen_to_positions, "There are only 5 positions, 0 to 4"),
@@ -991,6 +1006,7 @@ WRONG = [
     (check.position_kernel, kernel_extra, "Your channels change pixels, or add up several"),
     (check.position_kernel, kernel_double_at_sixteen, "It works for 2 and 3. Is a size or a number of"),
     (check.position_kernel, kernel_almost, "Your channels change pixels, or add up several"),
+    (check.position_kernel, kernel_up_to_255, "It works for 2 and 3. Is a size or a number of"),
     (check.sixteen_patterns, patterns_rows_of_u, "These look like rows of a matrix whose columns"),
     (check.sixteen_patterns, patterns_smallest, "Your patterns change from pixel to pixel"),
     (check.sixteen_patterns, patterns_rows_of_eigen, "These look like rows of a matrix whose columns"),

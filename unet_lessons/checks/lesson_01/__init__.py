@@ -26,7 +26,7 @@ question_2 = question(
     "Question 2",
     "c",
     a="0.97 sounds high, but the mask that is all background reaches 0.97 here as well.",
-    b="Accuracy can be right and still say little. It is not wrong: it counts what it counts.",
+    b="It is computed correctly, as the share of right pixels. That share may be high and still say little.",
     c="Yes. With 3 % of the pixels in the object, calling everything background is right for 97 % of the pixels.",
 )
 question_3 = question(

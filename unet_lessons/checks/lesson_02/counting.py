@@ -8,8 +8,21 @@ from ..results import check
 from ..vocabulary import KEPT, expect_answer
 
 STEPS = [(5, 1), (3, 2), (3, 3), (2, 1)]
-MORE_STEPS = [[(4, 1), (6, 1)], [(4, 2), (6, 3), (5, 1), (8, 1)], [(5, 4), (3, 1)], [(6, 5), (1, 1), (2, 2), (5, 3)]]
-LISTS = (3, [3, 8, 4, 2]), (7, [1, 16, 32, 64, 32, 5]), (2, [6, 6, 6, 6]), (13, [3, 2, 4]), (13, [2, 5, 1])
+MORE_STEPS = [
+    [(4, 1), (6, 1)],
+    [(4, 2), (6, 3), (5, 1), (8, 1)],
+    [(5, 4), (3, 1)],
+    [(6, 5), (1, 1), (2, 2), (5, 3)],
+    [(3, 2)] * 8 + [(3, 1)],
+]
+LISTS = (
+    (3, [3, 8, 4, 2]),
+    (7, [1, 16, 32, 64, 32, 5]),
+    (2, [6, 6, 6, 6]),
+    (13, [3, 2, 4]),
+    (13, [2, 5, 1]),
+    (3, [*range(1, 14)]),
+)
 WAY_DOWN = [(3, 1), (3, 1), (2, 2)] * 4 + [(3, 1), (3, 1)]
 
 
@@ -154,8 +167,10 @@ def receptive_field(answer):
     over = (
         "A kernel of 1 adds nothing. A stride of 1 leaves the jump as it is, a stride of 4 makes it four times as far."
     )
+    many = "The jump grows to 256 here. Is there a largest number in your code, or a small kind such as `uint8`?"
     for steps in MORE_STEPS:
         hints = (over,) if steps[-1][0] % 2 else (even, over)
+        hints = (many, over) if len(steps) > 5 else hints
         expect_answer(answer, (f"the steps {steps}", steps, field(steps)), *hints)
     own = "Before the first step, a number sees its own pixel: begin with `seen, jump = 1, 1`."
     expect_answer(answer, ("no step at all: []", [], 1), own, errors=[("Error", own)])

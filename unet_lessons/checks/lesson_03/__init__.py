@@ -32,6 +32,6 @@ question_4 = question(
     "Question 4",
     "b",
     a="One number for each block could not tell. But the bottom has many channels, and they can hold the position.",
-    b="Yes. Channels can hold the position, as in exercise 4, but nothing makes them. It depends on the training.",
-    c="There is room for it, but room is not content: pooling drops what no channel has written down before.",
+    b="Yes. Channels can hold the position, as in exercise 4, but nothing forces them to. It depends on the training.",
+    c="There is room for it, but pooling drops everything that no channel has encoded before.",
 )

@@ -57,7 +57,7 @@ def level_sizes(answer):
     none = "With depth 0 there is no pooling, and one size: what leaves the bottleneck, `[size - 4]`."
     errors = [("stopped with", written), ("returns None", written)]
     expect_answer(answer, ("an image of 30 pixels, depth 0", 30, 0, [26]), none, errors=errors)
-    for size, depth in ((61, 1), (255, 3), (1023, 5), (2001, 6)):
+    for size, depth in ((61, 1), (255, 3), (1023, 5), (2001, 6), (9999, 9)):
         right, what = sizes_of_levels(size, depth), f"an image of {size} pixels, depth {depth}"
         got = array_of(what, call(answer, size, depth, errors=errors))
         rounded = "Round at each pooling, one after the other: what is dropped at one level is missing in all below."
@@ -109,7 +109,7 @@ def widest_base(answer):
     ends = "Only `limit` ends the search, and no other number."
     expect_equal("at most 1,000,000,000,000 parameters, depth 1", got, 136_082, ends, *hints, tolerance=1e-9)
     first = "The smallest base is 1. Does your search try it, or begin later?"
-    for limit, depth, base in ((880, 3, 1), (3488, 3, 2), (2_000_000, 6, 6)):
+    for limit, depth, base in ((880, 3, 1), (3488, 3, 2), (2_000_000, 6, 6), (10**9, 9, 16)):
         hints = (first, double) if base == 1 else (double, by_hand)
         expect_answer(answer, (f"at most {limit:,} parameters, depth {depth}", limit, depth, base), *hints)
 
@@ -191,6 +191,7 @@ def positions_that_see(answer):
         (1, 8, 12, (single, border)),
         (40, 3, 1, (gaps, rule)),
         (9, 7, 23, (written, rule)),
+        (120, 2, 5, (written, rule)),
     ):
         for pixel in range((positions - 1) * step + reach):
             if any(position * step <= pixel < position * step + reach for position in range(positions)):
