@@ -87,7 +87,7 @@ def look(probabilities, labels, truth, score):
     found = left_out(labels, truth)
     if not found and score < 0.5:
         seen = f"Dice with the masks is {score:.2f}; {middle}"
-        advice = "show image, mask and answer side by side; first make it learn two images by heart, then train on more"
+        advice = "show image, mask and prediction side by side; let it memorise two images first, then train on more"
         found = [Finding("little fits", seen, advice)]
     return found
 
@@ -136,7 +136,7 @@ def look_for_pattern(brightness, object_mask):
         strong = [frequency for frequency in ((y, 0), (0, x), (y, x), (y, -x)) if stands_out(power, frequency, spread)]
         if strong:
             stripes = len({bool(down and right) for down, right in strong}) == 1 and len(strong) == 1 and 0 in strong[0]
-            advice = "to train longer; or resize and convolve in place of the up-convolution"
+            advice = "train longer, or resize and convolve instead of the up-convolution"
             if stripes:
                 advice = (
                     "was the image read in the wrong shape (rows and columns, channels first)? Otherwise: " + advice

@@ -84,7 +84,7 @@ def find_pairs(images, masks):
         other = [path.name for path in (of_masks if missing == "mask" else of_images)]
         for path in files:
             near = difflib.get_close_matches(path.name, other, n=1, cutoff=0.7)
-            hint = f" Is {printable(near[0])} meant? Give both one name" if near else ""
+            hint = f" Is {printable(near[0])} meant? Give both the same name" if near else ""
             problems.append(f"{printable(path.name)}: {kind} without {missing}.{hint}")
     if not matched and not any("several files" in line for line in problems):
         raise ValueError(
