@@ -24,7 +24,7 @@ def read_mask(path, page=0, colours=False):
 
 
 def mask_values(image, name, colours=False):
-    """Like `read_mask`, for a Pillow image; `name` is used in messages."""
+    """Like `read_mask`, for a Pillow image; `name` is used in messages. ValueError for values that cannot be labels."""
     if image.mode == "F":
         values = np.asarray(image)
         if not (np.isfinite(values).all() and np.all(values == values.round()) and np.abs(values).max() < 2**31):

@@ -12,10 +12,10 @@ LEAST_SPREAD = 0.01  # standard deviation of brightness: where an image is flatt
 
 
 def template_versions(image, row, column, size):
-    """Nine templates around a position in an image (height, width): unchanged, turned and zoomed a little, and both.
+    """Nine templates of a position in an image (height, width): unchanged, slightly rotated, slightly zoomed, and both.
 
-    Each is a square with an odd side; the unchanged one has `size` and 2 or 3 pixels more. ValueError for a size of
-    more than 30 pixels, or a position outside the image.
+    Each is a square with an odd side, in pixels; for the unchanged one the side is `size` and 2 or 3 pixels more.
+    ValueError for a size above 30 pixels, and for a position outside the image.
     """
     row, column, half = round(row), round(column), round(size / 2) + 1
     if not (0 <= row < image.shape[0] and 0 <= column < image.shape[1] and 0 < size <= 30):
@@ -34,10 +34,11 @@ def template_versions(image, row, column, size):
 
 
 def match_templates(image, templates):
-    """How well the best of the templates fits at each pixel: the correlation (height, width), from −1 to 1.
+    """How well the best template matches at each pixel: the correlation (height, width) of float32, from −1 to 1.
 
-    `image` is (height, width), each template a square with an odd side. `skimage.feature.match_template` does the same
-    for one template; here all of one side are the kernels of one convolution. Beyond its border the image is mirrored.
+    `image` is (height, width), and each template is a square with an odd side. `skimage.feature.match_template` does
+    the same for one template; here, all templates of the same size are the kernels of one convolution. Beyond its
+    border, the image is mirrored.
     """
     best = np.full(image.shape, -1.0, np.float32)
     for side in {len(one) for one in templates}:
