@@ -93,7 +93,7 @@ def test_specks_are_left_out_and_crosses_at_corners_too():
 
 
 def test_smoothed_distances_cut_better():
-    """On the true masks of drawn cells: with smoothed distances a low height cuts right, without it cuts too much."""
+    """On the true masks of synthetic cells: a low height cuts correctly only if distances are smoothed."""
     _, labels = make_cells(6, seed=7)
     plain, smoothed = (
         object_scores(labels, [split_touching(one > 0, 0.1, smooth=smooth) for one in labels])[0] for smooth in (0, 1)
@@ -163,7 +163,7 @@ def test_a_forest_learns_texture_from_strokes():
 
 
 def test_a_forest_of_two_images():
-    """It learns from the images that it is given, and drops specks: two images are enough for a good mask."""
+    """It learns from the images and removes specks; two images are enough for a good mask."""
     images, labels = make_cells(4, size=128, seed=8)
     truth = labels[..., None] > 0
     forest = train_forest(images[:2], truth[:2])

@@ -19,7 +19,7 @@ def saved(tmp_path, image, name, **options):
 
 
 def rgb_of(mode):
-    """What an image of COLOUR, converted to `mode`, looks like as RGB."""
+    """An image of COLOUR, converted to `mode`, as RGB."""
     return np.array(Image.new("RGB", (7, 5), COLOUR).convert(mode).convert("RGB"), np.float32) / 255
 
 
@@ -36,7 +36,7 @@ def test_formats(tmp_path, name):
      ("CMYK", "p.tif"), ("YCbCr", "p.jpg"), ("L", "p.jpg")],
 )  # fmt: skip
 def test_modes(tmp_path, mode, name):
-    """Mistake 10 of the article: only images of three channels, or with an alpha channel, survive."""
+    """Mistake 10 of the article: only images with three channels or with an alpha channel work."""
     path = saved(tmp_path, Image.new("RGB", (7, 5), COLOUR).convert(mode), name)
     image = load_image(str(path))
     assert image.shape == (5, 7, 3)
@@ -124,7 +124,7 @@ def test_arrays_that_are_no_image(array, words):
 
 
 def png_header(width, height):
-    """A PNG that claims a size, and holds nothing."""
+    """A PNG that states a size but contains no pixels."""
     import struct
     import zlib
 
@@ -182,7 +182,7 @@ def test_missing_file_and_folder(tmp_path):
 
 @pytest.mark.parametrize("fmt", ["PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP"])
 def test_damaged_files_give_a_image_or_a_clear_refusal(tmp_path, fmt):
-    """Forty files of each format with bytes changed at random: never another kind of error."""
+    """Forty files of each format with random bytes changed never raise another kind of error."""
     random, content = np.random.default_rng(7), whole(fmt)
     for number in range(40):
         damaged = np.frombuffer(content, np.uint8).copy()

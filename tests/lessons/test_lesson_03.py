@@ -90,7 +90,7 @@ def test_pixels_seen_agrees_with_gradients(lesson, kinds):
 
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_with_same_padding_stretching_is_exact(lesson, depth):
-    """The centre of what the middle of a same-padding path sees, by its gradient, is where stretching puts it."""
+    """With same padding, the centre of what the middle sees (by its gradient) is where resizing puts it."""
     import tensorflow as tf
 
     kinds = ["conv", "conv", "pool"] * depth + ["conv", "conv"]
@@ -122,7 +122,7 @@ def test_pyramid_is_one_large_pooling(lesson):
 
 
 def test_corrected_takes_a_false_scale_away(lesson):
-    """A photograph whose maxima are a line of its values comes back as well as the line on the other one tells."""
+    """A photograph whose maxima follow a line is recovered as well as the line of the other one predicts."""
     rng = np.random.default_rng(0)
     blocks = rng.random((8, 8))
     lesson["photo"] = lesson["grow"](blocks, 4)

@@ -1,4 +1,4 @@
-"""Lesson 07: the learner's own functions do what Keras and the package do; the stored tables hold what is claimed."""
+"""Lesson 07: the learner's own functions agree with Keras and the package; the stored tables support the claims."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""Lesson 08b: its own functions do what the lesson says of them."""
+"""Lesson 08b: its own functions do what the lesson says."""
 
 import ast
 import json
@@ -124,7 +124,7 @@ def test_the_button_trains_on_what_is_on_the_board(lesson):
 
 @pytest.mark.slow
 def test_trained_without_weights_the_network_finds_nothing(lesson):
-    """The wrong way and the right way on a small image: a bright square, one stroke in it and one beside it."""
+    """The wrong and the right way on a small image with a bright square, one stroke in it and one beside it."""
     from unet_lessons.blocks import unet_model
 
     inputs = np.zeros((32, 32, 5), np.float32)

@@ -1,4 +1,4 @@
-"""Lesson 09: its cells up to the training hold, its functions are right, and a folder of one's own runs through."""
+"""Lesson 09: its cells up to the training work, its functions are right, and so is a folder of one's own."""
 
 import matplotlib
 import numpy as np
@@ -63,7 +63,7 @@ def test_weighted_loss_is_that_of_keras(seed):
 
 @pytest.mark.slow
 def test_cells_before_the_training_run_twice(tmp_path, monkeypatch, capsys):
-    """With the folder that is there from the first run; the asserts in the cells are the test."""
+    """A second run, with the folder of the first one; the asserts in the cells are the test."""
     matplotlib.use("Agg")
     monkeypatch.chdir(tmp_path)
     (last,) = [number for number, cell in enumerate(CELLS) if cell.startswith("data = balanced")]
@@ -154,7 +154,7 @@ def photographs(folder, count=9):
 
 
 def replaced(cells, *pairs):
-    """The cells with texts replaced, each of which must be there."""
+    """The cells with texts replaced, each of which must occur."""
     whole = "\n# cell\n".join(cells)
     for before, after in pairs:
         assert whole.count(before) == 1, before
@@ -165,7 +165,7 @@ def replaced(cells, *pairs):
 @pytest.mark.slow
 @pytest.mark.parametrize("offline", [True, False])
 def test_folder_of_your_own_runs_to_the_end(tmp_path, monkeypatch, capsys, offline):
-    """Written into the cell as the lesson says; few steps, and random weights in place of a download."""
+    """The learner's folder in the cell, as the lesson says, with few steps and random instead of downloaded weights."""
     from unet_lessons.backend import keras
 
     network = keras.applications.MobileNetV2

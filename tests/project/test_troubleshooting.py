@@ -1,4 +1,4 @@
-"""`notebooks/troubleshooting.md`: what it names exists, and its errors and code still behave as it says."""
+"""`notebooks/troubleshooting.md`: everything it names exists, and its errors and code behave as it says."""
 
 import importlib
 import re
