@@ -812,6 +812,15 @@ def threshold_coarse_then_fine(image, truth):
     return max(range(max(near - 8, 0), min(near + 9, 255)), key=lambda threshold: dice_at(image, truth, threshold))
 
 
+def enlarge_not_a_column(mask, factor):
+    """A mask of one column stays one column wide."""
+    return np.repeat(np.repeat(mask, factor, axis=0), factor if mask.shape[1] > 1 else 1, axis=1)
+
+
+def threshold_of_rounded_scores(image, truth):
+    return int(np.argmax([round(dice_at(image, truth, threshold), 2) for threshold in range(256)]))
+
+
 RIGHT = [
     (check.to_labels, labels_by_keras),
     (check.to_labels, labels_by_recursion),
@@ -899,6 +908,7 @@ WRONG = [
     (check.enlarge, enlarge_smallest, "A label may be above 255, or below 0"),
     (check.enlarge, enlarge_by_shape, "This repeats something from an earlier call"),
     (check.enlarge, enlarge_few_labels, "A label may be above 255, or below 0"),
+    (check.enlarge, enlarge_not_a_column, "It works for a square mask and factor 2"),
     (check.dice_per_class, dice_epsilon_below, "No pixel of a class in either mask is 0/0"),
     (check.dice_per_class, dice_smoothed, "A 1 was added above and below the line"),
     (check.dice_per_class, dice_of_found_classes, "A class that is in neither mask is in the list"),
@@ -954,6 +964,7 @@ WRONG = [
     (check.best_threshold, threshold_balanced, "Some of the object is darker than some of the"),
     (check.best_threshold, threshold_without_254, "The best threshold may be any from 0 to 255"),
     (check.best_threshold, threshold_coarse_then_fine, "No pixel is object here. Only an empty mask is"),
+    (check.best_threshold, threshold_of_rounded_scores, "Some of the object is darker than some of the"),
     (check.segment, segment_otsu, "One threshold for all pixels cannot do it"),
     (check.segment, segment_inverted, "Your mask is inverted: the discs are the"),
     (check.segment, segment_offset_of_bytes, "All pixels have the same label"),

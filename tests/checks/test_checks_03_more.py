@@ -871,6 +871,11 @@ def base_in_steps_of_three(limit, depth):
     return base
 
 
+def patterns_uncentred_waves():
+    waves = [np.cos(np.pi * times * np.arange(8) / 8) for times in range(4)]
+    return [np.outer(down, across) for down in waves for across in waves]
+
+
 RIGHT = [
     (check.level_sizes, levels_recursive),
     (check.level_sizes, levels_accumulated),
@@ -905,6 +910,7 @@ RIGHT = [
     (check.sixteen_patterns, patterns_zigzag),
     (check.sixteen_patterns, patterns_hats),
     (check.sixteen_patterns, patterns_bytes),
+    (check.sixteen_patterns, patterns_uncentred_waves),
 ]
 
 WRONG = [

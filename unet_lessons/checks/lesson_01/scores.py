@@ -103,7 +103,10 @@ def best_threshold(answer):
         ),
         (68, "68 itself is not brighter than 68: a pixel is object where `image > threshold`, not `>=`."),
         (96, "The object is the brighter part: `image > threshold`, not `<`."),
-        ([7, 57, 66], "`np.argmax` gives a position in a list, counted from 0. Which threshold stands there in yours?"),
+        (
+            [7, 57, 66],
+            "Is this a position in a list, counted from 0, from `np.argmax`? Which threshold stands there in yours?",
+        ),
         ([94, 95, 254, 255], last),
     ]
     hints = (
@@ -141,7 +144,7 @@ OVERLAP = (
 
 def harder_images():
     """Images and masks whose best threshold is not where an easy search looks, each with a hint for it."""
-    rng, objects = np.random.default_rng(5), np.indices((30, 37)).sum(axis=0) % 4 == 0
+    rng, objects = np.random.default_rng(8), np.indices((30, 37)).sum(axis=0) % 4 == 0
     overlap = np.where(objects, rng.normal(150, 30, objects.shape), rng.normal(110, 30, objects.shape))
     bright = np.where(objects, 255, rng.integers(230, 255, objects.shape))
     dark = np.where(objects, rng.integers(1, 9, objects.shape), 0)
