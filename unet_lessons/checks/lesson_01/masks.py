@@ -106,10 +106,9 @@ def enlarge(answer):
         ),
     )
     expect_answer(answer, ("the mask [[0, 2], [1, 0]], enlarged 2 times", mask, 2, right), *said, errors=[UNKNOWN])
-    what, mask, factor, right = (
+    what, mask, right = (
         "the mask [[0, 1, 2]], enlarged 3 times",
         np.array([[0, 1, 2]]),
-        3,
         [[0, 0, 0, 1, 1, 1, 2, 2, 2]] * 3,
     )
     own = "It works for a square mask and factor 2. Is a height, a width or the 2 written into your code?"
@@ -118,7 +117,7 @@ def enlarge(answer):
         "The size is right, but not every label fills a block of 3×3: which pixel of the mask lies below each new one?"
     )
     index = "Pixel (row, column) of the new mask is `mask[row // factor, column // factor]`: round down, do not round."
-    got = array_of(what, call(answer, mask, factor, errors=[UNKNOWN]))
+    got = array_of(what, call(answer, mask, 3, errors=[UNKNOWN]))
     expect_equal(what, got, right, *((block, index) if got.shape == (3, 9) else hints))
     mask = np.array([[300, 0], [-1, 70000], [2, 2]])
     small = "A label may be above 255, or below 0. In `uint8` 300 becomes 44: leave the kind of number as it is."
