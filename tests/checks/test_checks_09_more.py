@@ -412,8 +412,8 @@ minus_zero = splitting(cut=lambda o, v, t: (o[: -v - t], o[-v - t : -t], o[-t:])
 all_to_training = splitting(cut=lambda o, v, t: (o, o[:v], o[v : v + t]))
 one_too_many = splitting(cut=lambda o, v, t: (o[v + t + 1 :], o[: v + 1], o[v + 1 : v + t + 1]))
 swapped_parts = splitting(cut=lambda o, v, t: (o[v + t :], o[v : v + t], o[:v]))
-test_first = splitting(cut=lambda o, v, t: (o[:t], o[t : t + v], o[t + v :]))
-test_equal_validation = splitting(cut=lambda o, v, t: (o[v + t :], o[:v], o[:t]))
+begins_with_the_test = splitting(cut=lambda o, v, t: (o[:t], o[t : t + v], o[t + v :]))
+validation_again_as_test = splitting(cut=lambda o, v, t: (o[v + t :], o[:v], o[:t]))
 as_shares = splitting(
     cut=lambda o, v, t: (o[int(len(o) * 0.7) :], o[: int(len(o) * 0.15)], o[int(len(o) * 0.15) : int(len(o) * 0.7)])
 )
@@ -853,8 +853,8 @@ WRONG = [
     (check.split_names, all_to_training, "A name is in two parts. What is for validation"),
     (check.split_names, one_too_many, "Count patients, not files: 2 patients for"),
     (check.split_names, swapped_parts, "The lists are in another order: train"),
-    (check.split_names, test_first, "The lists are in another order: train"),
-    (check.split_names, test_equal_validation, "A name is in two parts. What is for validation"),
+    (check.split_names, begins_with_the_test, "The lists are in another order: train"),
+    (check.split_names, validation_again_as_test, "A name is in two parts. What is for validation"),
     (check.split_names, as_shares, "Count patients, not files: 2 patients for"),
     (check.split_names, at_least_one, "0 patients are asked for in a part"),
     (check.split_names, shuffles_names_in_place, "Your function writes into the list that it is"),
@@ -891,5 +891,5 @@ WRONG = [
     (check.train, keeps_the_training_images, "for each image that your function is given"),
     (check.train, first_image_only, "for each image that your function is given"),
     (check.train, into_the_masks, "Make a new one, or write into a copy"),
-    (check.train, all_object, "Far too much is object"),
+    (check.train, all_object, "Far too many pixels are object"),
 ]
