@@ -122,10 +122,10 @@ def labels_for(answer):
         first = ("Masks are (batch, h, w), and so is the answer: no axis for channels, and one label for each pixel.",)
     elif got.shape == (2, 2, 6, 3):
         first = (
-            "Here is a number for each class, as the model predicts them. Give one label for each pixel, of `masks`.",
+            "These are numbers for each class, as the model predicts them. Give one label of `masks` for each pixel.",
         )
     elif got.shape in ((1, 2, 6), (2, 6)):
-        first = ("The labels of one image only: there are as many masks as images, so keep the first axis whole.",)
+        first = ("These are the labels of one image only. Keep the first axis whole: it counts the masks.",)
     elif 2 in got.shape[1:]:
         first = ("Height and width do not lose the same, so each needs its own cut: work out `top` and `left`.",)
     expect_shape("the labels", got, right.shape, *first, *hints)
