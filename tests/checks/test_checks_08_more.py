@@ -908,7 +908,7 @@ WRONG = [
     (check.predict_any_size, wraps_around, "The border comes from the opposite side of the"),
     (check.predict_any_size, mean_around, "The image is there, but the border around it is"),
     (check.predict_any_size, one_multiple_more, "That is more than is needed. A side that fits"),
-    (check.predict_any_size, not_cut_back, "This is the answer for the padded image. Cut it"),
+    (check.predict_any_size, not_cut_back, "This is the answer for the padded image. Crop"),
     (check.predict_any_size, eight_always, "Each side must be a multiple of `multiple`, and"),
     (check.predict_any_size, cut_from_the_end, "The crop begins in the wrong row or column. It"),
     (check.predict_any_size, cut_in_the_middle, "The crop begins in the wrong row or column. It"),

@@ -54,7 +54,7 @@ BORDERS = {  # other kinds of border than a mirrored one
 
 
 def parts_of(image, height, width):
-    """The parts (height, width) of an image, by the place (row, column) where they begin."""
+    """The parts (height, width) of an image, by the position (row, column) where they begin."""
     places = [(top, left) for top in range(len(image) - height + 1) for left in range(image.shape[1] - width + 1)]
     return {(top, left): image[top : top + height, left : left + width] for top, left in places}
 
@@ -126,8 +126,8 @@ def predict_any_size(answer):
             "The answer is as large as the padded image. Keep the part in which your image lies.",
             "If you put `top` rows above and `left` columns before it: `[top : top + height, left : left + width]`.",
             mistakes=[
-                (whole, "This is the answer for the padded image. Cut it back to the image's own place and size."),
-                (image, "This is the image again. Return the network's answer, cut to the image's place."),
+                (whole, "This is the answer for the padded image. Crop it back to the image's own position and size."),
+                (image, "This is the image again. Return the network's answer, cropped to the image's position."),
                 (look(image.astype(float)).astype(image.dtype), whole_numbers),
                 (np.round(look(image.astype(float))), "The network's answer was rounded. Return it as it is."),
                 *[(part, shifted) for part in parts_of(whole, *image.shape).values()],

@@ -46,14 +46,14 @@ def labels_of_colours(answer):
         ),
         (
             labels_by(lambda a, b: (a[..., ::-1] == b).all(-1)),
-            "Red and blue are exchanged. A colour is (red, green, blue), and its place in the list is the class.",
+            "Red and blue are exchanged. A colour is (red, green, blue), and its position in the list is the class.",
         ),
         (np.where(known, expected, 3), "255 is asked for where the list lacks the colour, not one class more."),
         (np.where(known, expected, -1), "255 became -1: `int8` ends at 127, and 255 is asked for, not -1."),
         (np.stack([expected] * 3, axis=-1), "One label for each pixel: the result is (h, w), without channels."),
         (labels_by(lambda a, b: a.sum(-1) == b.sum()), "Red and blue have the same sum. Compare each number."),
         (np.where(known, expected + 1, IGNORE), "The first colour of the list is class 0, not 1."),
-        (order.reshape(3, 3), "You numbered the colours that occur. The class is the place in the list `colours`."),
+        (order.reshape(3, 3), "You numbered the colours that occur. The class is the position in the list `colours`."),
     )
     white, green = (255, 255, 255), (0, 128, 0)
     other = np.uint8([[white, green], [green, BLACK], [white, white]])
