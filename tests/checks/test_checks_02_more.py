@@ -838,6 +838,16 @@ def count_kept_list(size, channels, layers=[]):  # noqa: B006
     return sum((size**2 * one + 1) * other for one, other in layers)
 
 
+def slide_no_last_row(image, kernel, stride):
+    (h, w), (m, n) = image.shape, kernel.shape
+    rows, columns = range(0, h - m, stride), range(0, w - n + 1, stride)
+    return np.array([[(image[i : i + m, j : j + n] * kernel).sum() for j in columns] for i in rows])
+
+
+def pool_stride_of_rows(maps, size, stride):
+    return pool_windows(maps, size, 1)[::stride]
+
+
 RIGHT = [
     (check.slide_by, slide_windows),
     (check.slide_by, slide_correlate),
@@ -898,6 +908,7 @@ WRONG = [
     (check.slide_by, slide_kept, "This repeats something from an earlier call"),
     (check.slide_by, slide_same_kind, "All numbers are 0. Was the kernel cut to whole"),
     (check.slide_by, slide_squeeze, "It works for the sizes before"),
+    (check.slide_by, slide_no_last_row, "The last window is missing: there are `(size -"),
     (check.count_parameters, count_no_bias, "The biases are missing: each filter has one"),
     (check.count_parameters, count_bias_each_pair, "There is a bias for each slice"),
     (check.count_parameters, count_size_doubled, "A kernel of 5×5 has 25 weights"),
@@ -945,6 +956,7 @@ WRONG = [
     (check.max_pool, pool_known_windows, "This repeats something from an earlier call"),
     (check.max_pool, pool_three_channels, "Maps may have more than three channels"),
     (check.max_pool, pool_first_row, "The windows do not overlap here"),
+    (check.max_pool, pool_stride_of_rows, "The window moves by one pixel to the right"),
     (check.receptive_field, field_without_strides, "Each step was counted as if neighbours were"),
     (check.receptive_field, field_wrong_way, "The steps came in the wrong order"),
     (check.receptive_field, field_last_stride_alone, "Your jump is the last step's stride only"),

@@ -24,6 +24,7 @@ FLAT = "The numbers are right, but they are all in one row. Begin with `np.zeros
 
 BEGINNINGS = (0, -1, -9, -10, -99, -100, -255, -256, -999, -1000)  # of a search for the largest number
 LOWEST = "Where do you begin? A map may hold smaller numbers: begin with `-np.inf`, or with a number of the window."
+MISSING = "The last window is missing: there are `(size - {} size) // stride + 1`."
 ZEROS = "Zeros were added around the image. Only windows that lie wholly inside it count."
 SET_STRIDE = "This is what stride 2 gives. Is a 2 written into your code, where `stride` should stand?"
 ANY_SIZE = "It works for the sizes before. Is a height, a width or a stride written into your code?"
@@ -73,7 +74,7 @@ def slide_by(answer):
         (one_by_one[::2], "The window moves by one pixel to the right. `stride` counts there, too."),
         (one_by_one[:, ::2], "The window moves by one pixel down. `stride` counts there, too."),
         (one_by_one[:2, :2], "The size is right, but the window of (i, j) begins at row `i * stride`, not `i`."),
-        (right[:1, :1], "The last window is missing: there are `(size - kernel size) // stride + 1`."),
+        *[(cut, MISSING.format("kernel")) for cut in (right[:1, :1], right[:1], right[:, :1])],
         (spread(right, 2), f"The answer has gaps. {PLACES} {NUMBERED}"),
         (right.ravel(), FLAT),
         (right.T, SWAPPED),
@@ -144,7 +145,9 @@ def max_pool(answer):
         (np.array([[4, -6], [3, 8]])[:, :, np.newaxis], ABSOLUTE),
         (np.swapaxes(right, 0, 1), SWAPPED),
         (np.moveaxis(right, 2, 0), "The channels stay the last axis: (2, 2, 1), not (1, 2, 2)."),
-        (right[:1, :1], "The last window is missing: there are `(size - window size) // stride + 1`."),
+        *[(cut, MISSING.format("window")) for cut in (right[:1, :1], right[:1], right[:, :1])],
+        (pool_windows(four, 2, 1)[::2], "The window moves by one pixel to the right. `stride` counts there, too."),
+        (pool_windows(four, 2, 1)[:, ::2], "The window moves by one pixel down. `stride` counts there, too."),
         (pool_windows(np.pad(four, ((1, 1), (1, 1), (0, 0))), 2, 2), ZEROS),
         (pool_windows(np.pad(four, ((1, 0), (1, 0), (0, 0)), "edge"), 2, 2), LATE_POOL),
         (np.maximum(four[::2, ::2], four[1::2, 1::2]), "These are the largest on the diagonals. Look at all four."),
