@@ -538,11 +538,6 @@ def segment_ratio(image):
     return np.where(ratio > threshold_otsu(ratio), 1.0, 0.0)
 
 
-def segment_median(image):
-    flat = image - ndimage.median_filter(image, 45)
-    return (gaussian(flat, 1) > threshold_otsu(gaussian(flat, 1))).astype(int)
-
-
 def segment_otsu(image):
     return image > threshold_otsu(image)
 
@@ -851,7 +846,6 @@ RIGHT = [
     (check.segment, segment_plane),
     (check.segment, segment_uniform),
     (check.segment, segment_ratio),
-    (check.segment, segment_median),
 ]
 
 WRONG = [
