@@ -211,16 +211,16 @@ def forest_masks(forest, images, smallest=15):
     return np.array([without_specks(chance > 0.5, smallest) for chance in chances])[..., None]
 
 
-def nearest_stroke(image, labels, colour=1.0, place=1.0):
+def nearest_stroke(image, labels, colour=1.0, position=1.0):
     """Labels (height, width): each pixel gets the class of the stroke pixel most similar to it. Used in lesson 08b.
 
     `image` is (height, width, channels) in [0, 1], and `labels` is (height, width), 255 where nothing is drawn. This is
     a 1-nearest-neighbour classifier on colour (the channels times `colour`) and position (row and column as a share of
-    the longer side, times `place`). With `colour=0` it does not look at the image at all.
+    the longer side, times `position`). With `colour=0` it does not look at the image at all.
     """
     height, width = labels.shape
     positions = np.stack(np.mgrid[:height, :width], axis=-1) / max(height, width)
-    features = np.concatenate([colour * np.asarray(image), place * positions], axis=-1)
+    features = np.concatenate([colour * np.asarray(image), position * positions], axis=-1)
     drawn = labels != IGNORE
     nearest = KNeighborsClassifier(1).fit(features[drawn], labels[drawn])
     return nearest.predict(features.reshape(-1, features.shape[-1])).reshape(labels.shape)

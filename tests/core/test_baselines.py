@@ -140,10 +140,10 @@ def test_the_nearest_stroke_may_look_at_colour_or_place():
     truth[:, 15:] = 1
     image = np.random.default_rng(0).random((20, 30, 3))
     labels = strokes_on(truth, [(10, 4), (10, 25)])
-    assert np.array_equal(nearest_stroke(image, labels, colour=0), truth)  # place alone: whatever the image shows
+    assert np.array_equal(nearest_stroke(image, labels, colour=0), truth)  # position alone: whatever the image shows
     checks = (np.indices((20, 30)).sum(axis=0) % 2)[..., np.newaxis] * np.ones(3)
     labels = strokes_on(checks[..., 0].astype(int), [(0, 0), (0, 1)])
-    assert np.array_equal(nearest_stroke(checks, labels, place=0), checks[..., 0])
+    assert np.array_equal(nearest_stroke(checks, labels, position=0), checks[..., 0])
 
 
 def test_a_forest_learns_texture_from_strokes():

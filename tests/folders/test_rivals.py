@@ -68,8 +68,8 @@ def test_forest_learns_texture_and_place():
     train, held, test = pairs_of(6), pairs_of(2, seed=1), pairs_of(3, seed=2)
     assert score(rivals.forest_rival(train, held, 2), test) > 0.7
     flat = [(np.full((48, 40, 1), 0.5, np.float32), (COLUMNS > 20).astype(np.uint8)) for _ in range(3)]
-    with_place = rivals.forest_rival(flat, flat, 2, place=True)
-    assert score(with_place, flat) > 0.95 > score(rivals.forest_rival(flat, flat, 2), flat)
+    with_position = rivals.forest_rival(flat, flat, 2, position=True)
+    assert score(with_position, flat) > 0.95 > score(rivals.forest_rival(flat, flat, 2), flat)
 
 
 def test_forest_without_a_class_in_training():

@@ -35,7 +35,7 @@ def rivals_of(train, validation, num_classes, side=None):
         "everywhere": everywhere(num_classes),
         "place": place_rival(train + validation, num_classes),
         "threshold": threshold_rival(train + validation, num_classes),
-        "pixel forest": forest_rival(train, validation, num_classes, place=side is not None),
+        "pixel forest": forest_rival(train, validation, num_classes, position=side is not None),
     }
     return {name: at_own_size(masks_of, side) for name, masks_of in found.items()}
 
@@ -137,24 +137,24 @@ def place_rival(train, num_classes):
     return lambda image: np.stack([resize(mean, *image.shape[:2]) > cut for _, (mean, cut) in best])
 
 
-def forest_rival(train, validation, num_classes, place=False, seed=0):
+def forest_rival(train, validation, num_classes, position=False, seed=0):
     """A pixel classifier, as in ilastik: a random forest on the brightness, edges and texture around each pixel.
 
     It learns from PIXELS random pixels of the training images. The weight of rare classes and the blur of the
-    probabilities are chosen on the validation images. With `place`, row and column are features, too.
+    probabilities are chosen on the validation images. With `position`, row and column are features, too.
     """
     rng, features, labels = np.random.default_rng(seed), [], []
     for image, truth in train:
         known = np.flatnonzero(truth.ravel() != IGNORE)
         chosen = rng.choice(known, min(len(known), max(1, PIXELS // len(train))), replace=False)
-        features.append(features_of(image, place).reshape(truth.size, -1)[chosen])
+        features.append(features_of(image, position).reshape(truth.size, -1)[chosen])
         labels.append(truth.ravel()[chosen])
     features, labels = np.concatenate(features)[np.newaxis], np.concatenate(labels)[np.newaxis]
     forest = fit_forest(features, labels, seed)
     shares = np.bincount(labels.ravel(), minlength=num_classes)[forest.classes_] / labels.size
 
     def probabilities(image):
-        return predict_forest(forest, features_of(image, place))
+        return predict_forest(forest, features_of(image, position))
 
     held = [(probabilities(image), truth) for image, truth in validation]
     scores = {}
@@ -170,10 +170,10 @@ def forest_rival(train, validation, num_classes, place=False, seed=0):
     return masks
 
 
-def features_of(image, place):
+def features_of(image, position):
     """The features of each pixel for the forest: (height, width, features) of float32."""
     features = pixel_features(image)
-    if not place:
+    if not position:
         return features
     positions = np.moveaxis(np.mgrid[-1 : 1 : image.shape[0] * 1j, -1 : 1 : image.shape[1] * 1j], 0, -1)
     return np.concatenate([features, positions.astype(np.float32)], axis=-1)

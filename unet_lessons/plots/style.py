@@ -64,5 +64,5 @@ def error_colours(truth, mask):
 def error_legend(figure, fontsize=11):
     """Add a legend for `error_colours` below a figure."""
     patches = [Patch(facecolor=np.array(colour) / 255, edgecolor=INK, label=name) for name, colour in ERRORS]
-    place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0), "ncols": len(ERRORS)}
-    figure.legend(handles=patches, frameon=False, fontsize=fontsize, **place)
+    where = {"loc": "upper center", "bbox_to_anchor": (0.5, 0), "ncols": len(ERRORS)}
+    figure.legend(handles=patches, frameon=False, fontsize=fontsize, **where)
