@@ -11,6 +11,9 @@ metrics        Dice, F1 and AP of objects, and how certain a score is (lessons 0
 Beside the spine are the methods to compare with, and whatever applies the network to images and objects:
 
 baselines      the strongest simple rivals: thresholds, watershed, nearest neighbour, a random forest (from lesson 00)
+inpainting     rivals that fill what is covered in an image (B1)
+textures       rivals that give an image its texture (B3)
+dictionaries   three dictionaries that put spaces and capitals back into a text (B5)
 images         load, check, resize and save images and masks (lesson 08)
 predict        from an image to a mask of the same size (lesson 08; `predict_batch` from lesson 05b)
 tile_plan      decides how a large image is cut into tiles (lesson 08b)
