@@ -8,8 +8,8 @@ from matplotlib.patches import Rectangle
 from .images import colours_of
 from .style import COLOURS, INK, PAPER
 
-# Below 0 orange, 0 white, above 0 blue.
-SIGNED = ListedColormap(np.vstack([plt.cm.Oranges(np.linspace(1, 0, 128)), plt.cm.Blues(np.linspace(0, 1, 128))]))
+# Below 0 orange (lighter than a frame around a cell), 0 white, above 0 blue.
+SIGNED = ListedColormap(np.vstack([plt.cm.Oranges(np.linspace(0.65, 0, 128)), plt.cm.Blues(np.linspace(0, 1, 128))]))
 
 
 def show_grids(arrays, titles=None, columns=4, highlight=None, decimals=None, labels=False):
