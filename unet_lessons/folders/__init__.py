@@ -9,11 +9,12 @@ from .masks import read_mask, to_classes
 from .pairs import find_pairs, image_files
 from .predict import predict_folder, predict_labels
 from .report import report
-from .rivals import rivals_of
+from .rivals import contour, rivals_of
 
 __all__ = [
     "Data",
     "balanced",
+    "contour",
     "find_pairs",
     "image_files",
     "load",

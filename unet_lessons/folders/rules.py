@@ -159,7 +159,7 @@ def numbers(looks, classes, ignore):
     if ignore == "find" and classes.get(IGNORE) == IGNORE:
         apart = not any(IGNORE in codes and codes - {0, IGNORE} for codes in held)
         but = ". But no mask holds it beside a class: are some masks 0/1 and others 0/255?" if apart else ""
-        yield f'255 is taken for "does not count", since all other numbers are small{but}'
+        yield f'255 is taken for "don\'t know", since all other numbers are small{but}'
     labels = sorted(key for key, label in classes.items() if label != IGNORE)
     if len(labels) > 8 and labels == list(range(len(labels))):
         yield f'{len(labels)} classes: if the masks number their objects, say classes="objects"'
