@@ -1,9 +1,11 @@
-"""What many functions ask of their arguments, in one place: whole numbers, one of several choices.
+"""What many functions ask of their arguments, in one place: whole numbers, one of several choices, image sizes.
 
 Each `check_…` raises a ValueError that says what came and what is needed.
 """
 
 from numbers import Integral
+
+MAX_PIXELS = 32_000_000  # such an image takes 0.4 GB as float32 RGB, and a lesson makes a copy or two
 
 
 def check_whole(name, value, least=1):
@@ -16,3 +18,25 @@ def check_choice(name, value, choices):
     """ValueError unless `value` is one of `choices`."""
     if value not in choices:
         raise ValueError(f"{name} is {value!r}: choose one of {', '.join(map(repr, choices))}")
+
+
+def check_pixels(width, height, name):
+    """ValueError for an image without pixels, or with more than MAX_PIXELS."""
+    if width < 1 or height < 1:
+        raise ValueError(f"{name} is {width}×{height}: there is no pixel in it")
+    if width * height > MAX_PIXELS:
+        raise ValueError(too_large(name, f"{width}×{height}, {width * height / 1e6:.0f} megapixels"))
+
+
+def too_large(name, size):
+    """What is said of an image that is too large."""
+    return (
+        f"{name} is too large ({size}): at most {MAX_PIXELS / 1e6:.0f} megapixels are read whole. Make it smaller, cut"
+        " it into parts, or read it in parts with tifffile.memmap and give it to predict_tiles (lesson 08b)"
+    )
+
+
+def printable(text):
+    """A text, such as a file's name, that any screen can print."""
+    text = str(text).encode("utf-8", "backslashreplace").decode()
+    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)

@@ -4,17 +4,16 @@ An image is an array (height, width, 3) of float32 from 0 (black) to 1 (white). 
 whole numbers: the label of each pixel.
 """
 
-import difflib
-import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+from .arguments import check_pixels, printable
+from .files import Page, open_page
 
 IGNORE = 255  # in a mask: the label of pixels that do not count ("don't know")
 GREY_WEIGHTS = (0.299, 0.587, 0.114)  # how bright red, green and blue look (ITU-R BT.601, as in Pillow)
-FORMATS = {"PNG", "JPEG", "MPO", "TIFF", "BMP", "DIB", "GIF", "WEBP", "PPM"}  # others may start foreign programs
-MAX_PIXELS = 32_000_000  # such an image takes 0.4 GB as float32 RGB, and a lesson makes a copy or two
 # The colour of each label, red, green and blue from 0 to 255: black, then the colours of Okabe and Ito, which the
 # colour-blind can tell apart, then white. Further labels begin again at orange.
 CLASS_COLOURS = (
@@ -30,121 +29,74 @@ CLASS_COLOURS = (
 )
 
 
-def load_image(source, page=0):
+def load_image(source, page=0, upright=True):
     """An image as float32 (height, width, 3) in [0, 1], from a file, an array or a Pillow image.
 
     A file may be PNG, JPEG, TIFF, BMP, GIF, WebP, …: grey, colour, palette, 16 bits, CMYK; transparent parts become
-    white, and a photograph is turned upright as its EXIF note says. Of several pages, `page` is taken (0 is the first).
+    white, and a photograph is turned upright as its turn note (EXIF) says, unless `upright` is False. Of several pages,
+    `page` is taken (0 is the first). TIFFs of floats in [0, 1] or of whole numbers up to 255 or 65535 are read, too;
+    bands beyond red, green and blue are left out unless they are a transparency.
     An array may be (h, w), (h, w, 1), (h, w, 3) or (h, w, 4) of uint8, uint16, bool, or float in [0, 1].
 
     FileNotFoundError if there is no such file; ValueError, with the reason, for whatever is not an image, or
     has no such page.
     """
     if isinstance(source, (str, Path)):
-        return from_pillow(open_page(source, page), printable(Path(source).name))
+        return to_image(open_page(source, page, upright), printable(Path(source).name))
     if isinstance(source, Image.Image):
-        return from_pillow(ImageOps.exif_transpose(source), "the image")
+        return to_image(Page(ImageOps.exif_transpose(source) if upright else source, "", 1), "the image")
     return from_array(np.array(source), "the array")  # a copy: what you do to the image leaves the array as it was
 
 
-def open_page(path, page=0):
-    """One page of a file (0 is the first) as a decoded Pillow image, turned upright as its EXIF note says.
-
-    FileNotFoundError if there is no such file; ValueError, with the reason, where it cannot be read.
-    """
-    path = Path(path).expanduser()
-    name = printable(path.name)
-    if str(path).startswith(("http:", "https:")):
-        raise ValueError(f"{path} is an address: download the image first, and name the file")
-    if path.is_dir():
-        raise ValueError(f"{printable(path)} is a folder: name one image in it")
-    if not path.exists():
-        raise FileNotFoundError(f"There is no file {printable(path)}.{nearest_names(path)}")
-    if not path.is_file() or path.stat().st_size == 0:
-        raise ValueError(f"{name} is empty (0 bytes), or no file: copy or download it again")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of large images; check_pixels refuses them in plain words
-        with open_image(path) as image:
-            if image.format not in FORMATS:
-                raise ValueError(f"{name} is {image.format} inside: save it as PNG, TIFF or JPEG")
-            try:
-                image.seek(page)
-                check_pixels(image.width, image.height, name)
-                image.load()
-                upright = ImageOps.exif_transpose(image)
-            except EOFError:
-                raise ValueError(f"{name} has no page {page}: page 0 is the first") from None
-            except Exception as error:  # decoders raise whatever they stumble on
-                known = isinstance(error, ValueError) and str(error).startswith(name)
-                raise ValueError(str(error) if known else damaged(path, printable(error))) from None
-            upright.format = image.format
-            return upright
+def to_image(page, name):
+    """A `Page` as float32 (height, width, 3) in [0, 1]."""
+    return from_array(pixels_of(page, name), name)
 
 
-def page_count(path):
-    """How many pages a TIFF has; 1 for all other files, and for what cannot be read (reading it will say why)."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with open_image(path) as image:
-                return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-    except Exception:
-        return 1
-
-
-def printable(text):
-    """A text, such as a file's name, that any screen can print."""
-    text = str(text).encode("utf-8", "backslashreplace").decode()
-    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
-
-
-def open_image(path):
-    """The file as a Pillow image that is not decoded yet; ValueError where it is no image."""
-    try:
-        return Image.open(path)
-    except UnidentifiedImageError:
-        hint = "it holds no PNG, JPEG, TIFF, BMP, GIF or WebP image, whatever its name ends in"
-        if path.suffix.lower() in (".heic", ".heif"):
-            hint = "phones write HEIC, which Pillow does not read: export it as JPEG or PNG"
-        raise ValueError(f"{printable(path.name)} cannot be read as an image: {hint}") from None
-    except PermissionError:
-        raise ValueError(f"{printable(path.name)} may not be read: check the rights of the file") from None
-    except Image.DecompressionBombError:
-        raise ValueError(too_large(printable(path.name), "hundreds of megapixels")) from None
-    except Exception as error:
-        raise ValueError(damaged(path, error)) from None
-
-
-def nearest_names(path):
-    """A hint at images whose names are like that of a missing one."""
-    folder, kinds = path.parent, Image.registered_extensions()
-    names = [file.name for file in sorted(folder.iterdir()) if file.suffix.lower() in kinds] if folder.is_dir() else []
-    near = difflib.get_close_matches(path.name, names, n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(near)}?" if near else " Is it in the folder of this notebook?"
-
-
-def damaged(path, error):
-    """What is said of a file that starts like an image and cannot be decoded."""
-    return f"{printable(path.name)} is damaged or cut short ({error}): copy or download it again"
-
-
-def from_pillow(image, name):
-    """A Pillow image of any mode as float32 (height, width, 3) in [0, 1]."""
+def pixels_of(page, name):
+    """The pixels of a `Page` as an array that `from_array` takes: uint8, uint16 or float, mostly as stored."""
+    image = page.pixels
+    if isinstance(image, np.ndarray):
+        array = narrow(image, name)
+        return array if array.shape[2] != 2 else array[:, :, [0, 0, 0, 1]]  # grey with transparency
     check_pixels(image.width, image.height, name)
     if image.mode.startswith("I;16"):  # converting to RGB would cut off at 255
-        return from_array(np.asarray(image).astype(np.uint16), name)
-    if image.mode == "I":  # how Pillow opens some 16-bit files
-        values = np.asarray(image)
-        if values.min() < 0 or values.max() > 65535:
-            raise ValueError(f"{name} holds whole numbers from {values.min()} to {values.max()}: 0 to 65535 is needed")
-        return from_array(values.astype(np.uint16), name)
-    if image.mode == "F":
-        return from_array(np.asarray(image), name)
+        return np.asarray(image).astype(np.uint16)
+    if image.mode == "I":  # 32 bits of a TIFF, or how an older Pillow opens 16-bit grey
+        return narrow(np.asarray(image), name, least=np.uint8 if page.format == "TIFF" else np.uint16)
+    if image.mode in ("F", "L") and "transparency" not in image.info:
+        return np.asarray(image)
     if "A" in image.getbands() or "transparency" in image.info:
         image = image.convert("RGBA")
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image)
-    return from_array(np.asarray(image.convert("RGB")), name)
+    return np.asarray(image.convert("RGB"))
+
+
+def narrow(array, name, least=np.uint8):
+    """Whole numbers of any kind as uint8, or as uint16 where one is above 255; floats as they are.
+
+    ValueError for negative numbers, and for those above 65535.
+    """
+    if array.dtype.kind not in "iu" or array.dtype in (np.uint8, np.uint16) or array.size == 0:
+        return array
+    low, high = int(array.min()), int(array.max())
+    if low < 0 or high > 65535:
+        raise ValueError(
+            f"{name} holds whole numbers from {low} to {high}: 0 to 255 (uint8) or 0 to 65535 (uint16) is needed"
+        )
+    return array.astype(np.uint16 if high > 255 else least)
+
+
+def notes_of(page, pixels):
+    """What is said of a `Page` whose `pixels_of` are not what a file of 8 or 16 bits would give, in words."""
+    stored = np.asarray(page.pixels).dtype if not isinstance(page.pixels, Image.Image) else None
+    if page.format == "TIFF" and getattr(page.pixels, "mode", "") == "I":
+        stored = np.dtype(np.int32)
+    if stored is None or stored.kind not in "iu" or stored == pixels.dtype:
+        return page.notes
+    most = np.iinfo(pixels.dtype).max
+    return (*page.notes, f"whole numbers of {stored.itemsize * 8} bits, taken for 0 (black) to {most} (white)")
 
 
 def from_array(array, name="the array"):
@@ -192,19 +144,6 @@ def to_unit_range(array, name):
     if low < 0 or high > 1:
         array = np.clip(array, 0, 1)
     return array.astype(np.float32, copy=False)
-
-
-def check_pixels(width, height, name):
-    """ValueError for an image without pixels, or with more than MAX_PIXELS."""
-    if width < 1 or height < 1:
-        raise ValueError(f"{name} is {width}×{height}: there is no pixel in it")
-    if width * height > MAX_PIXELS:
-        raise ValueError(too_large(name, f"{width}×{height}, {width * height / 1e6:.0f} megapixels"))
-
-
-def too_large(name, size):
-    """What is said of an image that is too large."""
-    return f"{name} is too large ({size}): at most {MAX_PIXELS / 1e6:.0f} megapixels. Make it smaller first"
 
 
 def save_mask(mask, path, num_classes=2, overwrite=False):
@@ -260,7 +199,7 @@ def label_colour(label):
 def same_image(image, path):
     """Whether the file holds just this image already, so that saving again changes nothing."""
     try:
-        with Image.open(path) as there:
+        with Image.open(path, formats=["PNG"]) as there:
             return there.mode == image.mode and there.size == image.size and there.tobytes() == image.tobytes()
     except (OSError, ValueError, SyntaxError):
         return False

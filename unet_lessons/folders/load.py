@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..images import IGNORE, load_image, printable, resize, to_grey
+from ..arguments import printable
+from ..images import IGNORE, load_image, resize, to_grey
 from .masks import coloured, read_mask, to_classes
 from .report import digest
 

@@ -6,7 +6,8 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from ..images import page_count, printable
+from ..arguments import printable
+from ..files import page_count
 
 ENDINGS = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".pgm", ".ppm", ".heic", ".heif"}
 MASK_WORDS = "masks?|labels?|seg|segmentation|gt|annotations?"

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..images import load_image, page_count, printable, save_mask, to_grey
+from ..arguments import printable
+from ..files import page_count
+from ..images import load_image, save_mask, to_grey
 from ..predict import back_to_image, fit_image, predict_batch, to_labels
 from ..tiles import predict_tiles
 from .pairs import image_files

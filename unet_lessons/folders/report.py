@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..images import IGNORE, from_pillow, open_page, printable
+from ..arguments import printable
+from ..files import open_page
+from ..images import IGNORE, pixels_of, to_image
 from .masks import OBJECTS, check_classes, codes_of, coloured, key_of, mask_values, to_classes
 from .pairs import find_pairs
 from .rules import KEPT, MOST_CLASSES, Look, as_codes, fault_of, warnings_of

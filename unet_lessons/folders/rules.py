@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..images import IGNORE, printable
+from ..arguments import printable
+from ..images import IGNORE
 from .masks import OBJECTS, coloured, key_of, spelt
 from .pairs import Pair, pair_name
 
