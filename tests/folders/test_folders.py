@@ -8,7 +8,7 @@ from PIL import Image
 
 from unet_lessons import folders
 from unet_lessons.folders import read_mask, report, to_classes
-from unet_lessons.folders.masks import check_classes
+from unet_lessons.folders.classes import check_classes
 from unet_lessons.folders.pairs import Pair, pair_name
 
 RANDOM = np.random.default_rng(0)

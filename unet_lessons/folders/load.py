@@ -13,9 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from ..arguments import printable
+from ..files import open_page
 from ..images import IGNORE, load_image, resize, to_grey
-from .masks import coloured, read_mask, to_classes
-from .report import digest
+from .classes import coloured, to_classes
+from .looks import checked_pixels, digest
+from .masks import read_pair_mask
+from .pairs import pair_name
 
 MOST_BYTES = 300_000_000  # that the images of one `load` may take; training holds them twice or thrice
 
@@ -34,10 +37,10 @@ def read_pair(pair, found):
     The labels are classes, 255 (`IGNORE`) where a pixel does not count; classes and channels are those of the report
     `found`.
     """
-    image = load_image(pair.image, pair.page)
+    image = load_image(pair.image, pair.page, found.upright)
     if found.channels == 1:
         image = to_grey(image)
-    values = read_mask(pair.mask, pair.page, coloured(found.classes))
+    values = read_pair_mask(pair, coloured(found.classes), found.shown, found.upright)
     labels = to_classes(values, found.classes, printable(pair.mask.name), found.nearest)
     if labels.shape != image.shape[:2]:
         raise ValueError(f"{printable(pair.mask.name)} is {labels.shape}, and its image {image.shape[:2]} pixels")
@@ -81,7 +84,10 @@ def groups_of(pairs, group=None):
     """Which pairs stay together in `split`: a list of lists of their numbers."""
     groups = []  # which pairs stay together, and by what: the numbers of the pairs, and their files, pixels, groups
     for number, pair in enumerate(pairs):
-        keys = {("file", pair.image), ("pixels", digest(load_image(pair.image, pair.page)))}
+        keys = {
+            ("file", pair.image),
+            ("pixels", digest(checked_pixels(open_page(pair.image, pair.page), pair_name(pair)))),
+        }
         if group:
             keys.add(("group", group(pair.image.name)))
         members = [number]

@@ -20,6 +20,8 @@ class Pair(NamedTuple):
     image: Path
     mask: Path
     page: int = 0
+    more: tuple = ()  # further masks of the same image: files
+    codes: tuple = ()  # the number that each mask stands for, if it is not what the file holds
 
 
 def pair_name(pair):
@@ -58,14 +60,15 @@ def image_files(folder):
     return files, problems
 
 
-def find_pairs(images, masks):
+def find_pairs(images, masks=None):
     """The pairs of a folder of images and a folder of masks: a list of `Pair`, and a list of lines on what is left.
 
     The two files of a pair have one name, whatever the ending; "_mask", "-label", "_seg" and the like do not count.
     Both may lie in one folder, if the masks have such a word in their names. Each page of a TIFF is a pair of its own.
     ValueError where there is no pair at all.
     """
-    images, masks = Path(images).expanduser(), Path(masks).expanduser()
+    images = Path(images).expanduser()
+    masks = images if masks is None else Path(masks).expanduser()
     if images.exists() and masks.exists() and images.samefile(masks):
         files, problems = image_files(images)
         of_masks = [path for path in files if without(path.stem, MASK_WORDS) != plain(path.stem)]
