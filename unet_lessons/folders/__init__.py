@@ -5,9 +5,10 @@ to what a network has to beat.
 """
 
 from .classes import to_classes
+from .layouts import find_pairs
 from .load import Data, balanced, load, load_crops, read_pair, split
 from .masks import read_mask
-from .pairs import find_pairs, image_files
+from .pairs import image_files
 from .predict import predict_folder, predict_labels
 from .report import report
 from .rivals import rivals_of

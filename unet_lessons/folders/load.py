@@ -69,7 +69,7 @@ def split(pairs, test=0.25, seed=0, group=None, gap=None):
     if len(groups) < 2 or not 0 < wanted < len(pairs):
         raise ValueError(
             f"{len(pairs)} pairs in {len(groups)} groups cannot be divided with test={test}: 2 groups are needed (pages"
-            " of one file, and equal images, are one group), and one pair on each side"
+            f" of one file, and equal images, are one group), and one pair on each side.{of_stack(pairs)}"
         )
     chosen = []
     for index in np.random.default_rng(seed).permutation(len(groups)):
@@ -78,6 +78,16 @@ def split(pairs, test=0.25, seed=0, group=None, gap=None):
     chosen = chosen or min(groups, key=len)
     train = [pair for number, pair in enumerate(pairs) if number not in chosen]
     return train, [pairs[number] for number in sorted(chosen)]
+
+
+def of_stack(pairs):
+    """What to type where all pairs are pages of one stack; "" where they are not."""
+    if len(pairs) < 3 or len({pair.image for pair in pairs}) > 1:
+        return ""
+    return (
+        f" These are the pages of one stack: split(pairs, test={max(1, len(pairs) // 4)}, gap=1) trains on the first ones,"
+        " tests on the last, and leaves one out between them, since neighbours are nearly the same"
+    )
 
 
 def groups_of(pairs, group=None):

@@ -1,4 +1,4 @@
-"""Find the pairs in a folder of images and a folder of masks. Files are only read, never changed."""
+"""Pairs of an image and its mask by the names of their files. Files are only looked at, never changed."""
 
 import difflib
 import re
@@ -6,12 +6,17 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from ..arguments import printable
-from ..files import page_count
+from PIL import Image
 
-ENDINGS = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".pgm", ".ppm", ".heic", ".heif"}
-MASK_WORDS = "masks?|labels?|seg|segmentation|gt|annotations?"
-OTHER_WORDS = "images?|img|pictures?|photo|raw|ome"
+from ..arguments import printable
+from ..files import FORMATS, page_count
+
+Image.init()
+ENDINGS = {ending for ending, kind in Image.registered_extensions().items() if kind in (*FORMATS, "TGA")}
+ENDINGS |= {".heic", ".heif"}  # reading them will say what to do
+MASK_WORDS = "masks?|labels?|seg|segmentation|gt|groundtruth|annotations?"
+OTHER_WORDS = "images?|img|pictures?|photo|raw|ome|volume|vol|stack"
+HINTS = 20  # names without partner for which a near one is looked for; comparing all with all would take long
 
 
 class Pair(NamedTuple):
@@ -35,19 +40,8 @@ def image_files(folder):
     Hidden files are passed over; subfolders are not looked into. FileNotFoundError if there is no such folder,
     ValueError if it is a file or may not be read.
     """
-    folder, files, problems = Path(folder).expanduser(), [], []
-    if not folder.exists():
-        here = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
-        near = difflib.get_close_matches(folder.name, here, n=3, cutoff=0.5)
-        hint = f" Did you mean {printable(' or '.join(near))}?" if near else " Is it beside this notebook?"
-        raise FileNotFoundError(f"There is no folder {printable(folder)}.{hint}")
-    if not folder.is_dir():
-        raise ValueError(f"{printable(folder.name)} is a file: name the folder that it lies in")
-    try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except PermissionError:
-        raise ValueError(f"the folder {printable(folder.name)} may not be read: check its rights") from None
-    for path in paths:
+    files, problems = [], []
+    for path in entries(folder):
         name = printable(path.name)
         if path.is_dir():
             problems.append(f"{name}: a folder, not looked into. If you mean the images in it, name that folder")
@@ -60,42 +54,70 @@ def image_files(folder):
     return files, problems
 
 
-def find_pairs(images, masks=None):
-    """The pairs of a folder of images and a folder of masks: a list of `Pair`, and a list of lines on what is left.
+def entries(folder):
+    """What lies in a folder, in the order of names, without hidden files; errors as `image_files` says."""
+    folder = home_of(folder)
+    try:
+        if not folder.exists():
+            raise FileNotFoundError(f"There is no folder {printable(folder)}.{near_folder(folder)}")
+        if not folder.is_dir():
+            raise ValueError(f"{printable(folder.name)} is a file: name the folder that it lies in")
+        return sorted((path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.name)
+    except PermissionError:
+        raise ValueError(f"the folder {printable(folder.name)} may not be read: check its rights") from None
+    except FileNotFoundError:
+        raise
+    except OSError as error:  # a name that is too long, a drive that is gone
+        raise ValueError(f"{printable(folder)[:80]} cannot be a folder: {printable(error)[:80]}") from None
+
+
+def home_of(folder):
+    """A folder's path, with ~ as the home folder; ValueError for the home of nobody."""
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{printable(folder)}: there is no such home folder; write the whole path") from None
+
+
+def near_folder(folder):
+    """A hint at a folder whose name is like that of a missing one, or at a backslash that Python took for a tab."""
+    if any(letter in str(folder) for letter in "\t\n\r\a\b\f\v"):
+        return ' A "\\" before a letter has become a tab or the like: write "data/train", or r"data\\train"'
+    here = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
+    near = difflib.get_close_matches(folder.name, here, n=3, cutoff=0.5)
+    return f" Did you mean {printable(' or '.join(near))}?" if near else " Is it beside this notebook?"
+
+
+def pairs_of(of_images, of_masks, problems):
+    """The `Pair`s of two lists of files, in the order of the images' names; lines on what is left go to `problems`.
 
     The two files of a pair have one name, whatever the ending; "_mask", "-label", "_seg" and the like do not count.
-    Both may lie in one folder, if the masks have such a word in their names. Each page of a TIFF is a pair of its own.
-    ValueError where there is no pair at all.
+    Masks that are numbered after an image's name (cell_mask_1.png, cell_mask_2.png) belong to it together. Each page
+    of a TIFF is a pair of its own.
     """
-    images = Path(images).expanduser()
-    masks = images if masks is None else Path(masks).expanduser()
-    if images.exists() and masks.exists() and images.samefile(masks):
-        files, problems = image_files(images)
-        of_masks = [path for path in files if without(path.stem, MASK_WORDS) != plain(path.stem)]
-        of_images = [path for path in files if path not in of_masks]
-    else:
-        of_images, problems = image_files(images)
-        of_masks, more = image_files(masks)
-        problems += more
-    for folder, files, kind in ((images, of_images, "image"), (masks, of_masks, "mask")):
-        if not files:
-            seen = f" What is there: {'; '.join(problems[:3])}." if problems else ""
-            raise ValueError(f"there is no {kind} in the folder {printable(folder.name)}.{seen}")
+    of_images, of_masks = list(of_images), list(of_masks)
     matched = []
-    for clean in (plain, lambda stem: without(stem, f"{MASK_WORDS}|{OTHER_WORDS}")):  # equal names go first
+    for clean in (plain, without_words, without_any_word):  # equal names go first
         matched += match(of_images, of_masks, clean, problems)
+    matched = with_numbered(matched, of_images, of_masks, problems)
     for files, kind, missing in ((of_images, "an image", "mask"), (of_masks, "a mask", "image")):
         other = [path.name for path in (of_masks if missing == "mask" else of_images)]
-        for path in files:
-            near = difflib.get_close_matches(path.name, other, n=1, cutoff=0.7)
-            hint = f" Is {printable(near[0])} meant? Give both one name" if near else ""
+        for number, path in enumerate(files):
+            hint = near_name(path.name, other) if number < HINTS else ""
             problems.append(f"{printable(path.name)}: {kind} without {missing}.{hint}")
-    if not matched and not any("several files" in line for line in problems):
-        raise ValueError(
-            f"no mask has the name of an image. Images: {first_names(of_images)}; masks: {first_names(of_masks)}."
-            " A pair needs one name, such as cat.jpg and cat.png, or cat.jpg and cat_mask.png"
-        )
-    return [pair for files in sorted(matched) for pair in pages_of(*files, problems)], problems
+    return [
+        pair
+        for image, masks in sorted(matched, key=lambda pair: str(pair[0]))
+        for pair in pages_of(image, masks, problems)
+    ]
+
+
+def near_name(name, others):
+    """A hint at a name that is spelt nearly alike; none where its digits differ, since these tell images apart."""
+    digits = [int(number) for number in re.findall(r"\d+", name)]
+    alike = [other for other in others if [int(number) for number in re.findall(r"\d+", other)] == digits]
+    near = difflib.get_close_matches(name, alike[:200], n=1, cutoff=0.7)
+    return f" Is {printable(near[0])} meant? Give both one name" if near else ""
 
 
 def plain(stem):
@@ -109,26 +131,72 @@ def without(stem, words):
     return re.sub(rf"^(?:(?:{words})[-_ .]+)+(?=.)", "", stem)
 
 
+def without_words(stem):
+    """A stem without the words that images and masks have before or after their names."""
+    return without(stem, f"{MASK_WORDS}|{OTHER_WORDS}")
+
+
+def without_any_word(stem):
+    """A stem without such words in any position: "frame_1" for "frame_mask_1"."""
+    parts = re.split(r"[-_ .]+", plain(stem))
+    return "_".join(part for part in parts if not re.fullmatch(f"{MASK_WORDS}|{OTHER_WORDS}", part)) or plain(stem)
+
+
+def without_number(stem):
+    """A mask's stem without a number at its end, and without the words: "cell" for "cell_mask_2" and "cell_2"."""
+    return without_words(re.sub(r"(?<=.)[-_ .]*\d+$", "", plain(stem)))
+
+
+def is_mask(path):
+    """Whether a file's name has a word for masks before or after it, with or without a number."""
+    stem = plain(path.stem)
+    return without(stem, MASK_WORDS) != stem or without(re.sub(r"[-_ .]*\d+$", "", stem), MASK_WORDS) != re.sub(
+        r"[-_ .]*\d+$", "", stem
+    )
+
+
 def match(of_images, of_masks, clean, problems):
-    """The (image, mask) that are alone in having one cleaned name; all that have partners leave the two lists."""
+    """The (image, [mask]) that are alone in having one cleaned name; all that have partners leave the two lists."""
     by_name = {}
     for side, files in enumerate((of_images, of_masks)):
         for path in files:
             by_name.setdefault(clean(path.stem), ([], []))[side].append(path)
-    matched = []
+    matched, gone = [], set()
     for some, others in by_name.values():
         if not some or not others:
             continue
         if len(some) == len(others) == 1:
-            matched.append((some[0], others[0]))
+            matched.append((some[0], others))
         else:
             names = first_names(some + others, 6)
             problems.append(f"{names}: several files with one name. Keep one image and one mask of it")
-        for path in some:
-            of_images.remove(path)
-        for path in others:
-            of_masks.remove(path)
+        gone |= {*some, *others}
+    of_images[:] = [path for path in of_images if path not in gone]
+    of_masks[:] = [path for path in of_masks if path not in gone]
     return matched
+
+
+def with_numbered(matched, of_images, of_masks, problems):
+    """The (image, [masks]) with masks that are numbered after the image's name; these leave the lists."""
+    by_name = {without_words(image.stem): (image, masks) for image, masks in matched}
+    alone = {without_words(image.stem): (image, []) for image in of_images}
+    left = []
+    for path in of_masks:
+        numbered, same = without_number(path.stem), without_words(path.stem)
+        if same in by_name:
+            image, masks = by_name[same]
+            problems.append(
+                f"{printable(path.name)}: a second mask of {printable(image.name)}, which goes with"
+                f" {printable(masks[0].name)}. Keep one, or number them, as in {printable(image.stem)}_mask_1.png"
+            )
+        elif numbered in by_name or numbered in alone:
+            (by_name.get(numbered) or alone[numbered])[1].append(path)
+        else:
+            left.append(path)
+    of_masks[:] = left
+    found = [one for one in alone.values() if one[1]]
+    of_images[:] = [path for path in of_images if path not in {image for image, _ in found}]
+    return [*matched, *found]
 
 
 def first_names(files, count=3):
@@ -136,13 +204,14 @@ def first_names(files, count=3):
     return printable(", ".join(path.name for path in files[:count]) + (", …" if len(files) > count else ""))
 
 
-def pages_of(image, mask, problems):
-    """A `Pair` for each page of two files; none, and a line among the problems, where their numbers of pages differ."""
-    counts = [page_count(path) for path in (image, mask)]
-    if counts[0] != counts[1]:
-        problems.append(
-            f"{printable(image.name)}: {counts[0]} pages, and its mask {printable(mask.name)} has {counts[1]}."
-            " Each page needs its own mask page"
-        )
-        return []
-    return [Pair(image, mask, page) for page in range(counts[0])]
+def pages_of(image, masks, problems):
+    """A `Pair` for each page of the files; none, and a line among the problems, where their numbers of pages differ."""
+    counts = [page_count(path) for path in (image, *masks)]
+    for mask, count in zip(masks, counts[1:], strict=True):
+        if count != counts[0]:
+            problems.append(
+                f"{printable(image.name)}: {counts[0]} pages, and its mask {printable(mask.name)} has {count}."
+                " Each page needs its own mask page"
+            )
+            return []
+    return [Pair(image, masks[0], page, tuple(masks[1:])) for page in range(counts[0])]

@@ -11,9 +11,9 @@ import numpy as np
 from ..arguments import printable
 from ..images import IGNORE
 from .classes import OBJECTS, check_classes, coloured, key_of, proposal, to_classes
+from .layouts import read_layout
 from .looks import as_codes, keys_of, looks_at
-from .pairs import find_pairs
-from .rules import MOST_CLASSES, IF_OBJECTS, fault_of
+from .rules import IF_OBJECTS, MOST_CLASSES, fault_of
 from .warn import warnings_of
 
 CLASSES = 24  # are printed, each in its line
@@ -34,6 +34,7 @@ class Report(NamedTuple):
     warnings: list  # lines on what to look at
     shown: bool = False  # whether palette masks are taken by the colours that they show, not by their numbers
     upright: bool = True  # whether files are turned as their turn notes (EXIF) say
+    layout: str | None = None  # how the files lie, in words; None for two folders
 
     @property
     def num_classes(self):
@@ -47,6 +48,7 @@ class Report(NamedTuple):
 
     def __str__(self):
         lines = [f"{len(self.pairs)} good pairs, {'grey' if self.channels == 1 else 'colour'}, {spread(self.sizes)}"]
+        lines += [f"  read as: {self.layout}"] if self.layout else []
         for label, share in enumerate(self.shares[:CLASSES]):
             lines.append(f"  class {label}: {share:6.1%} of the pixels that count, {self.named(label)}")
         if len(self.shares) > CLASSES:
@@ -91,7 +93,7 @@ def grouped(lines):
 def report(images, masks=None, classes=None, ignore="find", nearest=False, upright=True):
     """Look at a folder of images and a folder of masks: a `Report`. Nothing is changed.
 
-    masks     the folder of masks; None if both lie in the folder `images`, in one of the ways that `find_pairs` knows
+    masks     the folder of masks; None if both lie in the folder `images`, in one of the ways of `layouts`
     classes   a table: number or colour in the masks → class 0, 1, 2, … (see `classes`); "objects" if the masks number
               their objects, which are all class 1; None: each number that occurs is a class
     ignore    the number or colour of pixels that do not count; None if there is none; "find" takes 255, if `classes` is
@@ -102,7 +104,9 @@ def report(images, masks=None, classes=None, ignore="find", nearest=False, uprig
     FileNotFoundError and ValueError where there is no folder, no image, no pair, ValueError for an invalid table; all
     else is in the report.
     """
-    pairs, faults = find_pairs(images, masks)
+    layout, pairs, faults = read_layout(images, masks)
+    if classes is None and layout and layout.startswith("a folder for each image"):
+        classes = OBJECTS
     if classes is not None:
         check_classes(classes)
     given, ignore = classes is not None, as_whole(ignore)
@@ -143,6 +147,7 @@ def report(images, masks=None, classes=None, ignore="find", nearest=False, uprig
         warnings=list(warnings_of(good, totals, classes, ignore, nearest, given, upright)),
         shown=shown,
         upright=upright,
+        layout=layout,
     )
 
 

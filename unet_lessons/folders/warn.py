@@ -25,8 +25,8 @@ def listed(names, count=4):
 def warnings_of(looks, totals, classes, ignore, nearest=False, given=False, upright=True):
     """Lines on what may be wrong with pairs that can be used.
 
-    `totals` (pairs, 256) is how many pixels of each label the masks hold; `classes`, `ignore`, `nearest` and `upright` are those
-    of the report; `given` says whether the table came from the caller.
+    `totals` (pairs, 256) is how many pixels of each label the masks hold; `classes`, `ignore`, `nearest` and `upright`
+    are those of the report; `given` says whether the table came from the caller.
     """
     names = [printable(look.pair.mask.name) + f" (page {look.pair.page + 1})" * (look.pair.page > 0) for look in looks]
     if not looks:
@@ -96,15 +96,11 @@ def moved(looks, names, classes):
         if strange.any():
             found.append(name)
             pixels += look.counts[strange].sum()
-            furthest = max(furthest, int(farthest(codes[strange], known, colours).max()))
-            solid = (
-                strange
-                & (farthest(codes, known, colours) > APART[colours])
-                & (look.inside > 0.5 * look.counts)
-                & (look.counts > IN_BETWEEN / 10 * look.counts.sum())
-            )
-            alone.update({key_of(code, colours): int(count) for code, count in
-                          zip(codes[solid], look.counts[solid], strict=True)})  # fmt: skip
+            far, share = farthest(codes, known, colours), look.counts / look.counts.sum()
+            furthest = max(furthest, int(far.max()))
+            solid = (far > APART[colours]) & (look.inside > 0.5 * look.counts) & (share > IN_BETWEEN / 10)
+            for code, count in zip(codes[solid], look.counts[solid], strict=True):
+                alone[key_of(code, colours)] += int(count)
     if not found:
         return
     total = sum(look.counts.sum() for look in looks)

@@ -1,0 +1,137 @@
+"""The ways in which people keep images and masks, recognised by the folders' names; `find_pairs` reads them.
+
+Two folders; one folder, the masks with a word in their names; one with two folders in it; a folder of masks for each
+class; a folder for each image, with its masks in it; stacks, whose pages are pairs.
+"""
+
+import re
+
+from ..arguments import printable
+from .pairs import ENDINGS, MASK_WORDS, Pair, entries, first_names, home_of, image_files, is_mask, pairs_of
+
+IMAGE_FOLDERS = r"(train[-_])?(images?|imgs?|jpegimages|pictures|photos|raw)"
+MASK_FOLDERS = rf"(train[-_])?({MASK_WORDS}|segmentationclass|segmentations)"
+
+
+def find_pairs(images, masks=None):
+    """The pairs of a folder of images and a folder of masks: a list of `Pair`, and a list of lines on what is left.
+
+    With `masks` None, `images` is one folder for both, in one of the ways that this file names. How names make a pair,
+    `pairs_of` says. ValueError where there is no pair at all, FileNotFoundError where there is no folder.
+    """
+    return read_layout(images, masks)[1:]
+
+
+def read_layout(images, masks=None):
+    """How the files lie, in words (None for two folders), and what `find_pairs` gives."""
+    images = home_of(images)
+    if masks is None:
+        return in_one(images)
+    masks = home_of(masks)
+    entries(images)  # errors of the folder of images come first
+    of_classes = class_folders(masks)
+    if images.samefile(masks):
+        return in_one(images)
+    return by_class(images, masks, of_classes) if of_classes else (None, *two_folders(images, masks))
+
+
+def in_one(folder):
+    """`read_layout` of a folder that holds all."""
+    inside = [path for path in entries(folder) if path.is_dir()]
+    with_both = [path for path in inside if two_inside(path)]
+    if two := two_inside(folder):
+        layout, *found = read_layout(*two)
+        return layout or f"the folders {printable(two[0].name)} and {printable(two[1].name)} in it", *found
+    if with_both:
+        return for_each_image(folder, with_both)
+    files, problems = image_files(folder)
+    if not files and inside and all(has_images(path) for path in inside):
+        raise ValueError(
+            f"the folder {printable(folder.name)} has folders of images ({first_names(inside)}) and no masks. Folders"
+            " that sort whole images into classes are for classification; a U-Net needs a mask for each image"
+        )
+    masks = [path for path in files if is_mask(path)]
+    taken = set(masks)
+    found = checked_pairs([path for path in files if path not in taken], masks, folder, folder, problems)
+    return "one folder, the masks by a word in their names", *found
+
+
+def two_inside(folder):
+    """The folder of images and the folder of masks in a folder, by their names; None if there are not just two."""
+    inside = [path for path in entries(folder) if path.is_dir()]
+    images = [path for path in inside if re.fullmatch(IMAGE_FOLDERS, path.name.lower())]
+    masks = [path for path in inside if re.fullmatch(MASK_FOLDERS, path.name.lower())]
+    return (images[0], masks[0]) if len(images) == len(masks) == 1 else None
+
+
+def two_folders(images, masks):
+    """`find_pairs` of two folders."""
+    of_images, problems = image_files(images)
+    of_masks, more = image_files(masks)
+    return checked_pairs(of_images, of_masks, images, masks, problems + more)
+
+
+def checked_pairs(of_images, of_masks, images, masks, problems):
+    """`pairs_of` two lists of files; ValueError where one is empty, or where no name fits another."""
+    for folder, files, kind in ((images, of_images, "image"), (masks, of_masks, "mask")):
+        if not files:
+            seen = f" What is there: {'; '.join(problems[:3])}." if problems else ""
+            raise ValueError(f"there is no {kind} in the folder {printable(folder.name)}.{seen}")
+    before = len(problems)
+    pairs = pairs_of(of_images, of_masks, problems)
+    if not pairs and not any("several files" in line or "pages" in line for line in problems[before:]):
+        raise ValueError(
+            f"no mask has the name of an image. Images: {first_names(of_images)}; masks: {first_names(of_masks)}."
+            " A pair needs one name, such as cat.jpg and cat.png, or cat.jpg and cat_mask.png"
+        )
+    return pairs, problems
+
+
+def has_images(folder):
+    """Whether there is a file in a folder whose name ends like that of an image."""
+    return any(path.suffix.lower() in ENDINGS and path.is_file() for path in entries(folder))
+
+
+def class_folders(masks):
+    """The folders in a folder of masks, if it holds no masks itself, and each of its folders does."""
+    inside = [path for path in entries(masks) if path.is_dir()]
+    return inside if len(inside) > 1 and not has_images(masks) and all(has_images(path) for path in inside) else []
+
+
+def by_class(images, masks, of_classes):
+    """`read_layout` where each class has its own folder of masks: in these, all that is not 0 is that class."""
+    of_images, problems = image_files(images)
+    found = {}
+    for code, folder in enumerate(of_classes, 1):
+        of_masks, more = image_files(folder)
+        lines = []
+        for pair in pairs_of(of_images, of_masks, lines):
+            found.setdefault((pair.image, pair.page), []).append((code, pair.mask))
+        problems += more + [line for line in lines if "an image without mask" not in line]
+    alone = [path for path in of_images if not any(image == path for image, _ in found)]
+    problems += [f"{printable(path.name)}: an image without mask in any folder" for path in alone]
+    if not found:
+        raise ValueError(f"no mask in the folders {first_names(of_classes)} has the name of an image")
+    pairs = [
+        Pair(image, some[0][1], page, tuple(mask for _, mask in some[1:]), tuple(code for code, _ in some))
+        for (image, page), some in sorted(found.items())
+    ]
+    named = ", ".join(f"{code} is {printable(folder.name)}" for code, folder in enumerate(of_classes, 1))
+    return f"a folder of masks for each class: {named}", pairs, problems
+
+
+def for_each_image(folder, inside):
+    """`read_layout` where each image has a folder, with one folder for itself and one for the masks of its objects."""
+    pairs, problems = [], []
+    for path in inside:
+        images, masks = two_inside(path)
+        (of_images, more), (of_masks, others) = image_files(images), image_files(masks)
+        problems += [f"{printable(path.name)}/{line}" for line in more + others]
+        if len(of_images) != 1 or not of_masks:
+            problems.append(f"{printable(path.name)}: {len(of_images)} images and {len(of_masks)} masks; one image and"
+                            " at least one mask are needed")  # fmt: skip
+            continue
+        pairs.append(Pair(of_images[0], of_masks[0], 0, tuple(of_masks[1:]), tuple(range(1, len(of_masks) + 1))))
+    if not pairs:
+        raise ValueError(f"no folder in {printable(folder.name)} holds one image and its masks: {problems[0]}")
+    return "a folder for each image, each of its masks one object", pairs, problems
