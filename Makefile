@@ -1,11 +1,11 @@
-# The two that you need: make lab, make test. All others: make
+# You need two targets: make lab and make test. `make` lists all others.
 
 BOOKS := $(sort $(wildcard notebooks/*.ipynb notebooks/*/*.ipynb))
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 BUILD := $(if $(wildcard .venv/gpu),gpu,cpu)
 VENV := .venv/bin/python
 
-# Asked of each Python: it prints its version, and what stands against it.
+# Run by each Python that is found: prints its version, and why it cannot be used, if so.
 define PROBE
 import platform, sys
 against = ""
@@ -23,7 +23,7 @@ sys.exit(0 if fits and not against else 1)
 endef
 export PROBE
 
-# Sets the shell variable "python" to the first Python that will do, or stops with one sentence.
+# Sets the shell variable "python" to the first suitable Python, or stops with one sentence.
 CANDIDATES := $(if $(PYTHON),"$(PYTHON)",python3 python3.12 python3.13 python3.11 python)
 FIND_PYTHON = python=; found=; \
 	for name in $(CANDIDATES); do \
@@ -38,8 +38,8 @@ FIND_PYTHON = python=; found=; \
 	  exit 1; \
 	fi
 
-# .venv/ready is written last. Without it, .venv is half-made and is made anew.
-# So is one that was moved or that lost its Python.
+# .venv/ready is written last. Without it, .venv is incomplete and is created again.
+# The same happens if .venv was moved or its Python is gone.
 $(shell [ "`cat .venv/ready 2>/dev/null`" = "$(CURDIR)" ] && $(VENV) -c "import pip" 2>/dev/null || rm -f .venv/ready)
 
 .PHONY: help lab test quick format notebooks practice assignments images weights pins gpu address clean
@@ -49,10 +49,10 @@ help:
 
 .venv/ready: pyproject.toml requirements.txt
 	@if [ -f $@ ]; then \
-	  echo "Bringing .venv up to date."; rm $@; \
+	  echo "Updating .venv."; rm $@; \
 	else \
 	  $(FIND_PYTHON); \
-	  echo "Setting up .venv with $$python, once: a download of about 0.5 GB, 2.2 GB on the disk, a few minutes."; \
+	  echo "Setting up .venv with $$python. This happens once, downloads about 0.5 GB, takes 2.2 GB on the disk and a few minutes."; \
 	  "$$python" -m venv --clear .venv || exit 1; \
 	fi
 	@touch .venv/$(BUILD)
@@ -66,14 +66,14 @@ test: .venv/ready ## run all tests, and all notebooks against their stored outpu
 	@$(VENV) -m pytest tests notebooks --nbval --nbval-current-env --nbval-cell-timeout=900 \
 	  -n 2 --dist loadfile --durations=10 $(OPTIONS)
 
-quick: .venv/ready ## run the tests that take no time
+quick: .venv/ready ## run only the fast tests
 	@$(VENV) -m pytest tests -m "not slow" $(OPTIONS)
 
-format: .venv/ready ## tidy the code, in notebooks too
+format: .venv/ready ## format the code, including that of the notebooks
 	@$(VENV) -m ruff check --fix --exit-zero --quiet unet_lessons tests notebooks
 	@$(VENV) -m ruff format unet_lessons tests notebooks
 
-# What is stored says nothing of the machine that ran it: of the metadata, the kernel's name and the tags are kept.
+# Nothing about the machine is stored: of the metadata, only the kernel's name and the tags are kept.
 EXECUTE := $(VENV) -m jupyter nbconvert --to notebook --execute --inplace --coalesce-streams --log-level=ERROR \
 	  --ExecutePreprocessor.timeout=600 --ExecutePreprocessor.record_timing=False \
 	  --ExecutePreprocessor.store_widget_state=False --ClearMetadataPreprocessor.enabled=True \
@@ -83,7 +83,7 @@ EXECUTE := $(VENV) -m jupyter nbconvert --to notebook --execute --inplace --coal
 notebooks: .venv/ready ## run all notebooks and store their outputs
 	@$(EXECUTE) $(BOOKS)
 
-practice: .venv/ready ## make the practice notebooks out of the solutions, and run both
+practice: .venv/ready ## generate the practice notebooks from the solutions, and run both
 	@$(VENV) -m unet_lessons.authoring.practice
 	@$(EXECUTE) $(sort $(wildcard notebooks/solutions/*.ipynb)) \
 	  $(subst /solutions/,/practice/,$(sort $(wildcard notebooks/solutions/*.ipynb)))
@@ -91,22 +91,22 @@ practice: .venv/ready ## make the practice notebooks out of the solutions, and r
 assignments: .venv/ready ## write the exercises as assignments for nbgrader
 	@$(VENV) -m unet_lessons.authoring.practice assignments
 
-images: .venv/ready ## draw the figures in images/ again
+images: .venv/ready ## redraw the figures in images/
 	@$(VENV) -m unet_lessons.authoring.images images
 
-weights: .venv/ready ## train the small model that the package ships again
+weights: .venv/ready ## retrain the small model that comes with the package
 	@$(VENV) -m unet_lessons.authoring.weights
 
-pins: ## renew requirements.txt from pyproject.toml
+pins: ## update requirements.txt from pyproject.toml
 	@$(FIND_PYTHON); folder=`mktemp -d` && trap 'rm -rf "$$folder"' EXIT && \
 	"$$python" -m venv "$$folder" && "$$folder/bin/python" -m pip install --quiet --disable-pip-version-check uv && \
 	"$$folder/bin/uv" pip compile pyproject.toml --extra cpu --extra lab --extra test \
 	  --universal --python-version 3.11 --fork-strategy fewest --upgrade --quiet \
 	  --no-config --no-annotate --custom-compile-command "make pins" --output-file requirements.txt
 
-gpu: ## set up anew with the build for NVIDIA cards, on Linux
+gpu: ## set up .venv again with the build for NVIDIA cards, on Linux
 	@[ "`uname -sm`" = "Linux x86_64" ] || \
-	  { echo "TensorFlow has its GPU build for Linux on x86-64 only (on Windows: in WSL 2)." >&2; exit 1; }
+	  { echo "TensorFlow's GPU build exists for Linux on x86-64 only (on Windows, use WSL 2)." >&2; exit 1; }
 	@rm -f .venv/ready
 	@$(MAKE) BUILD=gpu .venv/ready
 
@@ -118,6 +118,6 @@ address: ## REPOSITORY=owner/name: put the repository's address into all links
 	  new=`mktemp` && sed "s|$$old|$(REPOSITORY)|g" $$file > $$new && cat $$new > $$file; rm -f $$new; \
 	done
 
-clean: ## remove .venv and all that the tools leave
+clean: ## remove .venv and the tools' caches
 	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -prune -exec rm -rf {} +

@@ -2,6 +2,6 @@
 
 from hypothesis import settings
 
-# The same examples on every run and every machine: a red test is a change of the course, not of the dice.
+# The same examples on every run and machine, so that a test fails only if the course has changed.
 settings.register_profile("course", derandomize=True, deadline=None)
 settings.load_profile("course")

@@ -1,4 +1,4 @@
-"""Answers planted to test the checks: right ones in other forms, and wrong ones with words of the hint meant for them.
+"""Planted answers to test the checks: right ones written differently, and wrong ones with words of their hint.
 
 A file `test_checks_NN.py` has a list RIGHT of (check, answer) and a list WRONG of (check, answer, words of the hint);
 `test_planted.py` tries them all, `test_practice.py` counts them.
@@ -11,7 +11,7 @@ from unet_lessons.checks import results
 
 
 def said(check, answer):
-    """What a check says to this answer at the first try."""
+    """What a check prints for this answer at the first try."""
     results.failures.clear()
     with redirect_stdout(StringIO()) as text:
         assert check(answer) is None
@@ -19,7 +19,7 @@ def said(check, answer):
 
 
 def passes(check, answer):
-    """Whether the check says that this answer is right; what it said otherwise is in the message of the failed test."""
+    """Whether the check accepts this answer; if not, the failed test shows what it printed."""
     text = said(check, answer)
     assert text.startswith(f"{check.title}: passed"), text
     return results.passed(check)

@@ -1,6 +1,6 @@
-"""What many functions ask of their arguments, in one place: whole numbers, one of several choices, image sizes.
+"""Checks of arguments that many functions share: whole numbers, one of several choices, image sizes.
 
-Each `check_…` raises a ValueError that says what came and what is needed.
+Each `check_…` function raises a ValueError that names the value it was given and what is needed instead.
 """
 
 from numbers import Integral
@@ -9,19 +9,19 @@ MAX_PIXELS = 32_000_000  # such an image takes 0.4 GB as float32 RGB, and a less
 
 
 def check_whole(name, value, least=1):
-    """ValueError unless `value` is a whole number of at least `least`."""
+    """Raise a ValueError unless `value` is a whole number (Python's or NumPy's, not a bool) of at least `least`."""
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise ValueError(f"{name} is {value!r}: give a whole number of at least {least}")
 
 
 def check_choice(name, value, choices):
-    """ValueError unless `value` is one of `choices`."""
+    """Raise a ValueError unless `value` is one of `choices`."""
     if value not in choices:
         raise ValueError(f"{name} is {value!r}: choose one of {', '.join(map(repr, choices))}")
 
 
 def check_pixels(width, height, name):
-    """ValueError for an image without pixels, or with more than MAX_PIXELS."""
+    """Raise a ValueError for an image without pixels, or with more than MAX_PIXELS."""
     if width < 1 or height < 1:
         raise ValueError(f"{name} is {width}×{height}: there is no pixel in it")
     if width * height > MAX_PIXELS:
@@ -29,14 +29,14 @@ def check_pixels(width, height, name):
 
 
 def too_large(name, size):
-    """What is said of an image that is too large."""
+    """The message about an image that is too large."""
     return (
-        f"{name} is too large ({size}): at most {MAX_PIXELS / 1e6:.0f} megapixels are read whole. Make it smaller, cut"
-        " it into parts, or read it in parts with tifffile.memmap and give it to predict_tiles (lesson 08b)"
+        f"{name} is too large ({size}): at most {MAX_PIXELS / 1e6:.0f} megapixels are read at once. Make it smaller,"
+        " cut it into parts, or open it with tifffile.memmap and give it to predict_tiles (lesson 08b)"
     )
 
 
 def printable(text):
-    """A text, such as a file's name, that any screen can print."""
+    """A text, such as a file name, with unprintable characters replaced."""
     text = str(text).encode("utf-8", "backslashreplace").decode()
     return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)

@@ -1,10 +1,10 @@
-"""Augmentation: new training images out of old ones, each rotated, mirrored, bent and lit in its own way. Lesson 07.
+"""Augmentation: new training images from existing ones, randomly rotated, mirrored, deformed and lit. Lesson 07.
 
 Source: Ronneberger, Fischer, Brox (2015), section 3.1: shift, rotation, elastic deformations, grey values. An image and
-its masks are sampled at the same positions, so they cannot come apart. Keras's own RandomElasticTransform (3.15) bends
-an image and its mask with different seeds.
+its masks are sampled at the same positions, so they always stay aligned. (Keras's own RandomElasticTransform, in
+version 3.15, deforms an image and its mask with different seeds.)
 
-Random numbers depend only on `seed`, two whole numbers: the same seed gives the same image on every machine.
+The random numbers depend only on `seed`, two whole numbers: the same seed gives the same image on every machine.
 """
 
 import math
@@ -12,17 +12,17 @@ import math
 from .backend import keras
 from .backend import tensorflow as tf
 
-GRID = 3  # the elastic deformation is drawn on a grid of 3×3 points …
-BEND = 10.0  # … as displacements with this standard deviation down and to the right, in pixels (the paper, for 512×512)
-GREY = 0.2  # standard deviation of the change of contrast (logarithm) and of brightness, for a standardised image
+GRID = 3  # an elastic deformation consists of random displacements on a grid of 3×3 points …
+BEND = 10.0  # … with this standard deviation, in pixels, along each axis (the paper's value, for images of 512×512)
+GREY = 0.2  # standard deviation of the change of contrast (its logarithm) and of brightness, for a standardised image
 
 
 def elastic_field(height, width, bend=BEND, seed=(0, 0)):
-    """How far an elastic deformation moves each pixel, in pixels down and to the right: (height, width, 2).
+    """How far an elastic deformation moves each pixel, in pixels down and to the right: (height, width, 2) of float32.
 
-    On a coarse grid of 3×3 points, displacements are drawn from a Gaussian with a standard deviation of `bend` pixels
-    in each direction, so a displacement is 1.25 · `bend` long on average; between the points they are interpolated
-    bicubically (the paper, section 3.1). In a smaller image than the paper's, the same `bend` is stronger.
+    At each point of a 3×3 grid, a displacement is drawn from a Gaussian with a standard deviation of `bend` pixels
+    along each axis, so its length is 1.25 · `bend` on average. Between the points, displacements are interpolated
+    bicubically (the paper, section 3.1). In an image smaller than the paper's, the same `bend` has a stronger effect.
     Used in lesson 07.
     """
     coarse = bend * tf.random.stateless_normal((GRID, GRID, 2), seed)
@@ -30,9 +30,9 @@ def elastic_field(height, width, bend=BEND, seed=(0, 0)):
 
 
 def rotation_grid(height, width, seed=(0, 0)):
-    """Row and column of every pixel, in pixels, after a random turn about the centre and, half the time, a mirroring.
+    """Row and column of every pixel after a random rotation about the centre and, half the time, a mirroring.
 
-    (height, width, 2) of float32. Used in lesson 07.
+    (height, width, 2) of float32, in pixels. Used in lesson 07.
     """
     angle, coin = tf.unstack(tf.random.stateless_uniform((2,), seed))
     angle = 2 * math.pi * angle
@@ -46,12 +46,12 @@ def rotation_grid(height, width, seed=(0, 0)):
 def sample_at(maps, positions, order=1):
     """Maps (height, width, channels) sampled at positions (h, w, 2), rows and columns in pixels: (h, w, channels).
 
-    order=1 interpolates between the four nearest pixels, for images; order=0 takes the nearest one, for masks, so
-    that no new label appears. Beyond the border the maps go on as their reflection. Used in lesson 07.
+    order=1 interpolates between the four nearest pixels, for images; order=0 takes the nearest pixel, for masks, so
+    that no new label appears. Beyond the border, the maps are mirrored. Used in lesson 07.
     """
     maps, folded = tf.convert_to_tensor(maps), []
     for size, position in zip(maps.shape[:2], tf.unstack(tf.cast(positions, "float32"), axis=-1), strict=True):
-        there_and_back = max(1, 2 * (size - 1))  # Keras's own fill modes slip by a pixel here, so fold by hand
+        there_and_back = max(1, 2 * (size - 1))  # Keras's fill modes are off by one pixel here, so mirror by hand
         position = tf.abs(position) % there_and_back
         folded.append(tf.minimum(position, there_and_back - position))
     channels = [
@@ -62,16 +62,17 @@ def sample_at(maps, positions, order=1):
 
 
 def augment(image, *masks, seed=(0, 0), bend=BEND, grey=GREY):
-    """A new image out of an old one (height, width, channels), and with it its masks (height, width, channels).
+    """A new image made from an existing one, and its masks changed in the same way: all (height, width, channels).
 
-    All are rotated, mirrored and bent alike. The image is interpolated, masks and weights take the nearest pixel. Then
-    the contrast and the brightness of the image change. Gives the image and the masks, as TensorFlow tensors.
-    The image should be standardised (`training.standardise`), or `grey` be smaller. ValueError unless all are of one
-    height and width. Built in lesson 07.
+    Image and masks are rotated, mirrored and deformed together; the image is interpolated, while masks and weights take
+    the nearest pixel. Then the contrast and the brightness of the image change. Returns the image and the masks as
+    TensorFlow tensors of the same shapes. Standardise the image first (`training.standardise`), or choose a smaller
+    `grey`. `bend` is in pixels (see `elastic_field`). ValueError unless all have the same height and width.
+    Built in lesson 07.
     """
     shapes = [tuple(maps.shape) for maps in (image, *masks)]
     if any(len(shape) != 3 or shape[:2] != shapes[0][:2] for shape in shapes):
-        raise ValueError(f"image and masks have shapes {shapes}: give (height, width, channels), of one size")
+        raise ValueError(f"image and masks have shapes {shapes}: give (height, width, channels), all of one size")
     height, width = shapes[0][:2]
     for_turn, for_bend, for_grey = tf.unstack(tf.random.split(seed, 3))
     positions = rotation_grid(height, width, for_turn) + elastic_field(height, width, bend, for_bend)

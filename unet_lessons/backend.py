@@ -1,7 +1,7 @@
-"""Start TensorFlow without its chatter.
+"""Start TensorFlow without its start-up messages.
 
-TensorFlow writes half a page of notes to the terminal while it is imported, and a notebook shows them in red, as if
-something had failed. Files of this package that need Keras take it from here:
+TensorFlow prints half a page of messages while it is imported, and a notebook shows them in red, as if something had
+failed. The files of this package that need Keras import it from here:
 
     from unet_lessons.backend import keras
     from unet_lessons.backend import tensorflow as tf
@@ -16,14 +16,14 @@ from contextlib import contextmanager
 
 @contextmanager
 def quiet_stderr():
-    """Send what is written to the process's error stream (file descriptor 2) to nowhere.
+    """Discard everything written to the process's error stream (file descriptor 2) while the context is active.
 
-    The notes come from C++ code, past `sys.stderr`, so the descriptor itself is replaced. Should the process die in
-    that moment (a processor without AVX, say), `faulthandler` still tells so on the real error stream.
+    The messages come from C++ code, which bypasses `sys.stderr`, so the descriptor itself is replaced. If the process
+    crashes meanwhile (on a processor without AVX, say), `faulthandler` still reports it on the real error stream.
     """
     try:
         real = os.dup(2)
-    except OSError:  # no error stream at all (pythonw on Windows): nothing to silence
+    except OSError:  # there is no error stream (pythonw on Windows), so nothing to silence
         yield
         return
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -42,8 +42,8 @@ def quiet_stderr():
 
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
-# Later on too: what matters comes as a Python error. (Level 2 would show a line on oneDNN and DT_INT32 in the lessons,
-# which says nothing that a learner could act on.)
+# This holds after the import, too: whatever matters is raised as a Python error. (With level 2, the lessons would show
+# a line about oneDNN and DT_INT32, which a learner can do nothing about.)
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 with quiet_stderr():
@@ -53,13 +53,13 @@ with quiet_stderr():
         if error.name != "tensorflow":
             raise
         raise ModuleNotFoundError(
-            "TensorFlow is not installed. In the folder of the course: pip install -e '.[cpu]'", name="tensorflow"
+            "TensorFlow is not installed. In the course folder, run: pip install -e '.[cpu]'", name="tensorflow"
         ) from None
     import keras
 
-# A lesson builds many small networks; TensorFlow would warn of each that it had to be prepared ("retracing").
+# A lesson builds many small networks, and TensorFlow would warn that each had to be prepared ("retracing").
 logging.getLogger("tensorflow").setLevel(logging.ERROR)
-# `fit` says of every tf.data.Dataset that it will not shuffle it, though nobody asked it to.
+# `fit` warns that it will not shuffle a tf.data.Dataset, although nobody asked it to.
 warnings.filterwarnings("ignore", message="`shuffle=True` was passed")
 
 __all__ = ["keras", "quiet_stderr", "tensorflow"]

@@ -1,8 +1,8 @@
-"""The strongest simple rivals: what an expert would try in ten minutes, before a network.
+"""The strongest simple rivals: what an expert would try in ten minutes before training a network.
 
-A claim that the U-Net is better names one of these beside it, tuned on the training or validation images, in the same
-table (CONTRIBUTING.md, "A claim and its rival"). They use SciPy, scikit-image and scikit-learn; only `chain_model` is a
-network, the plain control with no U.
+Wherever a lesson claims that the U-Net is better, the same table shows one of these, tuned on the training or
+validation images (CONTRIBUTING.md, "A claim and its rival"). They use SciPy, scikit-image and scikit-learn; only
+`chain_model` is a network, a plain control without the U.
 """
 
 from itertools import product
@@ -20,17 +20,17 @@ from .backend import keras
 from .images import IGNORE, to_grey
 from .metrics import dice
 
-BRIGHTNESSES = np.linspace(0, 1, 101)  # that are tried as thresholds on one image
-LEVELS = 256  # grey levels at which `threshold_dice` tries a threshold for many images
+BRIGHTNESSES = np.linspace(0, 1, 101)  # thresholds that are tried on one image
+LEVELS = 256  # number of grey levels that `threshold_dice` tries as thresholds for many images
 
 
 def tune(score, natural_ends=(), **grids):
-    """The best choice from a grid: ({name: value}, its score). Used from lesson 05b on.
+    """The best combination of values from a grid: ({name: value}, its score). Used from lesson 05b on.
 
-    `score(**choice)` gives a number, the higher the better, measured on training or validation images, never on test
-    images. `grids` has a list of values in rising order for each name. ValueError if the best value is the first or
-    last of its list, for then a better one may lie beyond it: widen the list, or name it in `natural_ends` if there is
-    nothing beyond, as below a blur of 0.
+    `score(**choice)` returns a number, the higher the better, measured on training or validation images, never on test
+    images. `grids` gives each name a list of values in rising order. ValueError if the best value is the first or last
+    of a list of more than two, because a better one may lie beyond it. Then widen the list, or, if there is nothing
+    beyond (as below a blur of 0), put the name into `natural_ends`.
     """
     choices = [dict(zip(grids, values, strict=True)) for values in product(*grids.values())]
     scores = [score(**choice) for choice in choices]
@@ -45,12 +45,13 @@ def tune(score, natural_ends=(), **grids):
 
 
 def local_threshold(images, blur, window, above, smallest=0):
-    """Masks (batch, height, width, 1) of bool: what is brighter than its surroundings. Used in many lessons.
+    """Masks (batch, height, width, 1) of bool: the pixels brighter than their surroundings. Used in many lessons.
 
-    The image under a Gaussian blur of standard deviation `blur` minus its mean over a square of `window` pixels, both
-    in pixels, is compared with `above`, in the units of the images (batch, height, width, 1). The blur takes out noise,
-    the local mean takes out uneven light. Pieces of fewer than `smallest` pixels are left out, as specks.
-    `skimage.filters.threshold_local` does one image, without the blur.
+    Each image is blurred with a Gaussian of standard deviation `blur`, its mean over a square of `window` pixels is
+    subtracted, and the difference is compared with `above`. Blur and window are in pixels, `above` is in the units of
+    the images (batch, height, width, 1). The blur removes noise, and the local mean removes uneven light. Connected
+    components of fewer than `smallest` pixels are removed as specks. `skimage.filters.threshold_local` handles a single
+    image and does not blur.
     """
     smooth = gaussian_filter(images, (0, blur, blur, 0)) if blur else np.asarray(images)
     masks = smooth - uniform_filter(np.asarray(images, np.float32), (1, window, window, 1)) > above
@@ -58,21 +59,22 @@ def local_threshold(images, blur, window, above, smallest=0):
 
 
 def without_specks(mask, smallest):
-    """A mask (height, width) of bool without its connected components of fewer than `smallest` pixels.
+    """A mask (height, width) without its connected components of fewer than `smallest` pixels: bool, of that shape.
 
-    Pixels are connected by their sides. Used by `local_threshold` and `split_touching`.
+    Pixels are connected if they share a side. Used by `local_threshold` and `split_touching`.
     """
     pieces = components(np.asarray(mask) > 0, connectivity=1)
     return (np.bincount(pieces.ravel()) >= smallest)[pieces] & (pieces > 0)
 
 
 def split_touching(mask, height=1.0, smallest=8, smooth=0.0):
-    """Labels (height, width): the pieces of a mask, those that touch cut apart. The distance-transform watershed.
+    """Labels (height, width) of the objects in a mask, with touching ones cut apart by a distance-transform watershed.
 
-    Each pixel's distance from the background makes hills, one for each roundish object; a hill counts if it rises at
-    least `height` pixels over the pass to a higher one. The watershed of scikit-image gives each pixel to a hill.
-    Pieces of fewer than `smallest` pixels are left out first. `smooth` is the standard deviation, in pixels, of a
-    Gaussian filter of the distances: ragged outlines make ragged hills, and a low `height` then does. Used in 07c, B4.
+    The distance of each pixel from the background forms hills, one for each roundish object. A hill counts if its top
+    is at least `height` pixels above the saddle to a higher hill; scikit-image's watershed then assigns every pixel of
+    the mask to a hill. Connected components of fewer than `smallest` pixels are removed first. `smooth` is the standard
+    deviation, in pixels, of a Gaussian filter on the distances: with ragged outlines it smooths the hills, so that a
+    lower `height` is enough. Used in 07c and B4.
     """
     mask = without_specks(mask, smallest)
     distance = distance_transform_edt(mask)
@@ -82,11 +84,12 @@ def split_touching(mask, height=1.0, smallest=8, smooth=0.0):
 
 
 def grow_seeds(images, masks, window, above, blur=0.5):
-    """Labels (batch, height, width): what is brighter than its *near* surroundings, grown over the mask.
+    """Labels (batch, height, width): seeds brighter than their *near* surroundings, grown until they fill the masks.
 
-    For objects with a dark seam where they meet. Seeds are the connected components of `local_threshold` with a small
-    `window`, in pixels; the watershed of the slightly blurred image gives each pixel of the masks (batch, height,
-    width, 1) to a seed, the brightest pixels first. Images are (batch, height, width, 1). Used in lesson 07c.
+    This is for objects with a dark seam where they meet. The seeds are the connected components of `local_threshold`
+    with a small `window`; `blur` and `window` are in pixels, `above` is in the units of the images. The watershed of
+    the slightly blurred image then assigns every pixel of the masks to a seed, the brightest pixels first. Images and
+    masks are (batch, height, width, 1). Used in lesson 07c.
     """
     seeds = local_threshold(images, blur, window, above, smallest=8)[..., 0] & masks[..., 0]
     landscape = -gaussian_filter(images[..., 0], (0, 1, 1))
@@ -97,28 +100,28 @@ def grow_seeds(images, masks, window, above, blur=0.5):
 
 
 def threshold_scores(truth, images):
-    """The Dice that each of 101 thresholds on brightness has in each image: (101, batch). Used in lesson 00.
+    """The Dice, from 0 to 1, of each of 101 brightness thresholds on each image: (101, batch). Used in lesson 00.
 
-    Both are (batch, height, width, 1), the images from 0 to 1.
+    Truth and images are (batch, height, width, 1), the images in [0, 1].
     """
     return np.array([dice(truth, images, threshold=level) for level in BRIGHTNESSES])
 
 
 def best_thresholds(truth, images):
-    """The brightness that best parts each image into cell (above) and background: (batch,), each 0 to 1.
+    """The threshold from 0 to 1 that best separates cells (above it) from background in each image: (batch,).
 
-    Both are (batch, height, width, 1). It is chosen by Dice, with the truth in hand: no other of the 101 does better.
-    Used in lesson 00.
+    Truth and images are (batch, height, width, 1). The threshold is chosen by its Dice with the truth, so that none of
+    the 101 thresholds does better. Used in lesson 00.
     """
     return BRIGHTNESSES[np.argmax(threshold_scores(truth, images), axis=0)]
 
 
 def threshold_dice(train, test, num_classes):
-    """The Dice of each class if it were all that is brighter, or all that is darker, than a threshold: (num_classes,).
+    """The Dice of each class if it is taken to be all that is brighter or darker than a threshold: (num_classes,).
 
-    `train` and `test` are lists of (image, labels), images (height, width, channels) in [0, 1], as
-    `folders.read_pair` gives them. Each class has its own threshold, the best one on `train`;
-    the Dice is that on `test`. Used by the check of practice 09, exercise 5.
+    `train` and `test` are lists of (image, labels) as `folders.read_pair` returns them, with images (height, width,
+    channels) in [0, 1]. Each class has its own threshold, the best one on `train`; the Dice is measured on `test`.
+    ValueError if one of the lists is empty. Used by the check of practice 09, exercise 5.
     """
     if not train or not test:
         raise ValueError(
@@ -132,7 +135,7 @@ def threshold_dice(train, test, num_classes):
 
 
 def levels(pairs, label):
-    """How many pixels there are of each grey level, in a class and in all that counts: two arrays (LEVELS,).
+    """The number of pixels of each grey level, in a class and among all pixels that count: two arrays (LEVELS,).
 
     Used by `threshold_dice`.
     """
@@ -146,9 +149,9 @@ def levels(pairs, label):
 
 
 def side_dice(inside, every):
-    """Dice of "up to this level is the class" and of "from this level on is the class": (2, LEVELS).
+    """The Dice if the class is every pixel up to a level, and if it is every pixel from that level on: (2, LEVELS).
 
-    All levels at once, from the counts of `levels`. Used by `threshold_dice`.
+    Computed for all levels at once from the counts of `levels`. Used by `threshold_dice`.
     """
     up, down = (
         (np.cumsum(counts) for counts in (inside, every)),
@@ -161,33 +164,37 @@ def side_dice(inside, every):
 
 
 def pixel_features(image):
-    """What a pixel classifier like ilastik's looks at: brightness, edges and texture at five scales.
+    """The features of a pixel classifier such as ilastik's: brightness, edges and texture at five scales.
 
-    `image` is (height, width, channels) in [0, 1]; the answer is (height, width, features), scikit-image's
+    (height, width, channels) in [0, 1] → (height, width, features) of float32, computed by scikit-image's
     `multiscale_basic_features` with σ from 0.5 to 8 pixels. Used from lesson 05b on.
     """
     return multiscale_basic_features(np.asarray(image, np.float32), channel_axis=-1, sigma_min=0.5, sigma_max=8)
 
 
 def fit_forest(features, labels, seed=0):
-    """A random forest that has learnt the drawn pixels, for `predict_forest`. From lesson 05b on.
+    """A random forest trained on the labelled pixels, for `predict_forest`. Used from lesson 05b on.
 
-    `features` is (height, width, features), `labels` (height, width) of whole numbers, 255 where nothing is drawn.
+    `features` is (height, width, features), and `labels` is (height, width) of whole numbers, 255 where a pixel has no
+    label. The same `seed` gives the same forest.
     """
     forest = RandomForestClassifier(n_estimators=100, max_features="sqrt", random_state=seed, n_jobs=1)
     return forest.fit(features[labels != IGNORE], labels[labels != IGNORE])
 
 
 def predict_forest(forest, features):
-    """The probability of each class at each pixel: (height, width, classes). From lesson 05b on."""
+    """The probability of each class at each pixel, from 0 to 1: (height, width, classes). Used from lesson 05b on.
+
+    `features` is (height, width, features), as in `fit_forest`.
+    """
     found = forest.predict_proba(features.reshape(-1, features.shape[-1]))
     return found.reshape(*features.shape[:2], -1)
 
 
 def train_forest(images, masks, seed=0, pixels=20_000):
-    """A random forest that has learnt about so many pixels of images and masks, both (batch, height, width, 1).
+    """A random forest trained on about `pixels` random pixels of images and masks, both (batch, height, width, 1).
 
-    For `forest_masks`. Used in lessons 07 and 07c.
+    It is made for `forest_masks`; the same `seed` gives the same forest. Used in lessons 07 and 07c.
     """
     masks = np.asarray(masks)[..., 0] > 0
     seen = np.random.default_rng(seed).random(masks.shape) < pixels / masks.size
@@ -196,23 +203,24 @@ def train_forest(images, masks, seed=0, pixels=20_000):
 
 
 def forest_masks(forest, images, smallest=15):
-    """Masks (batch, height, width, 1) of bool, without connected components of fewer than `smallest` pixels.
+    """Masks (batch, height, width, 1) of bool, predicted by a forest of `train_forest` for images of that shape.
 
-    `images` is (batch, height, width, 1). Used in lessons 07 and 07c.
+    Connected components of fewer than `smallest` pixels are removed. Used in lessons 07 and 07c.
     """
     chances = [predict_forest(forest, pixel_features(image))[..., 1] for image in images]
     return np.array([without_specks(chance > 0.5, smallest) for chance in chances])[..., None]
 
 
-def nearest_stroke(image, labels, colour=1.0, place=1.0):
-    """Each pixel gets the class of the drawn pixel that is most like it: labels (height, width). Used in lesson 08b.
+def nearest_stroke(image, labels, colour=1.0, position=1.0):
+    """Labels (height, width): each pixel gets the class of the stroke pixel most similar to it. Used in lesson 08b.
 
-    The 1-nearest-neighbour classifier on colour (channels in [0, 1], times `colour`) and place (row and column as a
-    share of the longer side, times `place`). With `colour=0` it does not look at the image at all.
+    `image` is (height, width, channels) in [0, 1], and `labels` is (height, width), 255 where nothing is drawn. This is
+    a 1-nearest-neighbour classifier on colour (the channels times `colour`) and position (row and column as a share of
+    the longer side, times `position`). With `colour=0` it does not look at the image at all.
     """
     height, width = labels.shape
-    places = np.stack(np.mgrid[:height, :width], axis=-1) / max(height, width)
-    features = np.concatenate([colour * np.asarray(image), place * places], axis=-1)
+    positions = np.stack(np.mgrid[:height, :width], axis=-1) / max(height, width)
+    features = np.concatenate([colour * np.asarray(image), position * positions], axis=-1)
     drawn = labels != IGNORE
     nearest = KNeighborsClassifier(1).fit(features[drawn], labels[drawn])
     return nearest.predict(features.reshape(-1, features.shape[-1])).reshape(labels.shape)
@@ -222,10 +230,11 @@ def nearest_stroke(image, labels, colour=1.0, place=1.0):
 
 
 def back_project(image, small, shrink, enlarge, times):
-    """An enlarged image, corrected `times` times so that it shrinks to the small one: (height, width). Used in B2.
+    """An enlarged image (height, width), corrected `times` times so that shrinking it gives `small`. Used in B2.
 
-    One correction shrinks the image of now, enlarges what the small image has more than that, and adds it: iterative
-    back-projection. `shrink` turns an array like `image` into one like `small`, `enlarge` the other way round.
+    Each correction shrinks the current image, enlarges the difference between `small` and the result, and adds it to
+    the image. The method is called iterative back-projection. `shrink` turns an array like `image` into one like
+    `small`, and `enlarge` does the reverse.
     """
     for _ in range(times):
         image = image + enlarge(small - shrink(image))
@@ -236,10 +245,11 @@ def back_project(image, small, shrink, enlarge, times):
 
 
 def chain_model(input_shape, num_classes, filters=16, layers=7, activation="sigmoid"):
-    """`layers` 3×3 convolutions in a row at full size, same padding, ReLU, then 1×1 to `num_classes` channels.
+    """A Keras model of `layers` 3×3 convolutions in a row (same padding, ReLU), then a 1×1 convolution.
 
-    No pooling, no skip: it sees 2·layers + 1 pixels across. What a U-Net does better at the same cost is what the U
-    adds. Used in lesson 05, B1 and B2.
+    (batch, height, width, channels) → (batch, height, width, num_classes). It has no pooling and no skip connections,
+    so its receptive field is 2·layers + 1 pixels wide. If a U-Net does better at the same cost, the U shape is the
+    reason. Used in lesson 05, B1 and B2.
     """
     inputs = outputs = keras.Input(input_shape)
     for _ in range(layers):

@@ -1,8 +1,8 @@
 """The U-Net in Keras, block by block: contracting path, bottleneck, expansive path, and the whole U.
 
-Source: Ronneberger, Fischer, Brox (2015), section 2 and Figure 1. Maps are (batch, height, width, channels). The same
-blocks work on text and sound, (batch, length, channels), and on volumes, (batch, planes, height, width, channels):
-then a 3×3 convolution has a kernel of 3, or of 3×3×3 (Çiçek and others, 2016).
+Source: Ronneberger, Fischer, Brox (2015), section 2 and Figure 1. Feature maps are (batch, height, width, channels).
+The same blocks work on text and sound, (batch, length, channels), and on volumes, (batch, planes, height, width,
+channels); the kernel of a 3×3 convolution is then 3 or 3×3×3 (Çiçek et al., 2016).
 """
 
 from . import sizes
@@ -10,7 +10,7 @@ from .backend import keras
 
 layers = keras.layers
 
-# Each layer that looks at neighbours, for maps of one, two and three axes
+# The layers that combine neighbouring pixels, for maps of one, two and three dimensions
 CONV = {1: layers.Conv1D, 2: layers.Conv2D, 3: layers.Conv3D}
 POOL = {1: layers.MaxPooling1D, 2: layers.MaxPooling2D, 3: layers.MaxPooling3D}
 UP_CONV = {1: layers.Conv1DTranspose, 2: layers.Conv2DTranspose, 3: layers.Conv3DTranspose}
@@ -18,19 +18,19 @@ CROP = {1: layers.Cropping1D, 2: layers.Cropping2D, 3: layers.Cropping3D}
 
 
 def axes_of(maps):
-    """How many axes of a map are neither batch nor channels: 2 for (batch, height, width, channels).
+    """The number of axes of a map that are neither batch nor channels: 2 for (batch, height, width, channels).
 
-    Used by every block; in B5 and B6 it is 1 and 3.
+    Used by every block (lesson 02b); 1 and 3 in B5 and B6.
     """
     return len(maps.shape) - 2
 
 
 def conv_block(inputs, num_filters, padding="valid", name=None):
-    """Two 3×3 convolutions, each with ReLU: the block that every level of the U is made of. Built in lesson 02b.
+    """Two 3×3 convolutions, each followed by a ReLU: the block of which every level of the U consists. Lesson 02b.
 
     (batch, h, w, c) → (batch, h − 4, w − 4, num_filters) with valid padding, (batch, h, w, num_filters) with same.
-    The initial weights are Gaussian with standard deviation √(2/N) (He), as in section 3 of the paper.
-    `name` is put in front of the names of the layers.
+    The initial weights are drawn from a Gaussian with standard deviation √(2/N), as in section 3 of the paper (Keras
+    calls this "he_normal"). `name` is the prefix of the layers' names.
     """
     x, conv = inputs, CONV[axes_of(inputs)]
     for number in (1, 2):  # valid padding: 572×572 → 570×570 → 568×568
@@ -42,8 +42,9 @@ def conv_block(inputs, num_filters, padding="valid", name=None):
 def encoder_block(inputs, num_filters, padding="valid", name=None):
     """One level of the contracting path: `conv_block`, then 2×2 max pooling with stride 2. Built in lesson 02b.
 
-    Gives two maps: the features before pooling, which the skip connection takes, and the pooled map for the next level.
-    (batch, h, w, c) → (batch, h − 4, w − 4, num_filters) and half of that height and width (valid padding).
+    Returns two maps: the features before pooling, for the skip connection, and the pooled map, for the next level.
+    (batch, h, w, c) → (batch, h − 4, w − 4, num_filters), or (batch, h, w, num_filters) with same padding, and a map of
+    half that height and width.
     """
     features = conv_block(inputs, num_filters, padding, name)  # 572×572×3 → 568×568×64
     pooled = POOL[axes_of(features)](2, name=part(name, "pool"))(features)  # → 284×284×64
@@ -51,9 +52,9 @@ def encoder_block(inputs, num_filters, padding="valid", name=None):
 
 
 def bottleneck(inputs, num_filters, padding="valid", name=None):
-    """The lowest level: `conv_block` on the smallest map. (batch, 32, 32, 512) → (batch, 28, 28, 1024) in the paper.
+    """The lowest level of the U: `conv_block` on the smallest map. Built in lesson 03.
 
-    Built in lesson 03.
+    In the paper (batch, 32, 32, 512) → (batch, 28, 28, 1024).
     """
     return conv_block(inputs, num_filters, padding, name)
 
@@ -62,15 +63,15 @@ def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cr
     """One level of the expansive path: up-convolution, skip connection, `conv_block`. Built in lessons 04 and 05.
 
     The 2×2 up-convolution with stride 2 doubles height and width. Then the skip features are brought to that size and
-    joined:
+    combined with it:
 
-    skips="cropped"    cropped at the centre and concatenated (the paper)
-    skips="added"      cropped at the centre and added
-    skips="resized"  resized and concatenated (a common mistake: features leave the pixels that they came from)
-    skips="none"       left out; `skip_features` is not used
+    skips="cropped"  cropped at the centre and concatenated (the paper)
+    skips="added"    cropped at the centre and added
+    skips="resized"  resized and concatenated (a common mistake: it moves features away from their positions)
+    skips="none"     left out; `skip_features` is not used
 
     (batch, h, w, c) → (batch, 2h − 4, 2w − 4, num_filters) with valid padding, (batch, 2h, 2w, num_filters) with same.
-    ValueError for unknown skips, for resized ones unless the maps are images, and where the skip cannot be cropped.
+    ValueError for unknown skips, for resized skips of anything but images, and if the skip cannot be cropped.
     """
     sizes.check_skips(skips, axes_of(inputs))
     up_conv = UP_CONV[axes_of(inputs)]
@@ -89,13 +90,14 @@ def decoder_block(inputs, skip_features, num_filters, padding="valid", skips="cr
 
 
 def centre_crop(features, size, name=None):
-    """The central `size` = (height, width) of a map (batch, h, w, c); the map itself where it has that size already.
+    """The centre of a map (batch, h, w, c), cropped to `size` = (height, width): (batch, height, width, c).
 
-    Built in lesson 05.
+    Returns the map itself if it already has that size. ValueError if it is smaller, if the difference is odd, or if a
+    height or width is open (None). Built in lesson 05.
     """
     if axes_of(features) != len(size):
         raise ValueError(
-            f"a map of shape {tuple(features.shape)} cannot be cropped to {tuple(size)}: it needs an axis for the"
+            f"a map of shape {tuple(features.shape)} cannot be cropped to {tuple(size)}: it must have one axis for the"
             " batch, one for each number of the size, and one for the channels"
         )
     if tuple(features.shape[1:-1]) == tuple(size):
@@ -103,7 +105,7 @@ def centre_crop(features, size, name=None):
     borders = []
     for have, want in zip(features.shape[1:-1], size, strict=True):
         if have is None or want is None:
-            raise ValueError("a crop needs maps of fixed height and width: give them in input_shape")
+            raise ValueError("a map can only be cropped if its height and width are fixed: give them in input_shape")
         if have < want or (have - want) % 2:
             raise ValueError(
                 f"a map of {have} pixels cannot be cropped at its centre to {want}: the difference must be even and"
@@ -127,19 +129,20 @@ def unet_model(
 ):
     """The U-Net as a Keras model: (batch, height, width, channels) → (batch, output height, output width, num_classes).
 
-    input_shape   (height, width, channels). With padding="same", height and width may be None: then every image whose
-                  sides are multiples of 2**depth fits.
+    input_shape   (height, width, channels). With padding="same", height and width may be None; the model then takes
+                  every image whose sides are multiples of 2**depth
+    num_classes   channels of the output, one for each class; 1 if there is only object and background
     base_filters  channels of the first level; each level below has twice as many
-    depth         how often the map is pooled
-    padding       "valid" (the paper: 572 → 388) or "same" (the size is kept)
-    skips         "cropped" (the paper), "resized", "added" or "none": see `decoder_block`;
-                  "resized" skips are taken after pooling, all others before
+    depth         how many times the map is pooled
+    padding       "valid" (the paper: 572 → 388) or "same" (the size stays)
+    skips         "cropped" (the paper), "resized", "added" or "none", see `decoder_block`;
+                  "resized" skips are taken after pooling, all others before it
     activation    of the output; None means "softmax" for several classes and "sigmoid" for one
-    dimensions    2 for images; 1 for text or sound, input_shape (length, channels); 3 for volumes, input_shape
-                  (planes, height, width, channels). Only images can have resized skips
+    dimensions    2 for images; 1 for text or sound, with input_shape (length, channels); 3 for volumes, with
+                  input_shape (planes, height, width, channels). Only images can have resized skips
 
-    ValueError for a size that does not fit, with the nearest ones that do, and for invalid arguments.
-    Built in lesson 06.
+    The output holds probabilities from 0 to 1 unless `activation` says otherwise. ValueError for a size that does not
+    fit, naming the nearest ones that do, and for invalid arguments. Built in lesson 06.
     """
     shape = sizes.check_arguments(input_shape, num_classes, base_filters, depth, padding, skips, dimensions)
     if None in shape and (padding == "valid" or skips == "resized"):
@@ -163,7 +166,7 @@ def unet_model(
 
 
 def part(name, layer):
-    """Name of a layer within a block: "encoder_1" and "conv_1" give "encoder_1_conv_1"; None lets Keras choose.
+    """The name of a layer in a block: "encoder_1" and "conv_1" give "encoder_1_conv_1". With None, Keras chooses one.
 
     Used by all blocks (lesson 06).
     """
@@ -171,10 +174,11 @@ def part(name, layer):
 
 
 def summary_rows(model):
-    """The rows of `model.summary()`: dictionaries of layer, type, output_shape, parameters, inputs (who feeds it).
+    """The rows of `model.summary()`: a list of dictionaries with layer, type, output_shape, parameters and inputs.
 
-    Layers are named by type and number in the order of the model ("conv2d_1", "conv2d_2", …), so that two models can
-    be compared whatever their layers are called. Built in lesson 06.
+    output_shape has no batch axis; inputs are the layers whose outputs a layer takes. Layers are named by their type
+    and numbered in the order of the model ("conv2d_1", "conv2d_2", …), so that two models can be compared whatever
+    names their layers have. Used in lesson 06.
     """
     count, names, rows = {}, {}, []
     for layer in model.layers:

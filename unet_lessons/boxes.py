@@ -1,7 +1,7 @@
-"""Boxes around objects: where they are, how much two of them overlap, and how good a list of predicted boxes is.
+"""Boxes around objects: where they are, how much two of them overlap, and how good a list of predicted boxes is. B4.
 
-A box is (top, left, bottom, right) in pixels; bottom and right are the first row and column after it, as in a slice
-`image[top:bottom, left:right]`. Boxes may have fractions; many boxes are an array (count, 4).
+A box is (top, left, bottom, right) in pixels; bottom and right are the first row and column after it, as in the slice
+`image[top:bottom, left:right]`. The numbers may be fractions. Several boxes are an array (count, 4).
 """
 
 import numpy as np
@@ -11,8 +11,8 @@ from scipy.ndimage import find_objects
 def boxes_of(labels):
     """The smallest box around each object: (count, 4) of float, in the order of the labels.
 
-    `labels` is (height, width) of whole numbers from 0, the background, on; a mask of bool is one object. ValueError
-    for others.
+    `labels` is (height, width) of whole numbers, with 0 for the background; a mask of bool counts as one object.
+    ValueError for anything else.
     """
     labels = np.asarray(labels)
     if labels.ndim != 2 or labels.dtype.kind not in "iub" or (labels.size and labels.min() < 0):
@@ -22,20 +22,21 @@ def boxes_of(labels):
 
 
 def checked_boxes(boxes, name="boxes"):
-    """Boxes as an array (count, 4) of float; ValueError unless each ends where it begins, or after that."""
+    """The boxes as an array (count, 4) of float; ValueError if the shape is wrong or if a box ends before it begins."""
     boxes = np.asarray(boxes, float)
     boxes = boxes.reshape(0, 4) if boxes.size == 0 else boxes
     if boxes.ndim != 2 or boxes.shape[1] != 4:
         raise ValueError(f"{name} have shape {boxes.shape}: give (count, 4), each top, left, bottom, right")
     if not (np.isfinite(boxes).all() and (boxes[:, :2] <= boxes[:, 2:]).all()):
-        raise ValueError(f"of {name}, one ends before it begins or is not finite: give top, left, bottom, right")
+        raise ValueError(f"one of {name} ends before it begins or is not finite: give top, left, bottom, right")
     return boxes
 
 
 def box_iou(boxes, others):
-    """IoU of each of `boxes` with each of `others`: (count, 4) and (others, 4) → (count, others), 0 to 1.
+    """The IoU, from 0 to 1, of each of `boxes` with each of `others`: (count, 4) and (others, 4) → (count, others).
 
-    The area that both cover, divided by the area that at least one covers; 0 where both are empty.
+    IoU is the area that both boxes cover, divided by the area that at least one covers; it is 0 if both are empty.
+    ValueError for invalid boxes.
     """
     boxes, others = checked_boxes(boxes)[:, None], checked_boxes(others, "others")[None]
     start, stop = np.maximum(boxes[..., :2], others[..., :2]), np.minimum(boxes[..., 2:], others[..., 2:])
@@ -45,10 +46,11 @@ def box_iou(boxes, others):
 
 
 def match_boxes(boxes, scores, truth, least=0.5):
-    """The true box matched to each predicted box: its number, or −1 for none. Both are (…, 4), of one image.
+    """The index of the true box matched to each predicted box, or −1 for none: (count,) of int, for one image.
 
-    The boxes choose in the order of their scores, the highest first: each takes the true box that it overlaps most
-    among those that are still free, if their IoU is at least `least`. So of two boxes on one object, one gets none.
+    Predicted boxes are (count, 4), their scores are (count,), and the true boxes are (objects, 4). In the order of
+    their scores, the highest first, each box takes the true box that it overlaps most among those still free, if their
+    IoU is at least `least`. Of two boxes on one object, one therefore stays without a match. The rule is that of COCO.
     ValueError unless there is one score for each box, none of them NaN.
     """
     boxes, scores, truth = checked_boxes(boxes), np.asarray(scores, float), checked_boxes(truth, "truth")
@@ -63,17 +65,19 @@ def match_boxes(boxes, scores, truth, least=0.5):
 
 
 def precision_recall(found, truths, least=0.5):
-    """Precision and recall for each cut-off on the scores, over many images: two arrays, and the scores themselves.
+    """Precision and recall for every score threshold, over many images, and the scores: three arrays (boxes,).
 
-    `found` has a pair (boxes, scores) for each image, `truths` its true boxes. All boxes are sorted by score, the
-    highest first. Precision k is the share of right ones among the first k boxes; recall k is how many of all
-    true boxes they have found. ValueError if there is no true box at all.
+    `found` has a pair (boxes, scores) for each image, and `truths` has the true boxes of each image. All predicted
+    boxes are sorted by score, the highest first. Precision k, from 0 to 1, is the share of correct boxes among the
+    first k; recall k, from 0 to 1, is the share of all true boxes that these k have found. A box is correct if it
+    matches a true box with an IoU of at least `least`. ValueError unless both lists are equally long and there is a
+    true box.
     """
     found, truths = list(found), list(truths)
     total = sum(len(truth) for truth in truths)
     if len(found) != len(truths) or not total:
         raise ValueError(
-            f"{len(found)} images found, {len(truths)} true, {total} true boxes: give both for the same"
+            f"predictions for {len(found)} images, truths for {len(truths)}, {total} true boxes: give both for the same"
             " images, and at least one true box"
         )
     right = [match_boxes(*one, truth, least) >= 0 for one, truth in zip(found, truths, strict=True)]
@@ -84,11 +88,11 @@ def precision_recall(found, truths, least=0.5):
 
 
 def average_precision(found, truths, least=0.5):
-    """AP, the area under the curve of precision over recall, 0 to 1; arguments as for `precision_recall`.
+    """AP, the area under the curve of precision over recall, from 0 to 1. Arguments as for `precision_recall`.
 
-    At each recall counts the best precision that is reached at this recall or at a higher one, as in the Pascal VOC
-    challenge from 2010 on; scikit-learn's `average_precision_score` takes the precision at each recall as it is. Who
-    finds whom is decided as in COCO: by `match_boxes`.
+    At each recall, it uses the best precision reached at that recall or a higher one, as in the Pascal VOC challenge
+    from 2010 on. (scikit-learn's `average_precision_score` takes the precision at each recall as it is.) Boxes are
+    matched as in COCO, by `match_boxes`.
     """
     precision, recall, _ = precision_recall(found, truths, least)
     best = np.maximum.accumulate(precision[::-1])[::-1]

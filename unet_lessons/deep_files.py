@@ -1,6 +1,7 @@
-"""Image files that Pillow would cut to 8 bits or not open: 16-bit colour, TIFFs of NumPy's other kinds, more bands.
+"""Image files that Pillow reduces to 8 bits or cannot open: 16-bit colour, TIFFs of other types or with more bands.
 
-`tf.io.decode_png` reads 16-bit PNG, and tifffile (it comes with scikit-image) the TIFFs, as they are stored.
+`tf.io.decode_png` reads 16-bit PNG files, and tifffile, which comes with scikit-image, reads the TIFFs. Both return the
+stored values.
 """
 
 import logging
@@ -10,45 +11,46 @@ import numpy as np
 
 from .arguments import check_pixels, too_large
 
-MAX_BYTES = 1_000_000_000  # of one page, all its bands together
-TURN_NOTE = 274  # the tag of EXIF and TIFF that says how to turn the image upright: 1 to 8, where 1 is upright
-TRANSPARENT = (1, 2)  # values of TIFF's tag ExtraSamples that say: the band after the colours is a transparency
+MAX_BYTES = 1_000_000_000  # limit for one page with all its bands
+ORIENTATION = 274  # the EXIF and TIFF tag that says how to turn an image upright: 1 (it is upright) to 8
+TRANSPARENT = (1, 2)  # values of the TIFF tag ExtraSamples for an alpha channel: associated, unassociated
 TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")  # the last two are BigTIFF
 RESAVE = "save it uncompressed as uint8, uint16 or float32, grey or RGB"
-logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # what it would print of damaged files, our errors say
+logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # our own errors describe damaged files
 
 
 def needs_tifffile(tags):
-    """Whether Pillow would lose numbers of a TIFF with these tags: 16-bit colour, negative or very large numbers."""
+    """Whether Pillow would change the values of a TIFF with these tags: 16-bit colour, negative or large numbers."""
     bits, kinds = tags.get(258, (1,)), tags.get(339, (1,))
     several = len(bits) > 1 or tags.get(277, 1) > 1
     return (several and max(bits) > 8) or (2 in kinds and max(bits) == 8) or (1 in kinds and max(bits) > 16)
 
 
 def is_deep_png(path):
-    """Whether a PNG holds 16 bits of each colour, or of grey with a transparency; Pillow keeps 8 of them."""
+    """Whether a PNG has 16-bit colour, or 16-bit grey with an alpha channel: Pillow keeps only 8 of the 16 bits."""
     with open(path, "rb") as file:
         start = file.read(26)
-    return start[24] == 16 and start[25] in (2, 4, 6)  # colour, grey with transparency, colour with transparency
+    return start[24] == 16 and start[25] in (2, 4, 6)  # colour, grey with alpha, colour with alpha
 
 
 def read_deep_png(path):
-    """A PNG of 16 bits as uint16 (height, width, channels), by `tf.io.decode_png`."""
+    """A 16-bit PNG as uint16 (height, width, channels)."""
     from .backend import tensorflow as tf
 
     return tf.io.decode_png(Path(path).read_bytes(), dtype=tf.uint16).numpy()
 
 
 def begins_as_tiff(path):
-    """Whether a file begins as a TIFF does."""
+    """Whether a file begins with the four bytes of a TIFF."""
     with open(path, "rb") as file:
         return file.read(4) in TIFF_STARTS
 
 
 def read_tiff(path, page, name):
-    """One page of a TIFF with its numbers as they are stored: array (height, width, 1 to 4), turn note, notes.
+    """One page of a TIFF with its stored values: array (height, width, 1 to 4), orientation, and remarks (texts).
 
-    EOFError if there is no such page; ValueError for one too large, and for what tifffile cannot unpack alone.
+    EOFError if there is no such page; ValueError, naming `name`, if it is too large, of a type that is not supported,
+    or compressed in a way that tifffile cannot read alone.
     """
     import tifffile
 
@@ -62,22 +64,22 @@ def read_tiff(path, page, name):
             raise ValueError(too_large(name, f"{frame.imagewidth}×{frame.imagelength}, {frame.samplesperpixel} bands"))
         known = frame.photometric.name in ("MINISBLACK", "MINISWHITE", "RGB") and frame.axes in ("YX", "YXS", "SYX")
         if not known or frame.dtype.kind not in "biuf":
-            raise ValueError(f"{name} is a TIFF of {kind}, which is not read here: {RESAVE}")
+            raise ValueError(f"{name} is a TIFF of {kind}, which is not supported: {RESAVE}")
         try:
             array = frame.asarray()
         except ValueError as error:
             if "imagecodecs" not in str(error):
                 raise
-            raise ValueError(f"{name} is a TIFF of {kind}, which is not unpacked here: {RESAVE}") from None
+            raise ValueError(f"{name} is a TIFF of {kind}, whose compression is not supported: {RESAVE}") from None
         extra = tuple(int(one) for one in frame.extrasamples)
-        turn = getattr(frame.tags.get(TURN_NOTE), "value", 1)
+        orientation = getattr(frame.tags.get(ORIENTATION), "value", 1)
     array = np.moveaxis(array, 0, 2) if frame.axes == "SYX" else array.reshape(*array.shape[:2], -1)
     array, notes = without_extra(array, extra)
-    return array, turn, notes
+    return array, orientation, notes
 
 
 def without_extra(array, extra):
-    """The bands that are grey, colours or a transparency (height, width, 1 to 4), and notes on what is left out."""
+    """The bands for grey, colours and alpha, (height, width, 1 to 4), and remarks (texts) on those left out."""
     bands = array.shape[2]
     colours = bands - len(extra) if extra else bands
     keep = 3 if colours >= 3 or (colours == 1 and bands > 2) else 1
@@ -87,20 +89,20 @@ def without_extra(array, extra):
 
 
 def looks_transparent(band):
-    """Whether a band is a transparency rather than data: at least half of it is fully opaque, or fully transparent."""
+    """Whether a band is an alpha channel rather than data: at least half of it is fully opaque or fully transparent."""
     most = np.iinfo(band.dtype).max if band.dtype.kind in "iu" else 1
     return np.mean((band == 0) | (band == most)) >= 0.5
 
 
 def left_out(kept, bands):
-    """A note on the bands of a file that are not read."""
-    which = f"band {bands}" if bands == kept + 1 else f"bands {kept + 1} to {bands}"
+    """A remark on the bands of a file that are left out."""
+    which = f"band {bands} is" if bands == kept + 1 else f"bands {kept + 1} to {bands} are"
     meaning = "red, green and blue" if kept == 3 else "grey"
-    return f"{bands} bands: the first {'three are' if kept == 3 else 'is'} taken for {meaning}, {which} left out"
+    return f"{bands} bands: the first {'three are' if kept == 3 else 'is'} read as {meaning}, {which} left out"
 
 
 def count_tiff(path):
-    """How many pages a TIFF has."""
+    """The number of pages of a TIFF."""
     import tifffile
 
     with tifffile.TiffFile(path) as file:

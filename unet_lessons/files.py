@@ -1,6 +1,6 @@
-"""Image files as they are stored: open one page of a file, and say clearly what cannot be read.
+"""Image files: open one page of a file with its stored values, or say clearly why it cannot be read.
 
-Pillow reads most files; those of which it would lose something are left to `deep_files`.
+Pillow reads most files; `deep_files` reads those whose values Pillow would change.
 """
 
 import difflib
@@ -14,8 +14,8 @@ from PIL import Image, UnidentifiedImageError
 
 from .arguments import check_pixels, printable, too_large
 from .deep_files import (
+    ORIENTATION,
     TRANSPARENT,
-    TURN_NOTE,
     begins_as_tiff,
     count_tiff,
     is_deep_png,
@@ -26,9 +26,8 @@ from .deep_files import (
     read_tiff,
 )
 
-# Only these are decoded: others may start foreign programs, such as Ghostscript for EPS.
 Image.init()
-# Only these are decoded: others may start foreign programs, such as Ghostscript for EPS.
+# Only these are decoded: other formats may start other programs, such as Ghostscript for EPS.
 KNOWN = ("PNG", "JPEG", "MPO", "TIFF", "BMP", "DIB", "GIF", "WEBP", "PPM", "JPEG2000", "AVIF")
 FORMATS = [name for name in KNOWN if name in Image.OPEN]
 
@@ -36,17 +35,18 @@ FORMATS = [name for name in KNOWN if name in Image.OPEN]
 class Page(NamedTuple):
     """One page of an image file, decoded and turned upright."""
 
-    pixels: object  # a Pillow image; or, if Pillow would lose some of it, an array (height, width, 1 to 4)
+    pixels: object  # a Pillow image; if Pillow would change its values, an array (height, width, 1 to 4)
     format: str  # "PNG", "TIFF", …
-    turn: int = 1  # what the turn note of the file says; 1 if it says nothing
-    inverted: bool = False  # a TIFF in which 0 is white: Pillow gives 255 − the stored number
-    notes: tuple = ()  # what of the file was not taken as it is stored, in words
+    orientation: int = 1  # the EXIF orientation of the file, 1 to 8; 1 if it has none
+    inverted: bool = False  # a TIFF in which 0 is white: Pillow returns 255 − the stored number
+    notes: tuple = ()  # remarks on what was not read as it is stored (texts)
 
 
 def open_page(path, page=0, upright=True):
-    """One page of a file (0 is the first) as a `Page`, turned as its turn note (EXIF) says unless `upright` is False.
+    """One page of a file (0 is the first) as a `Page`, turned upright according to its EXIF orientation.
 
-    FileNotFoundError if there is no such file; ValueError, with the reason, where it cannot be read.
+    With `upright` False it is not turned. FileNotFoundError if there is no such file; ValueError, with the reason, if
+    it cannot be read.
     """
     with opened(path, upright) as read:
         return read(page)
@@ -54,14 +54,14 @@ def open_page(path, page=0, upright=True):
 
 @contextmanager
 def opened(path, upright=True):
-    """Within it, a function from a page's number to its `Page`: a stack of many pages is opened once.
+    """A context manager that opens a file once and gives a function from the number of a page to its `Page`.
 
-    Errors are those of `open_page`.
+    The errors are those of `open_page`.
     """
     path = checked_path(path)
     with reasons(path):
         file = path.open("rb")
-    with file:  # Pillow is not given the path: it would map the file into memory, and scramble turned TIFFs
+    with file:  # given the path, Pillow would map the file into memory and scramble TIFFs that are not upright
         with reasons(path):
             image = open_image(file, path)
 
@@ -74,31 +74,35 @@ def opened(path, upright=True):
 
 @contextmanager
 def reasons(path, page=0):
-    """Give what a decoder raises as a ValueError that begins with the file's name, and keep its warnings quiet."""
+    """Turn any error of a decoder into a ValueError that begins with the file name, and silence its warnings."""
     name = printable(path.name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of large images; check_pixels refuses them in plain words
+            warnings.simplefilter("ignore")  # Pillow warns about large images; check_pixels gives a clearer message
             yield
     except EOFError:
         raise ValueError(f"{name} has no page {page}: page 0 is the first") from None
     except MemoryError:
-        raise ValueError(f"{name} does not fit into the memory that is left: make it smaller") from None
+        raise ValueError(
+            f"{name} does not fit into the memory that is left: close other notebooks, or make it smaller"
+        ) from None
     except PermissionError:
-        raise ValueError(f"{name} may not be read: check the rights of the file") from None
+        raise ValueError(f"{name} may not be read: check the file's permissions") from None
     except FileNotFoundError:
-        raise ValueError(f"{name} has vanished while it was read: is it on a drive that was taken out?") from None
+        raise ValueError(f"{name} disappeared while it was read: is it on a drive that was removed?") from None
     except Image.DecompressionBombError:
         raise ValueError(too_large(name, "hundreds of megapixels")) from None
-    except Exception as error:  # decoders raise whatever they stumble on
+    except Exception as error:  # decoders raise all kinds of errors
         known = isinstance(error, ValueError) and str(error).startswith(name)
         raise ValueError(str(error) if known else damaged(path, printable(error))) from None
 
 
 def checked_path(path):
-    """A path to a file that holds something; FileNotFoundError or ValueError, with the reason, for any other."""
+    """The `Path` of a file that is there and not empty; FileNotFoundError or ValueError, with the reason, otherwise."""
     if str(path).startswith(("http:", "https:")):
-        raise ValueError(f"{printable(path)} is an address: download the image first, and name the file")
+        raise ValueError(
+            f"{printable(path)} is a web address: download the image first, then give the name of the file"
+        )
     try:
         path = Path(path).expanduser()
         if path.is_dir():
@@ -106,20 +110,22 @@ def checked_path(path):
         if not path.exists():
             raise FileNotFoundError(f"There is no file {printable(path)}.{nearest_names(path)}")
         if not path.is_file() or path.stat().st_size == 0:
-            raise ValueError(f"{printable(path.name)} is empty (0 bytes), or no file: copy or download it again")
+            raise ValueError(
+                f"{printable(path.name)} is empty (0 bytes) or not a regular file: copy or download it again"
+            )
     except IsADirectoryError:
-        raise ValueError(f"{printable(path)} is a folder: name one image in it") from None
+        raise ValueError(f"{printable(path)} is a folder: give the name of one image in it") from None
     except FileNotFoundError:
         raise
-    except (RuntimeError, OSError) as error:  # ~nobody, or a name that is too long
-        raise ValueError(f"{in_brief(path)} cannot be the name of a file: {printable(error)[:80]}") from None
+    except (RuntimeError, OSError) as error:  # an unknown user after ~, or a name that is too long
+        raise ValueError(f"{in_brief(path)} is not a valid file name: {printable(error)[:80]}") from None
     return path
 
 
 def open_image(file, path):
-    """A file as a Pillow image that is not decoded yet, or None for a TIFF of a kind that Pillow does not know.
+    """The file as a Pillow image that is not decoded yet, or None for a TIFF of a type that Pillow does not know.
 
-    ValueError where it is no image.
+    ValueError if it is not an image.
     """
     try:
         return Image.open(file, formats=FORMATS + ["TGA"] * (path.suffix.lower() == ".tga"))
@@ -130,50 +136,52 @@ def open_image(file, path):
 
 
 def decoded(path, page, image, upright):
-    """A `Page` of the file that `open_image` opened; any exception of a decoder."""
+    """A `Page` of a file that `open_image` has opened; raises any exception of a decoder."""
     name = printable(path.name)
     if image is None:
-        return turned(deep_page(path, page, name), upright)
+        return turn_upright(deep_page(path, page, name), upright)
     image.seek(page)
     check_pixels(image.width, image.height, name)
     if image.format == "PNG" and is_deep_png(path):
-        return turned(Page(read_deep_png(path), "PNG", turn_of(image)), upright)
+        return turn_upright(Page(read_deep_png(path), "PNG", orientation_of(image)), upright)
     if image.format == "TIFF":
         return tiff_page(path, page, image, upright)
     image.load()
-    return turned(Page(image, image.format, turn_of(image)), upright)
+    return turn_upright(Page(image, image.format, orientation_of(image)), upright)
 
 
 def tiff_page(path, page, image, upright):
-    """A `Page` of a TIFF that Pillow knows: decoded by Pillow if that loses nothing, else by tifffile."""
+    """A `Page` of a TIFF that Pillow knows: decoded by Pillow if that keeps its values, otherwise by tifffile."""
     tags, name = dict(image.tag_v2), printable(path.name)
     if needs_tifffile(tags):
-        return turned(deep_page(path, page, name), upright)
+        return turn_upright(deep_page(path, page, name), upright)
     extra = tags.get(338, ())
-    image = image.copy()  # the next page is read into the same image
+    image = image.copy()  # a copy, since the next page is read into the same image
     inverted = tags.get(262) == 0 and image.mode in ("1", "L")
-    found = Page(image, "TIFF", valid_turn(tags.get(TURN_NOTE, 1)), inverted)
-    if not upright:  # Pillow has turned it while it was decoded
-        found = turned(found._replace(turn={6: 8, 8: 6}.get(found.turn, found.turn)))._replace(turn=found.turn)
+    found = Page(image, "TIFF", valid_orientation(tags.get(ORIENTATION, 1)), inverted)
+    if not upright:  # Pillow has turned it while decoding
+        found = turn_upright(
+            found._replace(orientation={6: 8, 8: 6}.get(found.orientation, found.orientation))
+        )._replace(orientation=found.orientation)
     if not extra:
         return found
     if image.mode == "RGBA" and extra[0] in TRANSPARENT and looks_transparent(np.asarray(image)[:, :, 3]):
         return found
-    if image.mode == "RGBA" and extra[0] == 1:  # Pillow has divided the colours by what is no transparency
-        return turned(deep_page(path, page, name), upright)
+    if image.mode == "RGBA" and extra[0] == 1:  # Pillow has divided the colours by a band that is not alpha
+        return turn_upright(deep_page(path, page, name), upright)
     image = found.pixels
     colours = Image.merge("RGB", image.split()[:3]) if image.mode in ("RGBA", "RGBX") else image
     return found._replace(pixels=colours, notes=(left_out(len(colours.getbands()), tags.get(277, 4)),))
 
 
 def deep_page(path, page, name):
-    """A `Page` of a TIFF by tifffile."""
-    array, turn, notes = read_tiff(path, page, name)
-    return Page(array, "TIFF", valid_turn(turn), notes=notes)
+    """A `Page` of a TIFF, decoded by tifffile."""
+    array, orientation, notes = read_tiff(path, page, name)
+    return Page(array, "TIFF", valid_orientation(orientation), notes=notes)
 
 
 def page_count(path):
-    """How many pages a TIFF has; 1 for all other files, and for what cannot be read (reading it will say why)."""
+    """The number of pages of a TIFF; 1 for other files, and for unreadable ones (reading them gives the reason)."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -184,47 +192,47 @@ def page_count(path):
     return 1
 
 
-# Turning
+# EXIF orientation
 
-WAYS = dict(enumerate((Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.ROTATE_180, Image.Transpose.FLIP_TOP_BOTTOM,
-                       Image.Transpose.TRANSPOSE, Image.Transpose.ROTATE_270, Image.Transpose.TRANSVERSE,
-                       Image.Transpose.ROTATE_90), 2))  # fmt: skip
+WAYS = Image.Transpose  # what makes an image upright, for each orientation
+TRANSPOSES = dict(enumerate((WAYS.FLIP_LEFT_RIGHT, WAYS.ROTATE_180, WAYS.FLIP_TOP_BOTTOM, WAYS.TRANSPOSE,
+                             WAYS.ROTATE_270, WAYS.TRANSVERSE, WAYS.ROTATE_90), 2))  # fmt: skip
 
 
-def turn_of(image):
-    """What the turn note of a Pillow image says; 1 where there is none, or none that can be read."""
+def orientation_of(image):
+    """The EXIF orientation of a Pillow image, 1 to 8; 1 if there is none, or none that can be read."""
     try:
-        return valid_turn(image.getexif().get(TURN_NOTE, 1))
+        return valid_orientation(image.getexif().get(ORIENTATION, 1))
     except Exception:
         return 1
 
 
-def valid_turn(turn):
-    """A turn note, or 1 for what is none."""
-    return turn if turn in range(1, 9) else 1
+def valid_orientation(value):
+    """An EXIF orientation from 1 to 8; 1 for any other value."""
+    return value if value in range(1, 9) else 1
 
 
-def turned(page, upright=True):
-    """A `Page` turned upright as its turn note says; itself if `upright` is False."""
-    if page.turn == 1 or not upright:
+def turn_upright(page, upright=True):
+    """A `Page` turned upright according to its orientation; the same page if `upright` is False."""
+    if page.orientation == 1 or not upright:
         return page
     if isinstance(page.pixels, np.ndarray):
-        return page._replace(pixels=turned_array(page.pixels, page.turn))
-    return page._replace(pixels=page.pixels.transpose(WAYS[page.turn]))
+        return page._replace(pixels=upright_array(page.pixels, page.orientation))
+    return page._replace(pixels=page.pixels.transpose(TRANSPOSES[page.orientation]))
 
 
-def turned_array(array, turn):
-    """An array (height, width, …) turned upright as a turn note from 1 to 8 says (EXIF 2.3, tag Orientation)."""
-    across = np.swapaxes(array, 0, 1) if turn in (5, 6, 7, 8) else array
-    rows, columns = turn in (3, 4, 7, 8), turn in (2, 3, 6, 7)
+def upright_array(array, orientation):
+    """An array (height, width, …) turned upright according to an EXIF orientation from 1 to 8 (EXIF 2.3)."""
+    across = np.swapaxes(array, 0, 1) if orientation in (5, 6, 7, 8) else array
+    rows, columns = orientation in (3, 4, 7, 8), orientation in (2, 3, 6, 7)
     return across[:: -1 if rows else 1, :: -1 if columns else 1]
 
 
-# What is said of files
+# Messages about files
 
 
 def no_image(path):
-    """What is said of a file that is none of FORMATS, as far as its name and its first bytes tell."""
+    """The message about a file that has none of FORMATS, using its name and its first bytes."""
     name = printable(path.name)
     cannot = f"{name} cannot be read as an image"
     with path.open("rb") as file:
@@ -233,23 +241,23 @@ def no_image(path):
         return f"{cannot}: phones write HEIC, which Pillow does not read: export it as JPEG or PNG"
     for kind, (_, knows) in Image.OPEN.items():
         if kind not in FORMATS and knows and knows(start) is True:
-            return f"{name} is {kind} inside: save it as PNG, TIFF or JPEG"
-    return f"{cannot}: it holds no PNG, JPEG, TIFF, BMP, GIF or WebP image, whatever its name ends in"
+            return f"{name} has the format {kind}: save it as PNG, TIFF or JPEG"
+    return f"{cannot}: whatever its name ends in, it is not a PNG, JPEG, TIFF, BMP, GIF or WebP image"
 
 
 def damaged(path, error):
-    """What is said of a file that starts like an image and cannot be decoded."""
-    return f"{printable(path.name)} is damaged or cut short ({error}): copy or download it again"
+    """The message about a file that starts like an image but cannot be decoded."""
+    return f"{printable(path.name)} is damaged or incomplete ({error}): copy or download it again"
 
 
 def in_brief(path):
-    """A path for a message, cut if it is long."""
+    """A path for a message, shortened if it is long."""
     text = printable(path)
     return text if len(text) < 80 else f"{text[:60]}…"
 
 
 def nearest_names(path):
-    """A hint at images whose names are like that of a missing one."""
+    """A hint that lists images with names similar to that of a missing file, as a text."""
     folder, kinds = path.parent, Image.registered_extensions()
     names = [file.name for file in sorted(folder.iterdir()) if file.suffix.lower() in kinds] if folder.is_dir() else []
     near = difflib.get_close_matches(path.name, [name for name in names if name != path.name], n=3, cutoff=0.5)

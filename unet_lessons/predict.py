@@ -1,4 +1,4 @@
-"""From an image to a mask of the image's own size: fit it to the model, predict, bring the answer back."""
+"""From an image to a mask of the same size: fit the image to the model, predict, bring the output back. Lesson 08."""
 
 from typing import NamedTuple
 
@@ -10,9 +10,9 @@ from .tile_plan import depth_of
 
 
 class Region(NamedTuple):
-    """Where an image lies in the output of a model: what `back_to_image` needs to know."""
+    """Where an image is located in the output of a model, in pixels, for `back_to_image`."""
 
-    image_height: int  # the image's own size, pixels
+    image_height: int  # the original size of the image
     image_width: int
     top: int  # the part of the model's output that shows the image
     left: int
@@ -21,18 +21,18 @@ class Region(NamedTuple):
 
 
 def fit_image(image, model):
-    """An image as the batch of one that a model takes, (1, height, width, channels), and the `Region` where it lies.
+    """Prepare an image for a model: a batch (1, height, width, channels) of float32, and its `Region` in the output.
 
-    The image is scaled, with its proportions kept, to lie inside what the model answers for: 388×388 of 572×572 for
-    the paper's U. The rest is filled with the image's reflection, as the border is in the paper's
-    overlap-tile strategy. So every pixel of the image gets an answer. A model with open height and width takes the
-    image unscaled. ValueError for what is no image (see `load_image`), and for a model that takes no image.
+    The image is scaled, keeping its proportions, so that it fits inside the model's output: 388×388 of 572×572 pixels
+    for the U-Net of the paper. The rest is filled with the image's reflection, as in the paper's overlap-tile strategy
+    (section 2), so that every pixel of the image gets a prediction. A model with open height and width takes the image
+    unscaled. ValueError if `image` is not an image (see `load_image`), or if the model does not take 1 or 3 channels.
     """
     image = from_array(np.asarray(image), "the image")
     _, *input_size, channels = model.input_shape
     output_size = model.output_shape[1:3]
     if channels not in (1, 3):
-        raise ValueError(f"the model takes {channels} channels: an image has 3, or 1 if it is grey")
+        raise ValueError(f"the model takes {channels} channels, but an image has 3, or 1 if it is grey")
     height, width = image.shape[:2]
     ratio = min([want / have for have, want in zip((height, width), output_size, strict=True) if want], default=1)
     scaled = resize(image, max(1, round(height * ratio)), max(1, round(width * ratio)))
@@ -42,7 +42,7 @@ def fit_image(image, model):
         answered = output_size[axis] or open_size(size, model)
         taken = input_size[axis] or answered
         before = (answered - size) // 2  # where the image starts in the output …
-        border = (taken - answered) // 2  # … and how much more of the input lies around the output
+        border = (taken - answered) // 2  # … and how far the input extends beyond the output
         corner.append(before)
         margins.append((border + before, taken - border - before - size))
     batch = np.pad(scaled, (*margins, (0, 0)), mode="reflect")[np.newaxis]
@@ -52,15 +52,15 @@ def fit_image(image, model):
 
 
 def open_size(size, model):
-    """The nearest size at or above `size` that a model with open height and width takes."""
+    """The smallest size (pixels, one axis) from `size` on that a model with open height and width takes."""
     return sizes.nearest_valid_sizes(size, depth_of(model), "same")[1]
 
 
 def predict_batch(model, batch):
-    """What the model gives for a batch (batch, height, width, channels): (batch, output height, output width, classes).
+    """The model's output (batch, output height, output width, classes) for a batch (batch, height, width, channels).
 
-    `predict_on_batch` runs the same graph as `model.predict`, without the input pipeline that the latter sets up and
-    waits for: tens of milliseconds a call. ValueError for a batch of another shape than the model takes.
+    It calls `predict_on_batch`, which runs the same graph as `model.predict` but does not set up an input pipeline and
+    so saves tens of milliseconds per call. ValueError if the batch does not have the shape that the model takes.
     """
     batch = np.asarray(batch, np.float32)
     wanted = model.input_shape
@@ -72,11 +72,11 @@ def predict_batch(model, batch):
 
 
 def back_to_image(output, region):
-    """What a model gave for one image (output height, output width, classes), at the image's own size and position.
+    """A model's output for one image, brought back to the size of the image.
 
-    Gives (image height, image width, classes). Probabilities are interpolated; a mask of whole numbers
-    (output height, output width) takes the nearest label, so that no new label appears.
-    ValueError where the region does not lie inside the output.
+    (output height, output width, classes) → (image height, image width, classes). Probabilities are interpolated
+    (bilinear); for a mask of whole numbers (output height, output width), each pixel takes the nearest label, so that
+    no new label appears. ValueError if the region is not inside the output.
     """
     output = np.asarray(output)
     if (
@@ -90,16 +90,17 @@ def back_to_image(output, region):
 
 
 def to_labels(probabilities, threshold=0.5):
-    """The mask (height, width) uint8 of the likeliest class: 0, 1, 2, …; ValueError where there is NaN.
+    """The mask (height, width) of the most likely class, 0, 1, 2, …, as uint8, from (height, width, classes).
 
-    `probabilities` is (height, width, classes); with one class, a pixel is 1 where it is above `threshold`.
+    With one class, a pixel is 1 if its probability is above `threshold`. ValueError for another number of axes, and
+    for NaN or infinite values.
     """
     probabilities = np.asarray(probabilities)
     if probabilities.ndim != 3:
-        raise ValueError(f"probabilities have shape {probabilities.shape}: (height, width, classes) is needed")
+        raise ValueError(f"probabilities have shape {probabilities.shape}: give (height, width, classes)")
     if not np.isfinite(probabilities).all():
         raise ValueError(
-            "the model gave NaN or infinite values: its training has gone astray (try a lower learning rate)"
+            "the model's output has NaN or infinite values: its training has diverged (try a lower learning rate)"
         )
     if probabilities.shape[2] == 1:
         return (probabilities[:, :, 0] > threshold).astype(np.uint8)

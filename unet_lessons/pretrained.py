@@ -1,8 +1,8 @@
-"""A small U-Net that is trained already: it finds the cells in synthetic microscope images (`make_cells`).
+"""A small U-Net that is already trained to find the cells in synthetic microscope images (`make_cells`).
 
     from unet_lessons.pretrained import pretrained_unet
 
-The package ships its weights. Lesson 07 shows how such a network learns; `authoring.weights` trains this one.
+The package contains its weights. Lesson 07 shows how such a network learns; `authoring.weights` trains this one.
 """
 
 from importlib import resources
@@ -10,25 +10,25 @@ from importlib import resources
 from .blocks import unet_model
 
 FILE = "pretrained_cells.keras"  # in the folder `data` of the package
-SEED = 1_000_000  # of images, first weights and order: images made with any other seed are new to the network
+SEED = 1_000_000  # of images, initial weights and order: images made with any other seed are new to the network
 IMAGES, STEPS, BATCH_SIZE, LEARNING_RATE = 300, 1200, 4, 3e-3
 
 
 def cells_unet():
-    """The U-Net for cells, with random weights: (batch, height, width, 1) → the same shape, 120,681 parameters."""
+    """The untrained U-Net for cells, with 120,681 parameters: (batch, height, width, 1) → the same shape, in [0, 1]."""
     return unet_model((None, None, 1), 1, base_filters=8, depth=3, padding="same")
 
 
 def pretrained_unet():
-    """The U-Net that the package ships, trained on synthetic cells: a Keras model.
+    """The U-Net that comes with the package, trained on synthetic cells: a Keras model.
 
     It takes grey images (batch, height, width, 1), each standardised (`training.standardise`), whose sides are
-    multiples of 8; it gives the probability of "cell" for every pixel, (batch, height, width, 1) in [0, 1].
-    FileNotFoundError if the package lacks its weights.
+    multiples of 8, and returns the probability of "cell" for every pixel: (batch, height, width, 1) in [0, 1].
+    FileNotFoundError if the file of weights is missing.
     """
     model = cells_unet()
     with resources.as_file(resources.files("unet_lessons") / "data" / FILE) as path:
         if not path.exists():
-            raise FileNotFoundError(f"{FILE} is missing: `make weights` trains it again")
-        model.load_weights(path)  # the weights alone: a file of one version of Keras fits the next one, too
+            raise FileNotFoundError(f"{FILE} is missing: `make weights` trains the model again")
+        model.load_weights(path)  # only the weights, so that the file also fits other versions of Keras
     return model

@@ -1,8 +1,8 @@
-"""The arithmetic of the U, in plain Python: every step's size and channels, parameters, memory, and which sizes fit.
+"""The arithmetic of the U-Net in plain Python: the size, channels and parameters of every step, and which sizes fit.
 
-One axis is enough to understand it. A 3×3 convolution with valid padding takes 2 pixels away, a 2×2 max pooling halves,
-a 2×2 up-convolution doubles; with same padding a convolution takes nothing away. Everything else here follows.
-Source: Ronneberger, Fischer, Brox (2015), Figure 1 and section 2.
+It is enough to look at one axis. A 3×3 convolution with valid padding removes 2 pixels, a 2×2 max pooling halves the
+size, and a 2×2 up-convolution doubles it; with same padding, a convolution leaves the size as it is. Everything else
+here follows from that. Source: Ronneberger, Fischer, Brox (2015), Figure 1 and section 2.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from .arguments import check_choice, check_whole
 PADDINGS = ("valid", "same")
 SKIPS = ("cropped", "resized", "added", "none")
 BYTES_PER_NUMBER = 4  # float32
-# The axes of an input: text or sound, an image, a volume. Images are the rule; `blocks` builds all three.
+# The axes of an input of 1, 2 or 3 dimensions: text or sound, an image, a volume. `blocks` builds a U-Net for each.
 AXES = {
     1: ("length", "channels"),
     2: ("height", "width", "channels"),
@@ -21,7 +21,7 @@ AXES = {
 
 
 class Step(NamedTuple):
-    """One step of the U and the feature map that it gives, for one image. Used from lesson 02b on."""
+    """One step of the U-Net and the feature map it outputs, for one image. Used from lesson 02b on."""
 
     kind: str  # input, conv, pool, up-conv, crop, resize, concatenate, add or 1x1 conv
     part: str  # contracting path, bottleneck, expansive path or output
@@ -30,29 +30,29 @@ class Step(NamedTuple):
     width: int  # pixels
     channels: int
     parameters: int
-    receptive_field: int  # pixels of the input, along one axis, that one number here depends on at most (*)
+    receptive_field: int  # input pixels, along one axis, that one activation here can depend on at most (*)
 
-    # (*) By way of the main path. Skips that are cropped or added see less; resized ones may see a little more.
+    # (*) Along the main path. Cropped and added skips see less; resized ones may see slightly more.
 
     @property
     def memory(self):
-        """Bytes that the feature map takes as float32."""
+        """Memory of the feature map as float32, in bytes."""
         return self.height * self.width * self.channels * BYTES_PER_NUMBER
 
 
 def main_path(depth):
-    """The steps that change the size, in order, from the input down to the bottleneck and up again.
+    """The steps that can change the size, in order: down from the input to the bottleneck, and up to the output.
 
-    Lessons 02 and 06.
+    A list of "conv", "pool" and "up-conv". Used in lessons 02b and 06.
     """
     return ["conv", "conv", "pool"] * depth + ["conv", "conv"] + ["up-conv", "conv", "conv"] * depth
 
 
 def sizes_along(size, depth=4, padding="valid"):
-    """The size (pixels, one axis) of the input and after each step of `main_path`. Built in lesson 06.
+    """The size (pixels, one axis) of the input and after each step of `main_path`: a list. Built in lesson 06.
 
-    Where the input is too small, sizes below 1 come out, and an odd map is halved and rounded down: `is_valid_size`
-    looks for both.
+    If the input is too small, the list contains sizes below 1; an odd size is halved and rounded down. `is_valid_size`
+    checks for both.
     """
     lost = 2 if padding == "valid" else 0
     sizes = [size]
@@ -68,29 +68,29 @@ def sizes_along(size, depth=4, padding="valid"):
 
 
 def output_size(size, depth=4, padding="valid", skips="cropped"):
-    """The size (pixels, one axis) of the output for an input of `size`; ValueError where that size does not fit.
+    """The size of the output for an input of `size`, both in pixels along one axis. Built in lesson 06.
 
-    Built in lesson 06.
+    ValueError if an input of that size does not fit (see `is_valid_size`).
     """
     check_size(size, depth, padding, skips)
     return sizes_along(size, depth, padding)[-1]
 
 
 def border_lost(depth=4, padding="valid"):
-    """Pixels lost on each side from input to output: 92 for the paper's U. (Where a pooling drops no odd row.)
+    """How many pixels the output is smaller than the input on each side: 92 for the U-Net of the paper.
 
-    Built in lesson 06.
+    Holds if every map that is pooled has even sides. Built in lesson 06.
     """
     return 6 * 2**depth - 4 if padding == "valid" else 0
 
 
 def receptive_field(steps, smallest=False):
-    """Pixels of the input, along one axis, that one number after `steps` (a list such as `main_path` gives) depends on.
+    """The receptive field of one activation after `steps`: how many input pixels, along one axis, it can depend on.
 
-    Walks back from that number to the input. Going back through an up-convolution, `n` pixels side by side come from `n
-    // 2 + 1` or `(n + 1) // 2` pixels, depending on where they lie: so on the expansive path the receptive field
-    differs from pixel to pixel, and this gives the largest, or with `smallest` the smallest. Borders of the image may
-    cut it. Built in lesson 02b.
+    `steps` is a list like that of `main_path`. The function walks back from the activation to the input. Before an
+    up-convolution, n neighbouring pixels were `n // 2 + 1` or `(n + 1) // 2` pixels, depending on their position. On
+    the expansive path, the receptive field therefore differs from pixel to pixel; this is the largest, or with
+    `smallest` the smallest. Near the image's border it may be cut off. Built in lesson 02b.
     """
     seen = 1
     for kind in reversed(steps):
@@ -104,7 +104,7 @@ def receptive_field(steps, smallest=False):
 
 
 def bottleneck_receptive_field(depth=4):
-    """Pixels of the input, along one axis, that one number at the bottom depends on: 140 for the paper's U.
+    """The receptive field of the bottleneck, in input pixels along one axis: 140 for the U-Net of the paper.
 
     Built in lesson 02b.
     """
@@ -114,17 +114,18 @@ def bottleneck_receptive_field(depth=4):
 def output_receptive_field(depth=4):
     """The smallest and the largest receptive field of an output pixel, along one axis: (188, 204) at depth 4.
 
-    With resized skips and valid padding it may be a few pixels more: they bring features from beside.
-    Built in lesson 02b.
+    With resized skips and valid padding it may be a few pixels larger, because they bring in features from other
+    positions. Built in lesson 02b.
     """
     return receptive_field(main_path(depth), smallest=True), receptive_field(main_path(depth))
 
 
 def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
-    """Whether an input of `size` pixels (one axis) fits. Built in lesson 06.
+    """Whether an input of `size` pixels (one axis) fits: True or False. Built in lesson 06.
 
-    Every map must keep at least one pixel. Skips that are cropped (to be concatenated or added) need more: every map
-    that is pooled must be even, or the centre of the skip and that of the up-convolution lie half a pixel apart.
+    Every map must keep at least one pixel. If skips are cropped (and then concatenated or added), every map that is
+    pooled must also have an even size; otherwise the centres of the skip and of the up-convolution are half a pixel
+    apart.
     """
     sizes = sizes_along(size, depth, padding)
     if min(sizes) < 1:
@@ -134,9 +135,10 @@ def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
 
 
 def nearest_valid_sizes(size, depth=4, padding="valid", skips="cropped"):
-    """The nearest sizes that fit, at or below `size` and at or above it: 256 gives (252, 268).
+    """The nearest sizes (pixels, one axis) that fit: the largest up to `size` and the smallest from `size` on.
 
-    The first is None where no smaller size fits. Used for messages (lesson 06) and by `predict.open_size`.
+    For 256 they are (252, 268). The first is None if no smaller size fits. Used in error messages (lesson 06) and by
+    `predict.open_size`.
     """
     below, above = size, max(size, 1)
     while below > 0 and not is_valid_size(below, depth, padding, skips):
@@ -147,15 +149,15 @@ def nearest_valid_sizes(size, depth=4, padding="valid", skips="cropped"):
 
 
 def valid_sizes(start, stop, depth=4, padding="valid", skips="cropped"):
-    """All sizes (one axis) from `start` up to, not including, `stop` that fit. Built in lesson 06."""
+    """All sizes (pixels, one axis) that fit, from `start` up to but not including `stop`. Built in lesson 06."""
     return [size for size in range(start, stop) if is_valid_size(size, depth, padding, skips)]
 
 
 def unet_steps(input_shape=(572, 572, 3), num_classes=2, *, base_filters=64, depth=4, padding="valid", skips="cropped"):
-    """Every step of the U, in order, as a list of `Step`. Built in lesson 06.
+    """Every step of the U-Net, in order, as a list of `Step`. Built in lesson 06.
 
-    Takes what `blocks.unet_model` takes for images, without `activation`, and with numbers for height and width.
-    ValueError for a size that does not fit, and for invalid arguments.
+    The arguments are those of `blocks.unet_model` for images, except that there is no `activation`, and that height and
+    width must be numbers. ValueError for a size that does not fit, and for invalid arguments.
     """
     height, width, channels = check_arguments(input_shape, num_classes, base_filters, depth, padding, skips)
     if height is None or width is None:
@@ -200,16 +202,20 @@ def unet_steps(input_shape=(572, 572, 3), num_classes=2, *, base_filters=64, dep
 
 
 def part_of(number, depth):
-    """The part of the U that the step `number` (from 1) of `main_path` belongs to. Used by `unet_steps` (lesson 06)."""
+    """The part of the U to which step `number` of `main_path` belongs, counted from 1.
+
+    Used by `unet_steps` (lesson 06).
+    """
     if number <= 3 * depth:
         return "contracting path"
     return "bottleneck" if number <= 3 * depth + 2 else "expansive path"
 
 
 def check_arguments(input_shape, num_classes, base_filters, depth, padding, skips, dimensions=2):
-    """The `input_shape` as a tuple, if it fits: (height, width, channels) for `dimensions` 2; else a ValueError.
+    """Check the arguments of a U-Net and return its `input_shape` as a tuple: (height, width, channels) for images.
 
-    Sides may be None: then they are not checked. Used by `unet_steps` and `blocks.unet_model` (lesson 06).
+    Sides that are None are not checked. ValueError for a size that does not fit, and for any other invalid argument.
+    Used by `unet_steps` and `blocks.unet_model` (lesson 06).
     """
     check_choice("padding", padding, PADDINGS)
     check_choice("dimensions", dimensions, tuple(AXES))
@@ -230,7 +236,7 @@ def check_arguments(input_shape, num_classes, base_filters, depth, padding, skip
 
 
 def check_size(size, depth=4, padding="valid", skips="cropped"):
-    """ValueError where an input of `size` pixels (one axis) does not fit; it names the nearest sizes that do.
+    """Raise a ValueError that names the nearest valid sizes if an input of `size` pixels (one axis) does not fit.
 
     The rule is built in lesson 06.
     """
@@ -253,7 +259,7 @@ def check_size(size, depth=4, padding="valid", skips="cropped"):
 
 
 def check_skips(skips, dimensions=2):
-    """ValueError unless `skips` is one of SKIPS, and one that maps of that many axes can have.
+    """Raise a ValueError unless `skips` is one of SKIPS and is possible for maps with that many dimensions.
 
     Used by `blocks` (lesson 05).
     """

@@ -1,6 +1,6 @@
-"""How a large image is cut into tiles: where each begins, what of its answer is kept, how large it may be.
+"""How a large image is cut into tiles: where each tile starts, how large it is, and which part of its output is kept.
 
-One axis is enough to understand it, as in `sizes`; `tiles` then predicts.
+As in `sizes`, it is enough to look at one axis. `tiles` does the prediction. Lesson 08b.
 """
 
 from typing import NamedTuple
@@ -10,26 +10,27 @@ import numpy as np
 from . import sizes
 from .arguments import check_whole
 
-MEMORY = 600e6  # bytes that the feature maps of one batch may take, about
-MAPS = 8  # all that is in memory at once takes as much as this many maps of the first level (measured)
-LARGEST_TILE, LARGEST_BATCH = 1536, 8
+MEMORY = 600e6  # bytes that the feature maps of one batch may take, approximately
+MAPS = 8  # the memory needed at any time is that of this many feature maps of the first level (measured)
+LARGEST_TILE, LARGEST_BATCH = 1536, 8  # pixels on a side; tiles
 
 
 class Span(NamedTuple):
-    """One axis of a tile, in pixels of the image. Before 0 and past the image's end lies its reflection."""
+    """One axis of a tile, in pixels of the image. Outside the image, positions refer to its reflection."""
 
-    read: int  # where the tile begins that the model takes …
+    read: int  # where the model's input starts …
     taken: int  # … and how long it is
-    start: int  # the part of the image that it answers for, from here …
-    stop: int  # … up to, not including, here
-    skip: int  # how many pixels of the model's answer come before that part
+    start: int  # where the part of the image starts that this tile predicts …
+    stop: int  # … and where it ends (exclusive)
+    skip: int  # number of pixels of the model's output before that part
 
 
 def plan_tiles(model, height, width, tile=None, overlap=None):
-    """How `predict_tiles` cuts an image: the `Span`s of the rows of tiles, and those of the columns.
+    """How `predict_tiles` cuts an image of height × width pixels: the `Span`s of the rows, and those of the columns.
 
-    Each row with each column is a tile; every pixel of the image belongs to the answer of exactly one. All tiles are
-    of one size. ValueError if the tile is too small, or is not what a model of fixed size takes.
+    Every combination of a row and a column is a tile, and every pixel of the image is predicted by exactly one tile.
+    All tiles have the same size. `tile` and `overlap` are in pixels (see `predict_tiles`). ValueError if the tile is
+    too small, or does not have the size that a model of fixed size takes.
     """
     grid, plans = 2 ** depth_of(model), []
     for name, value, least in (("tile", tile, 1), ("overlap", overlap, 0)):
@@ -52,7 +53,10 @@ def plan_tiles(model, height, width, tile=None, overlap=None):
 
 
 def spans(size, kept, border, margin, grid, taken=None):
-    """The `Span`s that cover `size` pixels, each answering for at most `kept`; without `taken`, as small as will do."""
+    """The `Span`s that cover `size` pixels, each predicting at most `kept` of them.
+
+    Without `taken`, the tiles are as small as possible.
+    """
     step = kept // grid * grid  # so that all tiles are pooled alike
     count = 1 + max(0, -(-(size - kept) // step))
     if taken is None:
@@ -64,25 +68,25 @@ def spans(size, kept, border, margin, grid, taken=None):
 
 
 def inside(span):
-    """The slice of the model's answer that is kept."""
+    """The slice of the model's output that is kept."""
     return slice(span.skip, span.skip + span.stop - span.start)
 
 
 def mirrored(start, count, size):
-    """Which pixels, 0 to size − 1, stand at `start`, `start` + 1, …: beyond the border, the image goes on mirrored."""
+    """The indices, 0 to size − 1, of the `count` pixels from `start` on in an image mirrored at its border."""
     before, after = max(0, -start), max(0, start + count - size)
     return np.pad(np.arange(size), (before, after), mode="reflect")[start + before :][:count]
 
 
 def too_small(fixed, taken, border, margin, grid):
-    """What is said of a tile that leaves nothing of its answer."""
+    """The message about a tile of which too little is left after its margins are discarded."""
     lost = 2 * (border + margin)
     most = (taken - 2 * border - grid) // 2
     smaller = f"an overlap of {most} at most" if most >= 0 else "a model of fewer levels"
     larger = "a model of larger or open height and width" if fixed else f"a tile of {grid + lost} or more"
     return (
-        f"a tile of {taken} pixels, of which {lost // 2} are thrown away on each side, leaves {max(0, taken - lost)}:"
-        f" at least {grid} are needed, as many as are pooled to one. Take {larger}, or {smaller}"
+        f"a tile of {taken} pixels, of which {lost // 2} are discarded on each side, leaves {max(0, taken - lost)}:"
+        f" at least {grid} are needed, because that many are pooled into one. Choose {larger}, or {smaller}"
     )
 
 
@@ -90,40 +94,41 @@ def too_small(fixed, taken, border, margin, grid):
 
 
 def depth_of(model):
-    """How often the network halves its maps."""
+    """How many times the network halves its feature maps."""
     layers = all_layers(model)
     halving = [layer for layer in layers if type(layer).__name__ in ("MaxPooling2D", "AveragePooling2D", "Conv2D")]
     return sum(max(layer.strides) == 2 for layer in halving)
 
 
 def all_layers(model):
-    """The layers of a model, with those of models inside it."""
+    """The layers of a model, including those of models inside it: a list."""
     return [deep for layer in model.layers for deep in (all_layers(layer) if hasattr(layer, "layers") else [layer])]
 
 
 def exact_overlap(depth):
-    """How far a U with two 3×3 convolutions per block can see, rounded up to a multiple of 2**depth: 96 at depth 4.
+    """The overlap in pixels with which tiles give the exact result: 96 at depth 4.
 
-    For a network with larger filters or more convolutions, give `predict_tiles` an overlap yourself.
+    This is how far a pixel of a U-Net with two 3×3 convolutions per block can see in one direction, rounded up to a
+    multiple of 2**depth. For a network with larger kernels or more convolutions, give `predict_tiles` an overlap.
     """
-    first = 0  # walk back from the first pixel of a pooling cell to the first pixel that it depends on
+    first = 0  # walk back from the first pixel of a pooling block to the first that it depends on
     for kind in reversed(sizes.main_path(depth)):
         first = first - 1 if kind == "conv" else 2 * first if kind == "pool" else first // 2
     return -(first // 2**depth) * 2**depth
 
 
 def largest_tile(model):
-    """The side of the largest square tile whose feature maps take about `MEMORY`."""
+    """The side, in pixels, of the largest square tile whose feature maps fit into about `MEMORY` bytes."""
     return int(min((MEMORY / bytes_per_pixel(model)) ** 0.5, LARGEST_TILE))
 
 
 def tiles_at_once(model, pixels):
-    """How many tiles of so many pixels fit in `MEMORY` together: 1 to LARGEST_BATCH."""
+    """How many tiles of `pixels` pixels each fit into `MEMORY` together: 1 to LARGEST_BATCH."""
     return int(np.clip(MEMORY / bytes_per_pixel(model) / pixels, 1, LARGEST_BATCH))
 
 
 def bytes_per_pixel(model):
-    """Memory that the feature maps take per pixel of a tile, about: those of the first level are the largest."""
+    """The approximate memory of the feature maps, in bytes per pixel of a tile; the first level needs most."""
     kernels = [layer.kernel.shape for layer in all_layers(model) if type(layer).__name__ == "Conv2D"]
     channels = max(kernels[0][-1], kernels[-1][-2]) if kernels else model.input_shape[-1]
     return MAPS * sizes.BYTES_PER_NUMBER * channels

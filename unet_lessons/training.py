@@ -1,6 +1,7 @@
-"""What Keras lacks for training: the paper's weight map, batches that keep images and masks together, a short log.
+"""What Keras lacks for training: the paper's weight map, batches that keep images and masks aligned, a short log.
 
-Losses, optimizers and `fit` are Keras's own. Source: Ronneberger, Fischer, Brox (2015), section 3. Lessons 07 and 07c.
+Losses, optimizers and `fit` are those of Keras. Source: Ronneberger, Fischer, Brox (2015), section 3. Lessons 07 and
+07c.
 """
 
 import numpy as np
@@ -15,11 +16,11 @@ BORDER_WIDTH = 5.0  # σ of the paper, in pixels
 
 
 def standardise(images):
-    """Each image with mean 0 and standard deviation 1, all its channels together: float32 of the same shape.
+    """Each image with mean 0 and standard deviation 1 over all its channels together: float32 of the same shape.
 
-    Images are (batch, height, width, channels), or one (height, width, channels). An image that is the same everywhere
-    becomes 0. Not `tf.image.per_image_standardization`: it never divides by less than 1/√(count of values), so a faint
-    image stays faint. ValueError for another number of axes. Built in lesson 07.
+    The images are (batch, height, width, channels), or one image (height, width, channels). A constant image becomes 0
+    everywhere. `tf.image.per_image_standardization` differs: it never divides by less than 1/√(number of values), so a
+    faint image stays faint. ValueError for any other number of axes. Built in lesson 07.
     """
     images = np.asarray(images, np.float32)
     if images.ndim not in (3, 4):
@@ -27,15 +28,16 @@ def standardise(images):
             f"images have shape {images.shape}: give (batch, height, width, channels) or (height, width, channels)"
         )
     mean, spread = (f(images, axis=(-3, -2, -1), keepdims=True) for f in (np.mean, np.std))
-    flat = spread <= 1e-6 * np.maximum(np.abs(mean), 1)  # float32 rounds the mean: a flat image's spread may not be 0
+    flat = spread <= 1e-6 * np.maximum(np.abs(mean), 1)  # rounding may give a constant image a spread > 0
     return (images - mean) / np.where(flat, 1, spread)
 
 
 def separate_touching(labels):
-    """The mask (…, height, width) of bool of labels of the same shape, with a gap between cells that touch.
+    """A mask of labels (…, height, width) with a gap between cells that touch: bool, of the same shape.
 
-    A pixel that shares a side with another cell becomes background. So the mask has as many connected components as
-    there are cells (unless a cell is so thin that the gap cuts it). Used in lesson 07c.
+    A cell pixel that shares a side with a pixel of another cell becomes background. The mask therefore has as many
+    connected components as there are cells, unless a cell is so thin that the gap cuts it apart. ValueError unless the
+    labels are whole numbers. Used in lesson 07c.
     """
     labels = checked_labels(labels)
     mask = labels > 0
@@ -48,11 +50,11 @@ def separate_touching(labels):
 
 
 def distances(labels):
-    """How far every pixel of labels (height, width) lies from the nearest cell, d1, and from the second nearest, d2.
+    """The distances of every pixel of labels (height, width) to the nearest cell, d1, and to the second nearest, d2.
 
-    Two arrays (height, width) of float32: exact Euclidean distances in pixels to the nearest pixel of the cell; inside
-    a cell, d1 is 0. Where there is no cell to measure to, they are infinite: d2 with one cell, both with none.
-    The labels of the cells may be any numbers above 0. Used by `weight_map` (lesson 07c).
+    (2, height, width) of float32: Euclidean distances in pixels to the nearest pixel of the cell. Inside a cell, d1 is
+    0. With a single cell d2 is infinite, and without cells both are. Any whole number above 0 can be the label of a
+    cell; ValueError unless the labels are whole numbers. Used by `weight_map` (lesson 07c).
     """
     labels = checked_labels(labels, axes=2)
     nearest = np.full((2, *labels.shape), np.inf)
@@ -64,13 +66,13 @@ def distances(labels):
 
 
 def weight_map(labels, border_weight=BORDER_WEIGHT, border_width=BORDER_WIDTH, class_weights=(1.0, 1.0)):
-    """How much each pixel counts in the loss: (…, height, width) of float32, from labels of the same shape.
+    """The weight of each pixel in the loss: (…, height, width) of float32, from labels of the same shape.
 
-    w = w_c + w0 · exp(−(d1 + d2)² / 2σ²), with d1 and d2 the distances to the nearest and to the second nearest cell in
-    pixels, w0 `border_weight`, σ `border_width` in pixels (the paper, section 3). w_c are the `class_weights` of
-    background and cell. The border term is added in the background only, where both distances are above 0: it is there
-    to open the gaps. Give it labels in which touching cells have a gap: `labels * separate_touching(labels)`.
-    Built in lesson 07c.
+    w = w_c + w0 · exp(−(d1 + d2)² / 2σ²), where d1 and d2 are the distances to the nearest and the second nearest cell
+    in pixels, w0 is `border_weight`, and σ is `border_width` in pixels (the paper, section 3). w_c are the
+    `class_weights` of background and cell. The border term is added in the background only, because its purpose is to
+    keep the gaps open. The labels must have gaps between touching cells: give `labels * separate_touching(labels)`.
+    ValueError unless labels are whole numbers and `border_width` is above 0. Built in lesson 07c.
     """
     labels = checked_labels(labels)
     if not border_width > 0:
@@ -84,7 +86,7 @@ def weight_map(labels, border_weight=BORDER_WEIGHT, border_width=BORDER_WIDTH, c
 
 
 def checked_labels(labels, axes=None):
-    """Labels as an array (…, height, width) of whole numbers, or with exactly `axes` axes; ValueError for others.
+    """The labels as an array (…, height, width), or with exactly `axes` axes; ValueError unless they are whole numbers.
 
     Used by `separate_touching`, `distances` and `weight_map` (lesson 07c).
     """
@@ -97,12 +99,12 @@ def checked_labels(labels, axes=None):
 
 
 def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
-    """Batches without end for `model.fit`, as a `tf.data.Dataset`; say `steps_per_epoch` there. Used from lesson 07 on.
+    """An endless `tf.data.Dataset` of batches for `model.fit`, which needs `steps_per_epoch`. Used from lesson 07 on.
 
-    Images, masks and, if there are any, weights are (count, height, width, channels) each; weights may lack the
-    channels. All come out as float32. Each round goes through all images in a new order. With `augmented`, every image
-    is changed in a new way each time (see `augment`), and its mask and weights with it. The same `seed` gives the same
-    batches. ValueError if the counts or sizes differ, or where there are NaN.
+    Images, masks and weights (if there are any) are (count, height, width, channels) each; weights may lack the channel
+    axis. All are converted to float32. Every pass goes through all images in a new order. With `augmented`, every image
+    is changed in a new way each time, together with its mask and weights (see `augment`). The same `seed` gives the
+    same batches. ValueError if counts or sizes differ, if there is no image, or if there are NaN or infinite values.
     """
     arrays = [np.asarray(images, np.float32), np.asarray(masks, np.float32)]
     if weights is not None:
@@ -111,11 +113,11 @@ def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
     shapes = [array.shape for array in arrays]
     if any(len(shape) != 4 or shape[:3] != shapes[0][:3] for shape in shapes) or not len(arrays[0]):
         raise ValueError(
-            f"images, masks and weights have shapes {shapes}: give (count, height, width, channels), alike but for"
-            " the channels, and one image at least"
+            f"images, masks and weights have shapes {shapes}: give (count, height, width, channels), which may differ"
+            " only in the channels, and at least one image"
         )
     if not all(np.isfinite(array).all() for array in arrays):
-        raise ValueError("there is NaN or infinity among the numbers: training on them would spoil every weight")
+        raise ValueError("the arrays contain NaN or infinite values: training on them would turn every weight into NaN")
     data = tf.data.Dataset.from_tensor_slices(tuple(arrays)).shuffle(len(arrays[0]), seed=seed).repeat()
     if augmented:
         data = data.enumerate().map(
@@ -125,9 +127,10 @@ def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
 
 
 def start_again(model, weights, learning_rate):
-    """Give a compiled model these weights (a list, as of `get_weights`), and let its optimizer forget what it did.
+    """Reset a compiled model to these weights (a list, as `get_weights` returns it), and reset its optimizer, too.
 
-    Quicker than a new model: Keras need not compile again. Used in lessons 07 and 07c.
+    `learning_rate` is the optimizer's new learning rate. This is faster than building a new model, because Keras need
+    not compile it again. Used in lessons 07 and 07c.
     """
     model.set_weights(weights)
     for variable in model.optimizer.variables:
@@ -136,10 +139,10 @@ def start_again(model, weights, learning_rate):
 
 
 def training_log(epochs, every=1):
-    """A callback for `model.fit(…, verbose=0, callbacks=[training_log(epochs)])`: one line per epoch, with a bar.
+    """A Keras callback that prints one line per epoch, with a progress bar and all losses and metrics.
 
-    Give the same number of `epochs` as to `fit`; with `every=5`, every fifth epoch gets a line, and the last one.
-    Used from lesson 07 on.
+    Use it as `model.fit(…, epochs=epochs, verbose=0, callbacks=[training_log(epochs)])`, with the same number of epochs
+    in both. With `every=5`, it prints only every fifth epoch and the last one. Used from lesson 07 on.
     """
 
     def line(epoch, values):

@@ -90,7 +90,7 @@ def by(score, choose=np.argmax, brighter=np.greater):
 
 def threshold_by_loop(image, truth):
     best, best_score = 0, -1
-    for threshold in [-1, *np.unique(image)]:
+    for threshold in [0, *np.unique(image)]:
         score = dice_of(truth == 1, image > threshold)
         if score >= best_score:
             best, best_score = threshold, score
@@ -282,7 +282,7 @@ RIGHT = [
     (check.best_threshold, threshold_by_loop),
     (check.best_threshold, threshold_by_sorting),
     (check.best_threshold, threshold_with_the_lesson_s_dice),
-    (check.best_threshold, among(np.arange(0, 256, 0.5)[::-1])),
+    (check.best_threshold, among(np.arange(0, 255.5, 0.5)[::-1])),
     (check.best_threshold, by(lambda first, second: np.sum(first & second) / np.sum(first | second))),
     (check.best_threshold, lambda image, truth: np.float64(threshold_of_best_dice(image, truth))),
     (check.segment, lambda image: image - gaussian(image, 15) > 0.03),
@@ -299,7 +299,7 @@ WRONG = [
     (check.to_labels, lambda greys: greys * np.uint8(2) // np.uint8(255), "starts again at 0"),
     (check.to_labels, lambda greys: greys, "still the greys"),
     (check.to_labels, lambda greys: np.unique(greys, return_inverse=True)[1].reshape(greys.shape), "may be missing"),
-    (check.to_labels, lambda greys: (greys == 128) * 2 + (greys == 255), "Each grey stands for one label"),
+    (check.to_labels, lambda greys: (greys == 128) * 2 + (greys == 255), "each other's label"),
     (check.to_labels, label_by_if, "`if` asks once"),
     (check.to_labels, labels_in_4_by_4, "`np.zeros(greys.shape, int)`"),
     (check.to_labels, by_pixels(lambda h, w: (h, h)), "Height and width may differ"),
@@ -373,19 +373,19 @@ WRONG = [
     (check.best_threshold, by(dice_of, brighter=np.greater_equal), "not `>=`"),
     (check.best_threshold, by(dice_of, brighter=np.less), "not `<`"),
     (check.best_threshold, by(dice_of, choose=np.max), "Which threshold gave it"),
-    (check.best_threshold, by(accuracy), "Is it accuracy"),
+    (check.best_threshold, by(accuracy), "maximise accuracy"),
     (check.best_threshold, lambda image, truth: image > 60, "Return the best threshold alone"),
     (check.best_threshold, lambda image, truth: 67, "it is given"),
     (check.segment, lambda image: image > threshold_otsu(image), "the light is uneven"),
     (check.segment, lambda image: image > image.mean(), "One threshold for all"),
-    (check.segment, lambda image: np.ones_like(image), "one label"),
-    (check.segment, local(41, -10), "the lesson's 10 is for 0 to 255"),
+    (check.segment, lambda image: np.ones_like(image), "the same label"),
+    (check.segment, local(41, -10), "the lesson's offset, 10, is for"),
     (check.segment, lambda image: image < threshold_local(image, 41, "mean", offset=-0.03), "inverted"),
     (check.segment, local(5), "Holes in discs"),
     (check.segment, local(101, -10 / 255), "All of the bright side"),
     (check.segment, local(31), "Specks in the background"),
     (check.segment, lambda image: image > gaussian(image, 10), "Specks in the background"),
-    (check.segment, stops_with(NameError("name 'threshold_local' is not defined")), "import one of a package"),
+    (check.segment, stops_with(NameError("name 'threshold_local' is not defined")), "one that belongs to a package"),
     (check.segment, lambda image: image - gaussian(image, 15), "holds other numbers"),
     (check.segment, lambda image: (image > 0.5)[:90], "one label for each pixel"),
     (check.segment, segment_in_place, "writes into the array"),

@@ -284,7 +284,7 @@ def field_backwards(steps):
 
 def field_of_sets(steps):
     """Which pixels each place depends on, as in the lesson."""
-    reached = [{pixel} for pixel in range(400)]
+    reached = [{pixel} for pixel in range(1100)]
     for size, stride in steps:
         starts = range(0, len(reached) - size + 1, stride)
         reached = [set().union(*reached[start : start + size]) for start in starts]
@@ -496,9 +496,9 @@ WRONG = [
     (check.slide_by, begins_at_i, "begins at row `i * stride`"),
     (check.slide_by, one_window_too_few, "The last window is missing"),
     (check.slide_by, lambda p, k, s: check.slide_kernel(p, k.T, s), "rows and columns are swapped"),
-    (check.slide_by, slide_of_the_lesson, "Is it the answer that has no such place"),
+    (check.slide_by, slide_of_the_lesson, "Is it the answer that has no such position"),
     (check.slide_by, slide_with_gaps, "The answer has gaps"),
-    (check.slide_by, lambda p, k, s: check.slide_kernel(p, k, s).ravel(), "lie in one row"),
+    (check.slide_by, lambda p, k, s: check.slide_kernel(p, k, s).ravel(), "all in one row"),
     (check.slide_by, windows_of(lambda m, n: (3, 3)), "own shape, here 2 rows and 2"),
     (check.slide_by, windows_of(lambda m, n: (2, 2)), "own shape, here 4 rows and 2"),
     (check.slide_by, windows_of(lambda m, n: (m, m)), "own shape, here 4 rows and 2"),
@@ -550,11 +550,11 @@ WRONG = [
     (check.max_pool, pool_in_place, "writes into the array"),
     (check.max_pool, lambda maps, size, stride: pool_windows(maps[..., :2], size, stride), "It works for the sizes"),
     (check.max_pool, each_window(lambda window: window.mean(axis=(0, 1))), "the mean of each block"),
-    (check.max_pool, pool_at_the_window_s_place, "Is it the answer that has no such place"),
+    (check.max_pool, pool_at_the_window_s_place, "Is it the answer that has no such position"),
     (check.max_pool, lambda maps, size, stride: pool_at_the_window_s_place(maps, size, stride, 0, 2), "axis=(0, 1)"),
     (check.max_pool, lambda maps, s, t: spread(pool_windows(maps, s, t), t), "The answer has gaps"),
-    (check.max_pool, lambda maps, s, t: pool_windows(maps, s, t).reshape(-1, maps.shape[2]), "lie in one row"),
-    (check.max_pool, lambda maps, s, t: pool_windows(maps, s, t).ravel(), "lie in one row"),
+    (check.max_pool, lambda maps, s, t: pool_windows(maps, s, t).reshape(-1, maps.shape[2]), "all in one row"),
+    (check.max_pool, lambda maps, s, t: pool_windows(maps, s, t).ravel(), "all in one row"),
     (check.max_pool, each_window(lambda window: window.max()), "channel axis is lost"),
     (check.max_pool, each_window(lambda window: np.maximum(window.max(axis=(0, 1)), 0)), "Do not begin at 0"),
     (check.max_pool, lambda maps, size, stride: pool_windows(maps, size, 1), "moves by one pixel here"),
@@ -583,7 +583,7 @@ WRONG = [
     (check.receptive_field, walk(less_one, lambda jump, stride: jump + stride), "changed at stride 1"),
     (check.receptive_field, walk(less_one, add_stride), "The strides were added"),
     (check.receptive_field, walk(less_one, lambda jump, stride: jump * (2 if stride > 1 else 1)), "at any stride"),
-    (check.receptive_field, lambda steps: 1 + sum((size - 1) * stride for size, stride in steps), "jumps pile up"),
+    (check.receptive_field, lambda steps: 1 + sum((size - 1) * stride for size, stride in steps), "its own stride"),
     (check.receptive_field, field_forwards, "in the wrong order"),
     (check.receptive_field, lambda steps: field(steps[::-1]), "in the wrong order"),
     (check.receptive_field, lambda steps: 7 if len(steps) == 2 else 17, "A 2×2 pool is the step"),
@@ -592,8 +592,8 @@ WRONG = [
     (check.receptive_field, lambda steps: 1 + sum(size - 1 for size in steps), "A step is a pair here"),
     (check.receptive_field, walk(less_one, lambda jump, stride: stride), "the last step's stride only"),
     (check.receptive_field, needs_a_step, "Before the first step"),
-    (check.filter_for, lambda pattern: (pattern == 1, bias_of(pattern)), "A weight of 0 does not ask for dark"),
-    (check.filter_for, lambda pattern: (pattern, bias_of(pattern)), "says *either*"),
+    (check.filter_for, lambda pattern: (pattern == 1, bias_of(pattern)), "A weight of 0 ignores a cell"),
+    (check.filter_for, lambda pattern: (pattern, bias_of(pattern)), "means *either*"),
     (check.filter_for, lambda pattern: (np.where(pattern == 1, 1, -1), bias_of(pattern)), "both are allowed"),
     (check.filter_for, needs_a_bright_cell, "the bias is too low"),
     (check.filter_for, lambda pattern: (signs_of(pattern)[:, :, None, None], bias_of(pattern)), "kernel[:, :, 0, 0]"),
@@ -604,17 +604,17 @@ WRONG = [
     (check.filter_for, lambda pattern: (signs_of(pattern), -(pattern == 1).sum()), "the bias is too low"),
     (check.filter_for, lambda pattern: (signs_of(pattern), bias_of(pattern) - 4), "the bias is too low"),
     (check.filter_for, lambda pattern: (-signs_of(pattern), bias_of(pattern)), "the other way round"),
-    (check.filter_for, lambda pattern: (signs_of(pattern)[::-1, ::-1], bias_of(pattern)), "or all is turned"),
+    (check.filter_for, lambda pattern: (signs_of(pattern)[::-1, ::-1], bias_of(pattern)), "The kernel is turned"),
     (check.filter_for, lambda pattern: (signs_of(pattern).T, bias_of(pattern)), "Rows and columns are swapped"),
     (check.filter_for, lambda pattern: ([[-1, 1, 0]] * 3, -2.5), "the same for every pattern"),
-    (check.filter_for, lambda pattern: (abs(signs_of(pattern)), bias_of(pattern)), "Three kinds of cell"),
+    (check.filter_for, lambda pattern: (abs(signs_of(pattern)), bias_of(pattern)), "No weight is below 0"),
     (check.filter_for, lambda pattern: (np.where(pattern == 0, -1, 0), 0.5), "Three kinds of cell"),
     (check.filter_for, lambda pattern: (signs_of(pattern), -pattern), "One filter has one bias"),
     (check.filter_for, filter_in_place, "writes into the array"),
     (check.filter_for, lambda pattern: (signs_of(pattern) / (pattern == 1).sum(), -0.9), "A pattern may have none"),
     (check.filter_for, lambda pattern: (signs_of(pattern).ravel(), bias_of(pattern)), "has to be 3×3"),
     (check.filter_for, lambda pattern: signs_of(pattern), "Return two things"),
-    (check.filter_for, lambda pattern: (bias_of(pattern), signs_of(pattern)), "Return two things"),
+    (check.filter_for, lambda pattern: (bias_of(pattern), signs_of(pattern)), "The kernel comes first"),
 ]
 
 

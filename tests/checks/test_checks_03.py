@@ -1,5 +1,6 @@
 """The checks for the practice of lesson 03, against planted answers."""
 
+import itertools
 import math
 
 import numpy as np
@@ -92,9 +93,9 @@ def bottom_parameters(base, depth):
     return (9 * channels // 2 + 1) * channels + (9 * channels + 1) * channels
 
 
-def widest(count=bottom_parameters, fits=lambda parameters, limit: parameters <= limit, bases=range(1, 9000)):
+def widest(count=bottom_parameters, fits=lambda parameters, limit: parameters <= limit, bases=range(1, 150_000)):
     def answer(limit, depth):
-        return max([base for base in bases if fits(count(base, depth), limit)], default=0)
+        return max(itertools.takewhile(lambda base: fits(count(base, depth), limit), bases), default=0)
 
     return answer
 
@@ -117,7 +118,7 @@ def widest_by_formula(limit, depth):
 
 
 def widest_by_bisection(limit, depth):
-    low, high = 1, 10_000
+    low, high = 1, limit
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if bottom_parameters(middle, depth) <= limit else (low, middle - 1)
@@ -185,18 +186,18 @@ def second_only(base, depth):
     return (9 * base * 2**depth + 1) * base * 2**depth
 
 
-# 3 · places_that_see
+# 3 · positions_that_see
 
 
 def seen_by(first, last):
-    def answer(pixel, places, step, reach):
-        return first(pixel, places, step, reach), last(pixel, places, step, reach)
+    def answer(pixel, positions, step, reach):
+        return first(pixel, positions, step, reach), last(pixel, positions, step, reach)
 
     return answer
 
 
-def places_by_counting(pixel, places, step, reach):
-    first, last = 0, places - 1
+def positions_by_counting(pixel, positions, step, reach):
+    first, last = 0, positions - 1
     while step * first + reach - 1 < pixel:
         first += 1
     while step * last > pixel:
@@ -204,66 +205,66 @@ def places_by_counting(pixel, places, step, reach):
     return np.array([first, last])
 
 
-def not_first(pixel, places, step, reach):
+def not_first(pixel, positions, step, reach):
     first = last = None
-    for place in range(places):
-        if step * place <= pixel < step * place + reach:
+    for position in range(positions):
+        if step * position <= pixel < step * position + reach:
             if not first:
-                first = place
-            last = place
+                first = position
+            last = position
     return first, last
 
 
-def last_from_first(pixel, places, step, reach):
+def last_from_first(pixel, positions, step, reach):
     first = max(math.ceil((pixel - reach + 1) / step), 0)
-    return first, min(first + reach // step - 1, places - 1)
+    return first, min(first + reach // step - 1, positions - 1)
 
 
-def first_from_last(pixel, places, step, reach):
-    last = min(pixel // step, places - 1)
+def first_from_last(pixel, positions, step, reach):
+    last = min(pixel // step, positions - 1)
     return max(last - reach // step + 1, 0), last
 
 
-def places_by_table(pixel, places, step, reach):
-    """A table of places by pixels."""
-    begins = step * np.arange(places)
+def positions_by_table(pixel, positions, step, reach):
+    """A table of positions by pixels."""
+    begins = step * np.arange(positions)
     seen = np.flatnonzero((begins <= pixel) & (pixel < begins + reach))
     return seen[[0, -1]]
 
 
-def capped_places(pixel, places, step, reach):
-    found = [i for i in range(min(places, 28)) if i * step <= pixel < i * step + reach]
+def capped_positions(pixel, positions, step, reach):
+    found = [i for i in range(min(positions, 28)) if i * step <= pixel < i * step + reach]
     return found[0], found[-1]
 
 
-def always_overlapping(pixel, places, step, reach):
+def always_overlapping(pixel, positions, step, reach):
     """Counts on a reach above the step."""
-    last = min(pixel // step, places - 1)
+    last = min(pixel // step, positions - 1)
     first = last
     while first > 0 and (first - 1) * step + max(reach, step + 1) > pixel:
         first -= 1
     return first, last
 
 
-def not_the_only_place(pixel, places, step, reach):
-    first, last = seen_from(pixel, places, step, reach)
-    return (first, last) if places > 1 else (first, last + 1)
+def not_the_only_position(pixel, positions, step, reach):
+    first, last = seen_from(pixel, positions, step, reach)
+    return (first, last) if positions > 1 else (first, last + 1)
 
 
-def stretched(pixel, places, step, reach):
-    width = step * (places - 1) + reach
-    return [pixel * places // width] * 2
+def stretched(pixel, positions, step, reach):
+    width = step * (positions - 1) + reach
+    return [pixel * positions // width] * 2
 
 
-def all_places(pixel, places, step, reach):
-    return [place for place in range(places) if step * place <= pixel < step * place + reach]
+def all_positions(pixel, positions, step, reach):
+    return [position for position in range(positions) if step * position <= pixel < step * position + reach]
 
 
-# 4 · place_kernel
+# 4 · position_kernel
 
 
 def kernel_of(make):
-    """A kernel (n, n, 1, n²) out of a matrix: pixels of the cell by channels."""
+    """A kernel (n, n, 1, n²) out of a matrix: pixels of the block by channels."""
     return lambda n: make(n).reshape(n, n, 1, n * n)
 
 
@@ -318,26 +319,26 @@ def cosine(times, begin=0.5):
     return np.cos(np.pi * times * (np.arange(8) + begin) / 8)
 
 
-def cells_of(photo, n=8):
+def blocks_of(photo, n=8):
     rows, columns = np.array(photo.shape) // n
     return photo.reshape(rows, n, columns, n).transpose(0, 2, 1, 3).reshape(-1, n * n)
 
 
-def principal(first=0, columns=False, cut=cells_of):
-    cells = cut(data.astronaut().mean(axis=2) / 255)
-    rows = np.linalg.svd(cells - cells.mean(axis=0), full_matrices=False)[2]
+def principal(first=0, columns=False, cut=blocks_of):
+    blocks = cut(data.astronaut().mean(axis=2) / 255)
+    rows = np.linalg.svd(blocks - blocks.mean(axis=0), full_matrices=False)[2]
     return (rows.T if columns else rows)[first : first + 16].reshape(16, 8, 8)
 
 
 def principal_of(photo, centred=True):
-    cells = cells_of(photo)
-    cells = cells - cells.mean(axis=0) if centred else cells
-    return np.linalg.svd(cells, full_matrices=False)[2][:16].reshape(16, 8, 8)
+    blocks = blocks_of(photo)
+    blocks = blocks - blocks.mean(axis=0) if centred else blocks
+    return np.linalg.svd(blocks, full_matrices=False)[2][:16].reshape(16, 8, 8)
 
 
 def columns_of_u(turn):
-    """U of the cells as columns: its first 16 columns are the patterns, if they are turned into rows."""
-    u = np.linalg.svd(cells_of(data.astronaut().mean(axis=2) / 255).T, full_matrices=False)[0]
+    """U of the blocks as columns: its first 16 columns are the patterns, if they are turned into rows."""
+    u = np.linalg.svd(blocks_of(data.astronaut().mean(axis=2) / 255).T, full_matrices=False)[0]
     return (u[:, :16].T if turn else u[:, :16]).reshape(16, 8, 8)
 
 
@@ -368,24 +369,24 @@ RIGHT = [
     (check.widest_base, widest_by_bisection),
     (check.widest_base, widest_with_keras),
     (check.widest_base, widest_in_a_loop(10**9)),
-    (check.places_that_see, seen_from),
-    (check.places_that_see, places_by_counting),
+    (check.positions_that_see, seen_from),
+    (check.positions_that_see, positions_by_counting),
     (
-        check.places_that_see,
+        check.positions_that_see,
         seen_by(lambda p, n, s, r: max(0.0, math.ceil((p - r + 1) / s)), lambda p, n, s, r: min(n - 1, p // s)),
     ),
     (
-        check.places_that_see,
+        check.positions_that_see,
         lambda p, n, s, r: [max((p - r) // s + 1, 0), min(p // s, n - 1)],
     ),
-    (check.place_kernel, kernel_of(lambda n: np.eye(n * n))),
-    (check.place_kernel, kernel_of(lambda n: np.eye(n * n)[::-1] > 0)),
-    (check.places_that_see, places_by_table),
-    (check.places_that_see, lambda *values: tuple(map(float, seen_from(*values)))),
-    (check.place_kernel, kernel_by_ndindex),
-    (check.place_kernel, kernel_of_shuffled_channels),
-    (check.place_kernel, kernel_as_lists),
-    (check.place_kernel, kernel_with_keras),
+    (check.position_kernel, kernel_of(lambda n: np.eye(n * n))),
+    (check.position_kernel, kernel_of(lambda n: np.eye(n * n)[::-1] > 0)),
+    (check.positions_that_see, positions_by_table),
+    (check.positions_that_see, lambda *values: tuple(map(float, seen_from(*values)))),
+    (check.position_kernel, kernel_by_ndindex),
+    (check.position_kernel, kernel_of_shuffled_channels),
+    (check.position_kernel, kernel_as_lists),
+    (check.position_kernel, kernel_with_keras),
     (check.sixteen_patterns, principal),
     (check.sixteen_patterns, hats),
     (check.sixteen_patterns, lambda: principal_of(data.coffee()[:400].mean(axis=2), centred=False)),
@@ -417,10 +418,10 @@ WRONG = [
     (check.level_sizes, sizes_rounded_apart, "Round at each pooling"),
     (check.level_sizes, lambda size, depth: sizes_of_levels(size, min(depth, 4)), "written into your code"),
     (check.level_sizes, sizes_of_even_maps, "one left over"),
-    (check.widest_base, widest(bases=range(1, 200)), "No number ends the search"),
-    (check.widest_base, widest(bases=range(1, 2000)), "No number ends the search"),
+    (check.widest_base, widest(bases=range(1, 200)), "Only `limit` ends the search"),
+    (check.widest_base, widest(bases=range(1, 2000)), "Only `limit` ends the search"),
     (check.widest_base, widest_in_a_loop(4000), "larger than 64"),
-    (check.widest_base, widest(bases=range(2, 9000)), "The smallest base is 1"),
+    (check.widest_base, widest(bases=range(2, 150_000)), "The smallest base is 1"),
     (check.widest_base, widest(count=no_bias), "its biases count"),
     (check.widest_base, widest(count=bias_for_each_input), "one for each output channel"),
     (check.widest_base, widest(count=twice_the_second), "Does your count give 1,370"),
@@ -434,68 +435,68 @@ WRONG = [
     (check.widest_base, lambda limit, depth: widest()(limit, depth) + 1, "one step late"),
     (check.widest_base, widest(fits=lambda parameters, limit: parameters < limit), "`limit` itself is allowed"),
     (check.widest_base, widest(bases=[2**n for n in range(12)]), "not only 2, 4, 8"),
-    (check.widest_base, lambda limit, depth: widest()(limit, depth) * 2**depth, "channels at the bottom"),
+    (check.widest_base, lambda limit, depth: widest()(limit, depth) * 2**depth, "channels leave the bottom"),
     (check.widest_base, lambda limit, depth: bottom_parameters(widest()(limit, depth), depth), "number of parameters"),
     (check.widest_base, lambda limit, depth: widest()(limit, depth + 1), "one doubling for each pooling"),
     (check.widest_base, lambda limit, depth: widest()(limit, 1), "16 times the base"),
     (check.widest_base, lambda limit, depth: list(range(1, widest()(limit, depth) + 1)), "one number, no list"),
-    (check.places_that_see, lambda p, n, s, r: (s * p, s * p + r - 1), "the way back"),
-    (check.places_that_see, lambda p, n, s, r: (p // s, p // s), "Receptive fields overlap"),
-    (check.places_that_see, stretched, "stretches the places"),
-    (check.places_that_see, lambda p, n, s, r: (max((p - r + 1) // s, 0), min(p // s, n - 1)), "round up"),
-    (check.places_that_see, lambda p, n, s, r: (max((p - r) // s + 1, 0), math.ceil(p / s)), "round down"),
-    (check.places_that_see, lambda p, n, s, r: seen_from(p, n, s, r)[::-1], "First the first place"),
-    (check.places_that_see, all_places, "the first and the last only"),
-    (check.places_that_see, lambda *inputs: len(all_places(*inputs)), "Return two numbers"),
-    (check.places_that_see, lambda p, n, s, r: seen_from(p, n, s, r + 1), "ends at pixel 8"),
-    (check.places_that_see, lambda p, n, s, r: ((p - r) // s + 1, min(p // s, n - 1)), "no places before 0"),
-    (check.places_that_see, lambda p, n, s, r: (max((p - r) // s + 1, 0), p // s), "only 5 places"),
-    (check.places_that_see, lambda p, n, s, r: (max((p - 6) // 3, 0), min(p // 3, 4)), "a number of your own"),
+    (check.positions_that_see, lambda p, n, s, r: (s * p, s * p + r - 1), "goes the other way"),
+    (check.positions_that_see, lambda p, n, s, r: (p // s, p // s), "Receptive fields overlap"),
+    (check.positions_that_see, stretched, "spreads the positions"),
+    (check.positions_that_see, lambda p, n, s, r: (max((p - r + 1) // s, 0), min(p // s, n - 1)), "round up"),
+    (check.positions_that_see, lambda p, n, s, r: (max((p - r) // s + 1, 0), math.ceil(p / s)), "round down"),
+    (check.positions_that_see, lambda p, n, s, r: seen_from(p, n, s, r)[::-1], "The first position comes first"),
+    (check.positions_that_see, all_positions, "the first and the last only"),
+    (check.positions_that_see, lambda *inputs: len(all_positions(*inputs)), "Return two numbers"),
+    (check.positions_that_see, lambda p, n, s, r: seen_from(p, n, s, r + 1), "ends at pixel 8"),
+    (check.positions_that_see, lambda p, n, s, r: ((p - r) // s + 1, min(p // s, n - 1)), "no positions before 0"),
+    (check.positions_that_see, lambda p, n, s, r: (max((p - r) // s + 1, 0), p // s), "only 5 positions"),
+    (check.positions_that_see, lambda p, n, s, r: (max((p - 6) // 3, 0), min(p // 3, 4)), "a number of your own"),
     (
-        check.places_that_see,
+        check.positions_that_see,
         lambda p, n, s, r: (max(0, p // s - r // s + 1), min(p // s, n - 1)),
-        "Or `reach // step`",
+        "or `reach // step`",
     ),
-    (check.places_that_see, not_first, "ask `first is None`"),
+    (check.positions_that_see, not_first, "ask `first is None`"),
     (
-        check.places_that_see,
+        check.positions_that_see,
         lambda p, n, s, r: (max((p - r) // s + 1, 0), max(i for i in range(n) if s * i < max(p, 1))),
         "it begins at counts",
     ),
-    (check.places_that_see, last_from_first, "Find the last place from the pixel"),
-    (check.places_that_see, first_from_last, "Find the first place from pixel and reach"),
+    (check.positions_that_see, last_from_first, "Find the last position from the pixel"),
+    (check.positions_that_see, first_from_last, "Find the first position from pixel and reach"),
     (
-        check.places_that_see,
+        check.positions_that_see,
         lambda p, n, s, r: (p // r, min(p // s, n - 1)),
-        "Find the first place from pixel and reach",
+        "Find the first position from pixel and reach",
     ),
-    (check.places_that_see, always_overlapping, "as large as the step, or smaller"),
-    (check.places_that_see, not_the_only_place, "with one place alone"),
-    (check.places_that_see, capped_places, "as large as the step, or smaller"),
-    (check.place_kernel, kernel_up_to_three, "It works for 2 and 3"),
-    (check.place_kernel, lambda n: filled(n, lambda row, column: n * row + column) / min(n, 3) * n, "It works for 2"),
-    (check.place_kernel, lambda n: filled(n, lambda row, column: (row * n + column) % 9), "It works for 2 and 3"),
-    (check.place_kernel, kernel_of(lambda n: np.full((n * n, n * n), 1 / n**2)), "the places are gone"),
-    (check.place_kernel, kernel_of(lambda n: np.ones((n * n, n * n))), "adds up all pixels"),
-    (check.place_kernel, kernel_of(lambda n: np.eye(n * n) * (np.arange(n * n) < n)), "copy no pixel"),
-    (check.place_kernel, kernel_of(first_rows), "copied by none"),
-    (check.place_kernel, kernel_of(lambda n: np.eye(n * n) * 2), "change pixels"),
-    (check.place_kernel, kernel_of(lambda n: np.tril(np.ones((n * n, n * n)))), "add up several"),
-    (check.place_kernel, kernel_of(lambda n: np.arange(n**4)), "add up several"),
-    (check.place_kernel, lambda n: filled(n, lambda row, column: row + column), "a pixel of its own"),
-    (check.place_kernel, lambda n: filled(n, lambda row, column: 0), "a pixel of its own"),
-    (check.place_kernel, lambda n: np.eye(n * n), "has the right shape"),
-    (check.place_kernel, lambda n: np.eye(n * n).reshape(n * n, n, n, 1), "has the right shape"),
-    (check.place_kernel, lambda n: np.eye(4).reshape(2, 2, 1, 4), "has the right shape"),
-    (check.place_kernel, kernel_of(lambda n: np.zeros((n * n, n * n))), "each needs a 1"),
+    (check.positions_that_see, always_overlapping, "as large as the step, or smaller"),
+    (check.positions_that_see, not_the_only_position, "with one position alone"),
+    (check.positions_that_see, capped_positions, "as large as the step, or smaller"),
+    (check.position_kernel, kernel_up_to_three, "It works for 2 and 3"),
+    (check.position_kernel, lambda n: filled(n, lambda row, column: n * row + column) * n / min(n, 3), "It works for"),
+    (check.position_kernel, lambda n: filled(n, lambda row, column: (row * n + column) % 9), "It works for 2 and 3"),
+    (check.position_kernel, kernel_of(lambda n: np.full((n * n, n * n), 1 / n**2)), "the positions are gone"),
+    (check.position_kernel, kernel_of(lambda n: np.ones((n * n, n * n))), "adds up all pixels"),
+    (check.position_kernel, kernel_of(lambda n: np.eye(n * n) * (np.arange(n * n) < n)), "copy no pixel"),
+    (check.position_kernel, kernel_of(first_rows), "copied by none"),
+    (check.position_kernel, kernel_of(lambda n: np.eye(n * n) * 2), "change pixels"),
+    (check.position_kernel, kernel_of(lambda n: np.tril(np.ones((n * n, n * n)))), "add up several"),
+    (check.position_kernel, kernel_of(lambda n: np.arange(n**4)), "add up several"),
+    (check.position_kernel, lambda n: filled(n, lambda row, column: row + column), "a pixel of its own"),
+    (check.position_kernel, lambda n: filled(n, lambda row, column: 0), "a pixel of its own"),
+    (check.position_kernel, lambda n: np.eye(n * n), "has the right shape"),
+    (check.position_kernel, lambda n: np.eye(n * n).reshape(n * n, n, n, 1), "has the right shape"),
+    (check.position_kernel, lambda n: np.eye(4).reshape(2, 2, 1, 4), "has the right shape"),
+    (check.position_kernel, kernel_of(lambda n: np.zeros((n * n, n * n))), "each needs a 1"),
     *((check.sixteen_patterns, lambda n=n: principal_of(check.photographs()[n]), "found on this") for n in range(3)),
     (check.sixteen_patterns, lambda: principal_of(data.camera() / 255, centred=False), "found on this"),
     (check.sixteen_patterns, lambda: columns_of_u(turn=False), "the columns of the array"),
     (check.sixteen_patterns, lambda: check.best_patterns(check.photographs()[2]), "found on this"),
     (check.sixteen_patterns, square_patterns, "flat squares"),
     (check.sixteen_patterns, walsh, "flat squares"),
-    (check.sixteen_patterns, lambda: products(lambda times: cosine(times + 4)), "one must be flat"),
-    (check.sixteen_patterns, lambda: principal(first=48), "one must be flat"),
+    (check.sixteen_patterns, lambda: products(lambda times: cosine(times + 4)), "the finest details"),
+    (check.sixteen_patterns, lambda: principal(first=48), "the finest details"),
     (check.sixteen_patterns, lambda: np.random.default_rng(0).random((16, 8, 8)), "Begin with the flat pattern"),
     (check.sixteen_patterns, lambda: [np.outer(np.ones(8), cosine(n)) for n in range(16)], "across and down"),
     (check.sixteen_patterns, lambda: np.ones((16, 8, 8)), "Only 1 of the 16"),
@@ -508,7 +509,7 @@ WRONG = [
     ),
     (check.sixteen_patterns, lambda: np.moveaxis(products(cosine), 0, -1), "`np.moveaxis(patterns, -1, 0)`"),
     (check.sixteen_patterns, lambda: products(cosine).reshape(16, 64), "16 patterns first"),
-    (check.sixteen_patterns, lambda: principal(columns=True), "one must be flat"),
+    (check.sixteen_patterns, lambda: principal(columns=True), "rows of a matrix"),
     (check.sixteen_patterns, lambda: products(cosine) / np.zeros((8, 8)), "division by 0"),
 ]
 
@@ -519,7 +520,7 @@ def test_parameters_at_the_bottom(base):
     assert bottom_parameters(base, 4) == sum(step.parameters for step in steps if step.part == "bottleneck")
 
 
-def test_places_and_pixels_of_the_lesson_agree():
+def test_positions_and_pixels_of_the_lesson_agree():
     """A step of 16 and a reach of 140 are those of the lesson's U; every pixel of 572 is seen."""
     assert sizes.bottleneck_receptive_field(4) == 140 and 27 * 16 + 140 == 572
     assert sizes_of_levels(572, 4)[-1] == 28

@@ -9,43 +9,43 @@ from unet_lessons.blocks import decoder_block
 layers = keras.layers
 
 
-# 1 · grown_place
+# 1 · grown_position
 
 
-def middle_of_block(place, factors):
-    """The mean of the first and the last pixel of the block, moved by what is left of the place."""
-    whole = [int(one) for one in place]
+def middle_of_block(position, factors):
+    """The mean of the first and the last pixel of the block, moved by what is left of the position."""
+    whole = [int(one) for one in position]
     blocks = [range(one * factor, (one + 1) * factor) for one, factor in zip(whole, factors, strict=True)]
-    moved = [(one - start) * factor for one, start, factor in zip(place, whole, factors, strict=True)]
+    moved = [(one - start) * factor for one, start, factor in zip(position, whole, factors, strict=True)]
     return [(block[0] + block[-1]) / 2 + more for block, more in zip(blocks, moved, strict=True)]
 
 
-def place_by_keras(place, factors):
-    place, factors = (keras.ops.convert_to_tensor(one, "float32") for one in (place, factors))
-    return place * factors + (factors - 1) / 2
+def position_by_keras(position, factors):
+    position, factors = (keras.ops.convert_to_tensor(one, "float32") for one in (position, factors))
+    return position * factors + (factors - 1) / 2
 
 
-def times_only(place, factors):
-    return tuple(one * factor for one, factor in zip(place, factors, strict=True))
+def times_only(position, factors):
+    return tuple(one * factor for one, factor in zip(position, factors, strict=True))
 
 
-def place_by_edges(place, factors):
+def position_by_edges(position, factors):
     """Edges multiply: the middle of the two edges, counted from the first pixel's centre."""
-    edges = [[(one + side) * factor for side in (0, 1)] for one, factor in zip(place, factors, strict=True)]
+    edges = [[(one + side) * factor for side in (0, 1)] for one, factor in zip(position, factors, strict=True)]
     return np.array([sum(pair) / 2 - 0.5 for pair in edges])
 
 
-def place_of_whole_pixels(place, factors):
-    return [int(one) * factor + (factor - 1) / 2 for one, factor in zip(place, factors, strict=True)]
+def position_of_whole_pixels(position, factors):
+    return [int(one) * factor + (factor - 1) / 2 for one, factor in zip(position, factors, strict=True)]
 
 
-def place_not_below_zero(place, factors):
-    return [max((one + 0.5) * factor - 0.5, 0) for one, factor in zip(place, factors, strict=True)]
+def position_not_below_zero(position, factors):
+    return [max((one + 0.5) * factor - 0.5, 0) for one, factor in zip(position, factors, strict=True)]
 
 
-def place_of_few_factors(place, factors):
+def position_of_few_factors(position, factors):
     more = {1: 0, 2: 0.5, 3: 1, 4: 1.5}
-    return [one * factor + more.get(factor, 2) for one, factor in zip(place, factors, strict=True)]
+    return [one * factor + more.get(factor, 2) for one, factor in zip(position, factors, strict=True)]
 
 
 # 2 · look_inside
@@ -106,7 +106,7 @@ def cut_off(grow):
 
 
 def inside_by_a_moved_one(grow):
-    """The same stamp, one place further on: how far the sizes of two maps differ."""
+    """The same stamp, one position further on: how far the sizes of two maps differ."""
     (height, _), (higher, _) = grow(np.zeros((1, 1))).shape, grow(np.zeros((2, 1))).shape
     bias = np.mean(grow(np.zeros((2, 3))))
     return grow(np.full((1, 1), 2.0)) / 2 - bias / 2, higher - height, bias
@@ -198,8 +198,8 @@ def cell_by_product(kernel, stride):
 def cell_by_dictionary(kernel, stride):
     found = {}
     for (row, column), weight in np.ndenumerate(kernel):
-        place = row % stride, column % stride
-        found[place] = found.get(place, 0) + weight
+        position = row % stride, column % stride
+        found[position] = found.get(position, 0) + weight
     return [[found.get((row, column), 0) for column in range(stride)] for row in range(stride)]
 
 
@@ -403,13 +403,13 @@ def kernel_for_factors_to_five(times, channels):
 
 
 RIGHT = [
-    (check.grown_place, middle_of_block),
-    (check.grown_place, place_by_keras),
-    (check.grown_place, lambda place, factors: np.array(place) * factors + (np.array(factors) - 1) / 2),
-    (check.grown_place, place_by_edges),
+    (check.grown_position, middle_of_block),
+    (check.grown_position, position_by_keras),
+    (check.grown_position, lambda position, factors: np.array(position) * factors + (np.array(factors) - 1) / 2),
+    (check.grown_position, position_by_edges),
     (
-        check.grown_place,
-        lambda place, factors: [float(f * p + f / 2 - 0.5) for p, f in zip(place, factors, strict=True)],
+        check.grown_position,
+        lambda position, factors: [float(f * p + f / 2 - 0.5) for p, f in zip(position, factors, strict=True)],
     ),
     (check.look_inside, inside_by_a_moved_one),
     (check.look_inside, lambda grow: dict(enumerate(inside()(grow))).values()),
@@ -438,42 +438,42 @@ RIGHT = [
 ]
 
 WRONG = [
-    (check.grown_place, times_only, "its top left one"),
-    (check.grown_place, lambda p, f: (p[0] * f[0] + f[0] / 2, p[1] * f[1] + f[1] / 2), "Half a pixel too far"),
-    (check.grown_place, lambda p, f: ((p[0] + 0.5) * f[1] - 0.5, (p[1] + 0.5) * f[0] - 0.5), "wrong way round"),
+    (check.grown_position, times_only, "the top left pixel"),
+    (check.grown_position, lambda p, f: (p[0] * f[0] + f[0] / 2, p[1] * f[1] + f[1] / 2), "Half a pixel too far"),
+    (check.grown_position, lambda p, f: ((p[0] + 0.5) * f[1] - 0.5, (p[1] + 0.5) * f[0] - 0.5), "wrong way round"),
     (
-        check.grown_place,
+        check.grown_position,
         lambda p, f: [one * factor + factor // 2 for one, factor in zip(p, f, strict=True)],
         "Do not round",
     ),
     (
-        check.grown_place,
+        check.grown_position,
         lambda p, f: [one * factor + (factor - 1) // 2 for one, factor in zip(p, f, strict=True)],
         "Do not round",
     ),
     (
-        check.grown_place,
+        check.grown_position,
         lambda p, f: [(one + 0.5) / factor - 0.5 for one, factor in zip(p, f, strict=True)],
         "the way back",
     ),
     (
-        check.grown_place,
+        check.grown_position,
         lambda p, f: [(one + 1) * factor - 1 for one, factor in zip(p, f, strict=True)],
-        "its bottom right one",
+        "the bottom right pixel",
     ),
-    (check.grown_place, lambda p, f: (p[0] * 2 + 0.5, p[1] * 3 + 1), "a place stays where it is"),
-    (check.grown_place, lambda p, f: (p[0] * f[0] + 0.5, p[1] * f[1] + 1), "a place stays where it is"),
-    (check.grown_place, place_of_whole_pixels, "a place stays where it is"),
-    (check.grown_place, place_not_below_zero, "before the first centre"),
-    (check.grown_place, place_of_few_factors, "a factor any whole number"),
+    (check.grown_position, lambda p, f: (p[0] * 2 + 0.5, p[1] * 3 + 1), "a position stays as it is"),
+    (check.grown_position, lambda p, f: (p[0] * f[0] + 0.5, p[1] * f[1] + 1), "a position stays as it is"),
+    (check.grown_position, position_of_whole_pixels, "a position stays as it is"),
+    (check.grown_position, position_not_below_zero, "also one below 0"),
+    (check.grown_position, position_of_few_factors, "a factor any whole number"),
     (check.look_inside, stride_of_a_hundred, "very large maps only"),
     (check.look_inside, stride_where_it_differs, "rows of zeros"),
     (check.look_inside, kernel_without_zeros, "rows of zeros"),
-    (check.look_inside, inside(turn=lambda kernel: np.trunc(kernel)), "there is one stamp"),
+    (check.look_inside, inside(turn=lambda kernel: np.trunc(kernel)), "do not round"),
     (check.look_inside, inside(turn=lambda kernel: kernel[:5, :5]), "Your stamp is cut off"),
     (check.look_inside, inside(bias=False), "The bias is still in it"),
     (check.look_inside, inside(turn=lambda kernel: kernel[::-1, ::-1]), "turned by half a turn"),
-    (check.look_inside, inside(turn=np.transpose), "have changed places"),
+    (check.look_inside, inside(turn=np.transpose), "are swapped"),
     (check.look_inside, cut_off, "Your stamp is cut off"),
     (check.look_inside, kernel_of_a_large_map, "Put in a map of 1×1"),
     (check.look_inside, inside(stride="k"), "the size of the kernel"),
@@ -505,7 +505,7 @@ WRONG = [
     (check.repeating_cell, cell_of_stamps(12), "stamp enough of them"),
     (check.repeating_cell, cell_of_stamps(20), "stamp enough of them"),
     (check.repeating_cell, cell_in_place, "writes into the array"),
-    (check.repeating_cell, lambda kernel, stride: np.transpose(cell_by_stamping(kernel, stride)), "changed places"),
+    (check.repeating_cell, lambda kernel, stride: np.transpose(cell_by_stamping(kernel, stride)), "are swapped"),
     (
         check.repeating_cell,
         lambda kernel, stride: cell_by_stamping(kernel, stride, begin=1),
@@ -517,39 +517,43 @@ WRONG = [
     (
         check.repeating_cell,
         lambda kernel, stride: check.stamped(np.ones((2, 2)), kernel, 2),
-        "Not the size of the kernel",
+        "whatever the size of the kernel",
     ),
-    (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, stride, count=3), "Steps, not blocks"),
-    (check.repeating_cell, sums_of_blocks, "all four corners"),
+    (
+        check.repeating_cell,
+        lambda kernel, stride: cell_by_stamping(kernel, stride, count=3),
+        "one stride apart, or two",
+    ),
+    (check.repeating_cell, sums_of_blocks, "the four corners"),
     (check.repeating_cell, lambda kernel, stride: near_the_border(kernel, stride, 4), "too near the border"),
-    (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, 2), "Steps, not blocks"),
+    (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, 2), "one stride apart, or two"),
     (check.repeating_cell, lambda kernel, stride: cell_by_stamping(kernel, stride)[: len(kernel)], "leaves gaps"),
     (check.mended_path, path(kernel=3), "Make them 2×2"),
     (check.mended_path, path_of_four, "The up-convolution is 4×4"),
-    (check.mended_path, path_of_the_paper_s_words, "So the paper words it"),
+    (check.mended_path, path_of_the_paper_s_words, "as in the words of the paper"),
     (check.mended_path, path_with(lambda: layers.Dropout(0.5)), "a Dropout, a noise"),
     (check.mended_path, path_with(lambda: layers.GaussianNoise(1.0)), "a Dropout, a noise"),
     (check.mended_path, path_with(lambda: layers.SpatialDropout2D(0.5), after="up"), "a Dropout, a noise"),
     (check.mended_path, path_with(lambda: layers.BatchNormalization(), after="up"), "A layer is added"),
     (check.mended_path, path_with(lambda: layers.BatchNormalization()), "A layer is added"),
-    (check.mended_path, path(each=False), "Every level has half the channels"),
+    (check.mended_path, path(each=False), "half as many channels"),
     (check.mended_path, path(last=None), "The second convolution has no ReLU"),
     (check.mended_path, path(up="relu"), "The up-convolution has a ReLU now"),
     (check.mended_path, path(up="relu", last=None), "belongs to the second convolution"),
     (check.mended_path, path(padding="same"), "lose nothing here"),
     (check.mended_path, path(strides=1), "needs `strides=2`"),
-    (check.mended_path, path(order="convolve"), "Each level grows first"),
+    (check.mended_path, path(order="convolve"), "The order is wrong"),
     (check.mended_path, path(end=1), "One 3×3 convolution is missing"),
     (check.mended_path, path(wide=2), "itself halves the channels"),
     (check.mended_path, path(bias=False), "Weights are missing"),
-    (check.mended_path, path(last="sigmoid"), "Which layers have a ReLU"),
+    (check.mended_path, path(last="sigmoid"), "the activation `sigmoid`"),
     (check.mended_path, same_kernel_of_three, "still 3×3"),
     (check.mended_path, tensor_only, "Return `keras.Model"),
-    (check.mended_path, lambda shape, depth: path()(shape, 2), "One level: n pixels grow to 2n"),
+    (check.mended_path, lambda shape, depth: path()(shape, 2), "has 2 levels"),
     (check.bilinear_kernel, lambda times, channels: kernel_from_tent(np.ones(times), channels), "This repeats"),
     (check.bilinear_kernel, random_kernel, "that is the stamp"),
     (check.bilinear_kernel, kernel_of_small_factors, "half a pixel"),
-    (check.bilinear_kernel, kernel_of_few_channels, "that is the stamp"),
+    (check.bilinear_kernel, kernel_of_few_channels, "another does not"),
     (check.bilinear_kernel, kernel_for_factors_to_five, "that is the stamp"),
     (
         check.bilinear_kernel,
@@ -576,7 +580,7 @@ WRONG = [
     ),
     (check.bilinear_kernel, lambda times, channels: kernel_from_tent(tent(times) ** 2, channels), "that is the stamp"),
     (check.bilinear_kernel, lambda times, channels: kernel_from_tent(tent(2), channels), "half a pixel"),
-    (check.bilinear_kernel, lambda times, channels: kernel_from_tent(tent(times), 1), "A Keras kernel has four axes"),
+    (check.bilinear_kernel, lambda times, channels: kernel_from_tent(tent(times), 1), "here both are of length"),
 ]
 
 

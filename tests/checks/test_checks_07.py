@@ -548,7 +548,7 @@ WRONG = [
     (check.gap_weights, up_to_number(100), "any whole number"),
     (check.gap_weights, with_sentinel, "any whole number"),
     (check.gap_weights, writes_zeros, "writes into the array"),
-    (check.gap_weights, padded_by_wrapping, "does not go on"),
+    (check.gap_weights, padded_by_wrapping, "The image does not continue on its opposite"),
     (check.gap_weights, rows_of_ten, "rows or columns"),
     (check.last_layer, lambda classes, shape: (1, "softmax", "binary_crossentropy"), "Softmax over a single channel"),
     (check.last_layer, lambda classes, shape: (classes, "sigmoid", "binary_crossentropy"), "A sigmoid of its own"),
@@ -562,12 +562,12 @@ WRONG = [
     (check.last_layer, lambda classes, shape: (1, "sigmoid", "categorical_crossentropy"), "Its loss is the binary"),
     (check.last_layer, binary_for_two, "a channel for each class"),
     (check.last_layer, with_logits, "leave `from_logits` out"),
-    (check.standardise_each, lambda x: (x - x.mean()) / x.std(), "One mean for all images"),
-    (check.standardise_each, scaled(axis=(1, 2)), "Each channel on its own"),
+    (check.standardise_each, lambda x: (x - x.mean()) / x.std(), "You took one mean for all images, so a dark"),
+    (check.standardise_each, scaled(axis=(1, 2)), "Each channel is standardised on its own, which"),
     (check.standardise_each, scaled(axis=0), "goes across the images"),
-    (check.standardise_each, scaled(axis=-1), "Each pixel on its own"),
+    (check.standardise_each, scaled(axis=-1), "Each pixel is standardised on its own, so"),
     (check.standardise_each, lambda x: x - x.mean(axis=(1, 2, 3), keepdims=True), "Divide by the standard deviation"),
-    (check.standardise_each, lambda x: x / x.std(axis=(1, 2, 3), keepdims=True), "Take the mean away"),
+    (check.standardise_each, lambda x: x / x.std(axis=(1, 2, 3), keepdims=True), "Subtract the mean before you divide"),
     (check.standardise_each, scaled(spread=np.var), "divides by the variance"),
     (check.standardise_each, scaled(ddof=1), "`ddof=1`"),
     (check.standardise_each, min_max, "to 0 to 1"),
@@ -592,9 +592,9 @@ WRONG = [
     (check.soft_dice_loss, with_numpy, "cut the gradient off"),
     (check.soft_dice_loss, image_by_image, "No loop over the images"),
     (check.soft_dice_loss, chosen_after_dividing, "still spoils the gradient"),
-    (check.turn_and_flip, apart, "Each drew random numbers of its own"),
-    (check.turn_and_flip, mirrored_apart, "Each drew random numbers of its own"),
-    (check.turn_and_flip, lambda image, mask, rng: (np.rot90(image, rng.integers(4)), mask), "Each drew"),
+    (check.turn_and_flip, apart, "Draw once, and take the same steps"),
+    (check.turn_and_flip, mirrored_apart, "Draw once, and take the same steps"),
+    (check.turn_and_flip, lambda image, mask, rng: (np.rot90(image, rng.integers(4)), mask), "Draw once"),
     (check.turn_and_flip, lambda image, mask, rng: (image, mask), "Nothing has moved"),
     (check.turn_and_flip, only(lambda rng: (rng.integers(4), False)), "never mirrored"),
     (check.turn_and_flip, only(lambda rng: (rng.integers(3), rng.random() < 0.5)), "Some ways never come"),
@@ -612,7 +612,7 @@ WRONG = [
     (check.gap_weights, of(disc=True), "a circle of 2 pixels"),
     (check.gap_weights, of(weight=6), "added to the 1"),
     (check.gap_weights, of(other=0), "teach nothing"),
-    (check.gap_weights, of(inside=True, background=True), "Cells, and all that is near one"),
+    (check.gap_weights, of(inside=True, background=True), "These are the cells and all that is near one. A"),
     (check.gap_weights, weight_map, "the paper's formula"),
     (check.gap_weights, lambda labels: np.where(labels == 0, 5, 1), "all background"),
     (check.gap_weights, cells_1_to_4, "are names"),
@@ -640,7 +640,7 @@ def dice_after(kind, seed, steps=120):
 @pytest.mark.slow
 def test_the_stretch_is_within_reach_for_five_seeds():
     """What exercise 6 rests on, with the steps of the solution; another processor moves a Dice by up to 0.03."""
-    assert min(dice_after("right", seed, 250) for seed in range(5)) > check.TARGET + 0.04
+    assert min(dice_after("right", seed, 250) for seed in range(5)) > check.TARGET + 0.03
     assert check.best_threshold()[1] < check.TARGET - 0.15
 
 

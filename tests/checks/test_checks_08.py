@@ -594,7 +594,11 @@ WRONG = [
     (check.to_rgb, rgb(scale=by_size), "An image may be dark"),
     (check.to_rgb, rgb(clear=lambda image: image), "still there"),
     (check.to_rgb, rgb(clear=lambda image: image[:, :, :3]), "hidden in transparent parts"),
-    (check.to_rgb, rgb(clear=lambda image: image[:, :, :3] * image[:, :, 3:]), "This lies on black"),
+    (
+        check.to_rgb,
+        rgb(clear=lambda image: image[:, :, :3] * image[:, :, 3:]),
+        "This is laid on black. Add `1 - alpha`, so that",
+    ),
     (check.to_rgb, rgb(clear=lambda p: on_white(np.dstack([p[:, :, :3], 1 - p[:, :, 3]]))), "Alpha is inverted"),
     (check.to_rgb, rgb(clear=lambda p: on_white(p * [1, 1, 1, 1 / 255])), "once too often"),
     (check.to_rgb, scaled_in_colour, "White is 65535 in uint16"),
@@ -617,7 +621,7 @@ WRONG = [
     (check.scribble_loss, without_the_first, "every pixel is drawn"),
     (check.scribble_loss, of_classes(3), "any number of classes"),
     (check.scribble_loss, of_classes(5), "any number of classes"),
-    (check.scribble_loss, clipped_loss, "You clip too much"),
+    (check.scribble_loss, clipped_loss, "You clip the probabilities"),
     (check.scribble_loss, fills_in, "writes into the array"),
     (check.in_strips, like_the_image, "the dtype of the image"),
     (check.in_strips, framed_by_zeros, "a border of zeros"),
@@ -642,7 +646,11 @@ WRONG = [
     (check.sure_labels, sure(many=lambda p, sure: likeliest_or_unknown(p, 0.5)), "Compare with `sure`"),
     (check.sure_labels, lambda p, sure: np.where(p.max(-1) < sure, 0, p.argmax(-1)), "0 is a class"),
     (check.sure_labels, lambda p, sure: likeliest_or_unknown(p, sure).astype("uint8"), "no numbers below 0"),
-    (check.sure_labels, lambda p, sure: np.where(p.max(-1) < sure, p.argmax(-1), -1), "Turned round"),
+    (
+        check.sure_labels,
+        lambda p, sure: np.where(p.max(-1) < sure, p.argmax(-1), -1),
+        "It is the other way round: sure pixels keep",
+    ),
     (check.sure_labels, lambda p, sure: p.max(-1), "`argmax` tells its number"),
     (check.sure_labels, lambda p, sure: p > sure, "one mask for each class"),
     (check.sure_labels, likeliest_or_unknown, "Class 1 never appears"),
@@ -680,7 +688,7 @@ WRONG = [
     (check.in_strips, all_after_all, "as high as the image"),
     (check.in_strips, middles_only, "first and last rows"),
     (check.in_strips, last_forgotten, "Compare row by row"),
-    (check.in_strips, lambda network, image, strip, margin: image, "exactly `strip` rows"),
+    (check.in_strips, lambda network, image, strip, margin: image, "Give the network the strips"),
 ]
 
 

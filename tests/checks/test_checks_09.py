@@ -604,7 +604,7 @@ RIGHT = [
 
 WRONG = [
     (check.pair_names, pairs_of_sorted, "shifted by one"),
-    (check.pair_names, pairs_by_place, "The place in the list"),
+    (check.pair_names, pairs_by_place, "The position in the list says nothing"),
     (check.pair_names, mask_first, "The image comes first"),
     (check.pair_names, lambda images, masks: pairs_by_loops(images, masks)[0], "Return two lists"),
     (check.pair_names, images_alone, "Report both kinds"),
@@ -646,7 +646,7 @@ WRONG = [
     ),
     (check.split_names, split_by_hash, "each time Python is started"),
     (check.split_names, split_by_hashed_seed, "each time Python is started"),
-    (check.split_names, split_by_turning, "was turned"),
+    (check.split_names, split_by_turning, "The same patients are always in the test"),
     (check.split_names, split_by_names, "Draw among patients"),
     (check.split_names, split_popping, "writes into the list"),
     (check.known_loss, mean_of_rows, "over the rows"),
@@ -668,7 +668,7 @@ WRONG = [
     (check.split_names, from_test_to_train, "another order"),
     (check.split_names, train_on_all, "in two parts"),
     (check.split_names, loses_the_rest, "A name is lost"),
-    (check.split_names, patients_only, "not the patients"),
+    (check.split_names, patients_only, "no patients"),
     (check.split_names, split_by(owner_of, seeded=False), "The same seed gave another"),
     (check.split_names, split_by(owner_of, fixed=0), "one and the same split"),
     (check.split_names, first_ones, "one and the same split"),

@@ -160,21 +160,21 @@ RIGHT = [
 ]
 
 WRONG = [
-    (check.eight_views, not_brought_back, "lie as the views lie"),
+    (check.eight_views, not_brought_back, "The answers still fit the views. Turn and"),
     (check.eight_views, turned_back_first, "undo the mirror first"),
-    (check.eight_views, turned_on, "Undo what you did last first"),
+    (check.eight_views, turned_on, "Each answer must be turned and mirrored back to"),
     (check.eight_views, lambda denoise, image: np.sum(brought_back(denoise, image), axis=0), "Divide by eight"),
     (check.eight_views, lambda denoise, image: np.mean(brought_back(denoise, image)), "one number"),
     (check.eight_views, lambda denoise, image: np.median(brought_back(denoise, image), axis=0), "the median"),
     (check.eight_views, four_turns, "each of them mirrored"),
-    (check.eight_views, two_mirrors, "Some views came twice, or are missing"),
+    (check.eight_views, two_mirrors, "Some views are missing, or came twice. All four"),
     (check.eight_views, denoised_once, "All views are the same one"),
     (check.eight_views, a_batch, "one view (height, width) at a time"),
     (check.eight_views, never_asked, "Call `denoise(view)`"),
-    (check.eight_views, made_for_squares, "let nothing depend on its size"),
+    (check.eight_views, made_for_squares, "Turned by a quarter, an image of 2×4 is one of"),
     (check.eight_views, like_the_image, "Fractions got lost"),
     (check.eight_views, adds_up_in_place, "what `denoise` gave it"),
-    (check.eight_views, for_3_or_4_columns, "let nothing depend on its size"),
+    (check.eight_views, for_3_or_4_columns, "Turned by a quarter, an image of 2×4 is one of"),
     (check.eight_views, rounded, "Fractions got lost"),
     (check.eight_views, writes, "Do not write into the image"),
 ]

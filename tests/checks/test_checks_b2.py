@@ -181,15 +181,15 @@ WRONG = [
     (check.consistent, clipped, "no clipping"),
     (check.consistent, one_too_many, "one correction too many"),
     (check.consistent, unchanged, "came back as it was"),
-    (check.consistent, not_enlarged, "enlarge it before you add it"),
-    (check.consistent, at_least_once, "`range(0)` has no round"),
+    (check.consistent, not_enlarged, "enlarge the difference, add it"),
+    (check.consistent, at_least_once, "With `times` 0 nothing is corrected, and the"),
     (check.consistent, writes, "writes into the caller's array"),
     (check.consistent, at_most_four, "Is a number of corrections"),
     (check.consistent, until_it_fits, "however little that is"),
     (check.consistent, always_twice_as_large, "a half, a third or a quarter"),
     (check.consistent, clipped_at_the_end, "You clipped"),
     (check.consistent, writes_into_the_small_one, "writes into the caller's array"),
-    (check.consistent, made_for_squares, "let nothing depend on the size"),
+    (check.consistent, made_for_squares, "Height and width may differ: is a size written"),
 ]
 
 

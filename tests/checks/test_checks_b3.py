@@ -88,7 +88,11 @@ WRONG = [
     (check.generator_loss, mean_over_rows_first, "First the absolute value"),
     (check.generator_loss, clipped_at_30, "were clipped at -30"),
     (check.generator_loss, in_place, "writes into the array"),
-    (check.generator_loss, loss(discriminator=lambda p: np.mean(-np.log(1 - p))), "would learn to be caught"),
+    (
+        check.generator_loss,
+        loss(discriminator=lambda p: np.mean(-np.log(1 - p))),
+        "This is -log(1 - probability): the U would",
+    ),
     (
         check.generator_loss,
         loss(discriminator=lambda p: np.mean(-np.log(p) - np.log(1 - p))),

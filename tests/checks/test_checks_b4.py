@@ -124,7 +124,7 @@ WRONG = [
     (check.suppressed, answer(end=lambda keep, boxes: keep[:1]), "Only the best box of all"),
     (check.suppressed, answer(against="seen"), "A box that was dropped drops no others"),
     (check.suppressed, answer(limit=lambda iou, most: iou < most), "exactly 0.5 stays"),
-    (check.suppressed, answer(iou=share_of_the_smaller), "not the share of the small box"),
+    (check.suppressed, answer(iou=share_of_the_smaller), "nor by the share that is covered"),
     (check.suppressed, answer(limit=lambda iou, most: iou <= 0.5), "The limit is `most`"),
     (check.suppressed, answer(end=lambda keep, boxes: sorted(keep, reverse=True)), "in the order of their scores"),
     (check.suppressed, answer(end=lambda keep, boxes: boxes[keep]), "Give the numbers (indices)"),

@@ -119,7 +119,11 @@ WRONG = [
     (check.sparse, answer(lambda mask, known: np.where(known, 0, mask)), "the planes that are not annotated"),
     (check.sparse, rows, "You took rows of each plane"),
     (check.sparse, answer(end=lambda target, weights: (weights, target)), "First the target, then the weights"),
-    (check.sparse, answer(lambda mask, known: np.where(known, mask, 0) * 2), "do not belong into the target"),
+    (
+        check.sparse,
+        answer(lambda mask, known: np.where(known, mask, 0) * 2),
+        "The weights do not belong in the target: return",
+    ),
     (check.sparse, answer(weights=lambda known: known * 1.0), "share of annotated planes, not 1"),
     (check.sparse, answer(weights=lambda known: np.ones(known.shape)), "count as well. There: 0"),
     (check.sparse, answer(weights=lambda known: ~known / (~known).mean()), "The wrong planes count"),

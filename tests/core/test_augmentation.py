@@ -15,7 +15,7 @@ SEEDS = st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1))
 
 @given(seed=SEEDS, height=st.integers(8, 40), width=st.integers(8, 40))
 def test_image_and_mask_stay_together(seed, height, width):
-    """A mask that is the image's own brighter half, cut by its nearest pixels, is so after every deformation."""
+    """A mask of the image's brighter half is still that after every deformation."""
     image = np.random.default_rng(seed).random((height, width, 1), np.float32).round(2)
     changed, mask = augment(image, image, seed=seed, grey=0)
     assert changed.shape == mask.shape == (height, width, 1)
@@ -40,7 +40,7 @@ def test_no_label_appears_and_all_maps_move_alike():
 
 
 def test_a_smooth_image_and_its_mask_agree_pixel_for_pixel():
-    """The mask of a smooth image is where it is above a half: the deformed pair must be such a pair again."""
+    """The mask of a smooth image is where it is above 0.5; this must hold for the deformed pair, too."""
     row, column = np.mgrid[:64, :64]
     smooth = (0.5 + 0.5 * np.sin(row / 9) * np.sin(column / 7))[..., None].astype("float32")
     for number in range(10):

@@ -93,7 +93,7 @@ def test_specks_are_left_out_and_crosses_at_corners_too():
 
 
 def test_smoothed_distances_cut_better():
-    """On the true masks of drawn cells: with smoothed distances a low height cuts right, without it cuts too much."""
+    """On the true masks of synthetic cells: a low height cuts correctly only if distances are smoothed."""
     _, labels = make_cells(6, seed=7)
     plain, smoothed = (
         object_scores(labels, [split_touching(one > 0, 0.1, smooth=smooth) for one in labels])[0] for smooth in (0, 1)
@@ -140,10 +140,10 @@ def test_the_nearest_stroke_may_look_at_colour_or_place():
     truth[:, 15:] = 1
     image = np.random.default_rng(0).random((20, 30, 3))
     labels = strokes_on(truth, [(10, 4), (10, 25)])
-    assert np.array_equal(nearest_stroke(image, labels, colour=0), truth)  # place alone: whatever the image shows
+    assert np.array_equal(nearest_stroke(image, labels, colour=0), truth)  # position alone: whatever the image shows
     checks = (np.indices((20, 30)).sum(axis=0) % 2)[..., np.newaxis] * np.ones(3)
     labels = strokes_on(checks[..., 0].astype(int), [(0, 0), (0, 1)])
-    assert np.array_equal(nearest_stroke(checks, labels, place=0), checks[..., 0])
+    assert np.array_equal(nearest_stroke(checks, labels, position=0), checks[..., 0])
 
 
 def test_a_forest_learns_texture_from_strokes():
@@ -163,7 +163,7 @@ def test_a_forest_learns_texture_from_strokes():
 
 
 def test_a_forest_of_two_images():
-    """It learns from the images that it is given, and drops specks: two images are enough for a good mask."""
+    """It learns from the images and removes specks; two images are enough for a good mask."""
     images, labels = make_cells(4, size=128, seed=8)
     truth = labels[..., None] > 0
     forest = train_forest(images[:2], truth[:2])

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow  # starting TensorFlow takes seconds
 
 
 def with_article_names(rows):
-    """The rows with the name that the article's summary gives to a resizing: there it is no layer of its own."""
+    """The rows with the article's name for a resizing, which is not a layer of its own there."""
     text = {"Resizing": "Resize", "resizing": "resize"}
     return [
         {
@@ -85,7 +85,7 @@ def test_skip_is_taken_before_pooling():
 
 
 def test_skip_is_cropped_at_the_centre():
-    """Mistake 3 of the article: a crop keeps the centre as it is; stretching moves features."""
+    """Mistake 3 of the article: a crop keeps the centre where it is, but resizing moves features."""
     array = np.arange(64 * 64, dtype=np.float32).reshape(1, 64, 64, 1)
     inputs = keras.Input((64, 64, 1))
     model = keras.Model(inputs, centre_crop(inputs, (56, 56)))
@@ -93,7 +93,7 @@ def test_skip_is_cropped_at_the_centre():
 
 
 def delta_weights(model):
-    """Weights with which a U-Net of one filter passes its skip on: each convolution copies its last input channel."""
+    """Weights with which a U-Net of one filter outputs its skip: each convolution copies its last input channel."""
     for layer in model.layers:
         if type(layer).__name__ in ("Conv1D", "Conv2D", "Conv3D"):
             kernel, bias = (np.zeros(w.shape, np.float32) for w in layer.get_weights())
@@ -103,7 +103,7 @@ def delta_weights(model):
 
 
 def test_whole_u_keeps_features_over_their_pixels():
-    """What the top skip carries comes out where it was: the output is the input less 92 pixels on each side."""
+    """The top skip keeps positions: the output is the input without 92 pixels on each side."""
     model = unet_model((188 + 16, 188 + 32, 1), 1, base_filters=1, activation="linear")
     delta_weights(model)
     image = np.random.default_rng(0).random((1, 204, 220, 1), dtype=np.float32)
@@ -123,7 +123,7 @@ def test_softmax_sums_to_one_and_sigmoids_need_not():
 
 @pytest.mark.parametrize(("padding", "skips"), list(itertools.product(PADDINGS, SKIPS)))
 def test_models_save_and_load_in_safe_mode(tmp_path, padding, skips):
-    """Only Keras's own layers, so that nothing of the course is needed to load a model."""
+    """Only Keras's own layers are used, so that a model can be loaded without this package."""
     size = nearest_valid_sizes(64, 2, padding, skips)[1]
     model = unet_model((size, size, 1), 3, base_filters=2, depth=2, padding=padding, skips=skips)
     model.save(tmp_path / "model.keras")
@@ -170,7 +170,7 @@ def test_decoder_block_refuses_what_cannot_be_cropped():
 
 
 def test_blocks_by_hand_are_the_model():
-    """A learner's own chain of blocks, with the model's weights, gives what the model gives."""
+    """A learner's own sequence of blocks with the model's weights has the model's output."""
     keras.utils.set_random_seed(1)
     model = unet_model((44, 44, 1), 1, base_filters=2, depth=2)
     inputs = keras.Input((44, 44, 1))
@@ -197,7 +197,7 @@ def test_initial_weights_are_he():
 
 @st.composite
 def lines_and_volumes(draw):
-    """Arguments of `unet_model` for one axis or three, with sizes that fit."""
+    """Arguments of `unet_model` for one or three dimensions, with sizes that fit."""
     dimensions, depth = draw(st.sampled_from([1, 3])), draw(st.integers(1, 2))
     padding, skips = draw(st.sampled_from(PADDINGS)), draw(st.sampled_from([s for s in SKIPS if s != "resized"]))
     smallest = nearest_valid_sizes(1, depth, padding, skips)[1]
@@ -237,7 +237,7 @@ def test_lines_and_volumes_keep_features_over_their_places(dimensions, sides):
 
 
 def test_receptive_field_of_a_line_is_that_of_one_axis():
-    """Change one place of a line, and see how many outputs change: the same count from the other side."""
+    """Change one position of a sequence and count the outputs that change: the receptive field from the other side."""
     keras.utils.set_random_seed(0)
     model = unet_model((None, 1), 1, base_filters=4, depth=2, padding="same", activation="linear", dimensions=1)
     line = np.random.default_rng(0).random((1, 256, 1), dtype=np.float32)

@@ -51,7 +51,7 @@ def test_each_true_box_is_found_once_by_the_best_score():
 
 
 def test_a_taken_box_leaves_the_next_best():
-    """The second one overlaps the taken box more, but another one enough."""
+    """The second box overlaps the taken one more, but it also overlaps another one enough."""
     truth = [[0, 0, 10, 10], [0, 4, 10, 14]]
     assert match_boxes([[0, 0, 10, 10], [0, 1, 10, 11]], [0.9, 0.8], truth).tolist() == [0, 1]
 

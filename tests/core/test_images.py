@@ -20,7 +20,7 @@ def saved(tmp_path, image, name, **options):
 
 
 def rgb_of(mode):
-    """What an image of COLOUR, converted to `mode`, looks like as RGB."""
+    """An image of COLOUR, converted to `mode`, as RGB."""
     return np.array(Image.new("RGB", (7, 5), COLOUR).convert(mode).convert("RGB"), np.float32) / 255
 
 
@@ -37,7 +37,7 @@ def test_formats(tmp_path, name):
      ("CMYK", "p.tif"), ("YCbCr", "p.jpg"), ("L", "p.jpg")],
 )  # fmt: skip
 def test_modes(tmp_path, mode, name):
-    """Mistake 10 of the article: only images of three channels, or with an alpha channel, survive."""
+    """Mistake 10 of the article: only images with three channels or with an alpha channel work."""
     path = saved(tmp_path, Image.new("RGB", (7, 5), COLOUR).convert(mode), name)
     image = load_image(str(path))
     assert image.shape == (5, 7, 3)
@@ -125,7 +125,7 @@ def test_arrays_that_are_no_image(array, words):
 
 
 def png_header(width, height):
-    """A PNG that claims a size, and holds nothing."""
+    """A PNG that states a size but contains no pixels."""
     import struct
     import zlib
 
@@ -149,10 +149,10 @@ def whole(fmt):
         ("empty.png", b"", ["empty.png", "0 bytes"]),
         ("notes.png", b"Dear diary, this is no image.", ["notes.png", "cannot be read"]),
         ("phone.heic", b"\0\0\0\x18ftypheic\0\0\0\0", ["HEIC", "JPEG or PNG"]),
-        ("cut.png", whole("PNG")[:3000], ["cut.png", "damaged or cut short"]),
-        ("cut.jpg", whole("JPEG")[:2000], ["cut.jpg", "damaged or cut short"]),
+        ("cut.png", whole("PNG")[:3000], ["cut.png", "damaged or incomplete"]),
+        ("cut.jpg", whole("JPEG")[:2000], ["cut.jpg", "damaged or incomplete"]),
         ("cut.tif", whole("TIFF")[:3000], ["cut.tif"]),
-        ("cut.bmp", whole("BMP")[:3000], ["cut.bmp", "damaged or cut short"]),
+        ("cut.bmp", whole("BMP")[:3000], ["cut.bmp", "damaged or incomplete"]),
         ("large.png", png_header(12_000, 10_000), ["12000×10000", "120 megapixels", "at most 32"]),
         ("huge.png", png_header(30_000, 30_000), ["at most 32 megapixels"]),
         ("none.png", png_header(0, 10), ["none.png"]),
@@ -183,7 +183,7 @@ def test_missing_file_and_folder(tmp_path):
 
 @pytest.mark.parametrize("fmt", ["PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP"])
 def test_damaged_files_give_a_image_or_a_clear_refusal(tmp_path, fmt):
-    """Forty files of each format with bytes changed at random: never another kind of error."""
+    """Forty files of each format with random bytes changed never raise another kind of error."""
     random, content = np.random.default_rng(7), whole(fmt)
     for number in range(40):
         damaged = np.frombuffer(content, np.uint8).copy()
@@ -289,5 +289,5 @@ def test_one_page_of_several(tmp_path):
 def test_other_formats_are_refused_whatever_they_are_called(tmp_path, kind):
     """EPS would start Ghostscript."""
     Image.new("RGB", (16, 16), "red").save(tmp_path / "cat.png", kind)
-    with pytest.raises(ValueError, match=f"cat.png is {kind} inside"):
+    with pytest.raises(ValueError, match=f"cat.png has the format {kind}"):
         load_image(tmp_path / "cat.png")

@@ -42,7 +42,7 @@ def test_dice_has_a_threshold():
 
 
 def test_dice_refuses_other_shapes():
-    with pytest.raises(ValueError, match="one shape"):
+    with pytest.raises(ValueError, match="the same shape"):
         dice(np.zeros((1, 4, 4, 1)), np.zeros((1, 4, 5, 1)))
 
 
@@ -64,7 +64,7 @@ def test_dice_of_each_class():
     assert np.allclose(dice_per_class([truth], [prediction], 4), [2 / 3, 4 / 5, 1, 1])
     assert np.allclose(dice_per_class([truth[:, :3], truth[:, 3:]], [prediction[:, :3], prediction[:, 3:]], 3),
                        [2 / 3, 4 / 5, 1])  # fmt: skip
-    with pytest.raises(ValueError, match="alike"):
+    with pytest.raises(ValueError, match="must be the same"):
         dice_per_class([truth], [prediction.T], 3)
 
 

@@ -15,7 +15,7 @@ sides = st.integers(1, 700)
 
 
 class Sizes:
-    """Stands for a model where only its sizes matter."""
+    """A stand-in for a model of which only the sizes matter."""
 
     layers = ()
 
@@ -28,7 +28,7 @@ PAPER = Sizes(572, 388)
 
 
 def predict_image(model, image):
-    """The model's answer for one image, at the image's own size: (height, width, classes)."""
+    """The model's prediction for one image, at the image's own size: (height, width, classes)."""
     batch, region = fit_image(image, model)
     return back_to_image(predict_batch(model, batch)[0], region)
 
@@ -62,7 +62,7 @@ def test_back_at_the_size_of_the_image(height, width):
 
 @pytest.mark.parametrize(("height", "width"), [(300, 451), (451, 300), (388, 388), (97, 60), (800, 1000)])
 def test_mask_lies_where_the_object_is(height, width):
-    """Mistake 7 of the article: a mask of the centre, stretched over the whole image.
+    """Mistake 7 of the article: a mask of the centre, resized to the whole image.
 
     The "model" here gives back the central 388×388 of its input, as a valid U-Net that has learnt the identity would.
     """
@@ -167,7 +167,7 @@ class TestWithRealModels:
             predict_batch(model, np.zeros(shape))
 
     def test_untrained_networks_draw_noise(self):
-        """Mistake 8 of the article: the mask of an untrained network says nothing; another seed draws another one."""
+        """Mistake 8 of the article: the mask of an untrained network is meaningless; another seed gives another one."""
         from unet_lessons.backend import keras
         from unet_lessons.blocks import unet_model
 

@@ -90,7 +90,7 @@ def test_gives_a_probability_for_every_pixel(unet, size):
 
 
 def test_needs_standardised_images(unet):
-    """As the docstring says: the raw brightness, 0 to 1, is not what it was trained on."""
+    """As the docstring says, it was not trained on raw brightness from 0 to 1."""
     images, labels = make_cells(4, seed=2)
     assert score(unet, images, of_cells(labels)) > 0.9
     raw = float(np.mean(dice(of_cells(labels), unet.predict_on_batch(images))))

@@ -135,7 +135,7 @@ KERAS_KINDS = {
 
 @st.composite
 def configurations(draw):
-    """Arguments of `unet_model` whose sizes fit, each drawn from all that fit up to 3 periods above the smallest."""
+    """Arguments of `unet_model` whose sizes fit, chosen from all that fit up to 3 periods above the smallest."""
     depth, padding, skips = draw(depths), draw(paddings), draw(skip_styles)
     smallest = sizes.nearest_valid_sizes(1, depth, padding, skips)[1]
     fitting = sizes.valid_sizes(smallest, smallest + 3 * 2**depth, depth, padding, skips)
@@ -164,7 +164,7 @@ def test_sizes_equal_real_keras_models(configuration):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 90), st.integers(1, 4), paddings, skip_styles)
 def test_sizes_that_do_not_fit_cannot_be_built_from_keras_layers(size, depth, padding, skips):
-    """Without the check of `unet_model`: Keras itself fails just where `is_valid_size` says no.
+    """Without the check of `unet_model`, Keras itself fails exactly if `is_valid_size` is False.
 
     With same padding and an odd map, cropping one pixel on one side would build: there only the check refuses.
     """

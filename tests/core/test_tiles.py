@@ -21,7 +21,7 @@ TOLERANCE = 1e-5
 
 @cache
 def make(size, depth=2, padding="same", classes=2, channels=1, skips="cropped"):
-    """A small model with random weights: the same weights for every size, so that they can go from one to another."""
+    """A small model with random weights, which are the same for every size of the model."""
     keras.utils.set_random_seed(depth)
     shape = (size, size) if isinstance(size, int) or size is None else size
     model = unet_model((*shape, channels), classes, base_filters=2, depth=depth, padding=padding, skips=skips)
@@ -53,7 +53,7 @@ def all_at_once(model, image, depth, padding, overlap=0):
 
 
 class Sizes:
-    """Stands for a model where only its sizes matter."""
+    """A stand-in for a model of which only the sizes matter."""
 
     def __init__(self, taken, answered, depth=0):
         self.input_shape, self.output_shape = (None, taken, taken, 1), (None, answered, answered, 1)
@@ -88,7 +88,7 @@ def test_mirrored_as_numpy_does(size, before, after):
 
 
 def test_tiles_are_balanced():
-    """An image a little larger than a tile is not cut into a tile and a sliver."""
+    """An image slightly larger than a tile is not cut into a tile and a thin strip."""
     rows, columns = plan_tiles(Sizes(None, None, 3), 1010, 300, tile=1024 + 96)
     assert [(span.start, span.stop) for span in rows] == [(0, 1010)]
     rows, _ = plan_tiles(Sizes(None, None, 3), 1100, 300, tile=1024 + 96)
@@ -106,7 +106,7 @@ def test_exact_overlap_is_as_far_as_one_can_see(depth):
 
 
 def test_exact_overlap_is_what_gradients_see():
-    """All weights positive: a pixel has a gradient wherever it can see."""
+    """With positive weights only, a pixel has a gradient wherever it can see."""
     import tensorflow as tf
 
     model = make(64, depth=2)
@@ -166,7 +166,7 @@ def test_models_of_fixed_size_with_same_padding():
 
 
 def test_seams_without_overlap_go_with_it():
-    """The wrong way first: next to the tiles' edges the answer is another one; the more overlap, the less."""
+    """The wrong way first: near the tiles' edges the prediction differs, less so with more overlap."""
     model, image = make(None), draw(96, 96)
     exact = predict_tiles(model, image)
     errors = [np.abs(predict_tiles(model, image, tile=32 + 2 * m, overlap=m) - exact) for m in (0, 4, 8, 16, 24)]
@@ -178,7 +178,7 @@ def test_seams_without_overlap_go_with_it():
 
 
 def test_tiles_off_the_grid_are_pooled_otherwise():
-    """Why tiles start at multiples of 2**depth: a shift by one pixel changes every number."""
+    """The reason why tiles start at multiples of 2**depth: a shift by one pixel changes every value."""
     model, image = make(None), draw(80, 80)
     here = predict_tiles(model, image)
     moved = predict_tiles(model, image[1:])
@@ -230,7 +230,7 @@ def test_standardiser_is_standardise_of_the_whole():
 
 
 def test_standardising_each_tile_makes_seams():
-    """The wrong way: each tile has another mean."""
+    """The wrong way: each tile has a different mean."""
     image = draw(96, 96) * np.linspace(0, 1, 96, dtype=np.float32)[:, None]
     model = make(None)
     right = predict_tiles(model, image, tile=60, prepare=standardiser(image))
@@ -261,7 +261,7 @@ def test_models_inside_models_are_looked_into():
     [
         ({"image": draw(9, 9, 3)}, "3 channels and the model takes 1"),
         ({"image": draw(9, 9)[None]}, "without the batch axis"),
-        ({"image": np.zeros((0, 9))}, "a pixel at least"),
+        ({"image": np.zeros((0, 9))}, "at least one pixel"),
         ({"image": np.zeros((9, 9), int)}, "give uint8"),
         ({"image": np.full((9, 9), np.nan)}, "NaN"),
         ({"tile": 40}, "a tile of 52 or more, or an overlap of 18 at most"),
@@ -269,8 +269,8 @@ def test_models_inside_models_are_looked_into():
         ({"tile": 0}, "tile is 0"),
         ({"tile": 60.0}, "tile is 60.0"),
         ({"overlap": -1}, "overlap is -1"),
-        ({"prepare": lambda tile: tile[1:]}, "the shape must stay"),
-        ({"prepare": lambda tile: tile / 0}, "made NaN"),
+        ({"prepare": lambda tile: tile[1:]}, "the shape must not change"),
+        ({"prepare": lambda tile: tile / 0}, "gave NaN"),
         ({"out": np.zeros((9, 9, 1), np.float32)}, r"\(9, 9, 2\) of float"),
         ({"out": np.zeros((9, 9), np.float32), "labels": True}, r"\(9, 9\) of whole numbers"),
         ({"out": [1]}, "out is list"),
@@ -294,7 +294,7 @@ def test_what_does_not_fit_is_said(change, words):
 
 def test_answer_over_the_image_is_refused():
     image = draw(40, 40)
-    with pytest.raises(ValueError, match="image's own memory"):
+    with pytest.raises(ValueError, match="memory with the image"):
         predict_tiles(make(None, classes=1), image, out=image)
 
 
@@ -326,7 +326,7 @@ print(peak - image.nbytes - mask.nbytes)
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
 def test_memory_does_not_grow_with_the_image():
-    """1 megapixel and 24: all but the image and the answer takes about the same.
+    """1 and 24 megapixels: apart from the image and the result, both need about the same memory.
 
     What the allocator keeps from tile to tile varies by some 10 MB. A copy of the large image as float32 takes 288 MB.
     """

@@ -34,7 +34,7 @@ def test_each_image_by_itself():
 @pytest.mark.parametrize("value", [0.0, 0.1, 0.3, 0.7, 200.3, 65000.3])
 @pytest.mark.parametrize("shape", [(2, 4, 4, 1), (1, 96, 96, 1), (57, 31, 3)])
 def test_a_flat_image_becomes_zero(value, shape):
-    """Also where float32 cannot hold the number, and its mean is not quite the number itself."""
+    """Also if float32 cannot represent the number, so that the mean differs slightly from it."""
     assert np.abs(standardise(np.full(shape, value))).max() <= 1e-6 * max(value, 1)
 
 
@@ -124,7 +124,7 @@ def test_no_border_width_is_refused(width):
 
 
 def numbered(count, size=8):
-    """Images whose pixels all hold the image's number, and masks that hold ten times that."""
+    """Images whose pixels all have the image's number as value, and masks with ten times that."""
     images = np.arange(count, dtype="float32")[:, None, None, None] * np.ones((1, size, size, 1), "float32")
     return images, (10 * images).astype("int32")
 
@@ -178,7 +178,7 @@ def test_augmented_images_are_new_each_time():
     ],
 )
 def test_what_does_not_fit_together_is_refused(images, masks, weights):
-    with pytest.raises(ValueError, match="alike but for"):
+    with pytest.raises(ValueError, match="differ only in the channels"):
         batches(np.zeros(images), np.zeros(masks), weights if weights is None else np.zeros(weights))
 
 
@@ -190,7 +190,7 @@ def test_nan_is_refused():
 
 
 def test_weights_reach_the_loss():
-    """Where all weights are 0 nothing is learnt; a pixel of weight 3 counts three times."""
+    """With weights of 0 nothing is learnt; a pixel of weight 3 counts three times."""
     inputs = keras.Input((2, 2, 1))
     model = keras.Model(inputs, keras.layers.Activation("sigmoid")(inputs))
     model.compile(loss="binary_crossentropy")

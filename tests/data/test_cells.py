@@ -104,7 +104,7 @@ def test_some_cells_touch_and_some_do_not(hundred):
 
 
 def test_cells_are_no_ellipses(hundred):
-    """An ellipse of the same second moments would cover almost the same pixels: of these cells it misses a part."""
+    """The cells are no ellipses: one with the same second moments misses a part of them."""
     misses = []
     for number in range(1, hundred[1][0].max() + 1):
         places = np.argwhere(hundred[1][0] == number)
@@ -134,7 +134,7 @@ def test_difficulty_makes_it_harder():
 
 @pytest.mark.parametrize("difficulty", [0, 0.5, 1])
 def test_cells_stand_out_from_their_surroundings(difficulty):
-    """What lets a person see them: a cell is brighter than the background within five pixels of it."""
+    """A person can see the cells: each is brighter than the background within five pixels of it."""
     images, labels = make_cells(10, difficulty=difficulty)
     brighter = []
     for image, own in zip(images[..., 0], labels, strict=True):
@@ -148,7 +148,7 @@ def test_cells_stand_out_from_their_surroundings(difficulty):
 
 
 def brute_force(labels):
-    """d1 and d2 by measuring from every pixel to every pixel of every cell."""
+    """d1 and d2, measured from every pixel to every pixel of every cell."""
     answer = np.full((2, *labels.shape), np.inf)
     cells = [np.argwhere(labels == number) for number in np.unique(labels[labels > 0])]
     for pixel in np.ndindex(labels.shape):

@@ -17,7 +17,7 @@ def dice(one, other):
 
 @pytest.fixture(scope="module")
 def judges():
-    """Two other opinions on what is coin: the circles of lesson 01, and the watershed on edges."""
+    """Two other outlines of the coins: the circles of lesson 01, and the watershed on edges."""
     coins = data.coins()
     circles = {"np": np, "coins": coins}
     exec(next(cell for cell in cells(1) if "coin_circles = [" in cell), circles)
@@ -65,7 +65,7 @@ def test_two_other_judges_agree(judges):
 
 @pytest.mark.parametrize("shift", [(5, 0), (-5, 0), (0, 5), (0, -5), (1, 0), (-1, 0), (0, 1), (0, -1)])
 def test_moved_coins_agree_less(judges, shift):
-    """No step of a pixel, in any direction, would bring the drawing nearer to another judge."""
+    """Shifting the outlines by a pixel in any direction would not bring them nearer to the others."""
     truth = labelled_coins()[1] > 0
     moved = np.roll(truth, shift, axis=(0, 1))
     for judge in judges:

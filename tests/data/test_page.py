@@ -43,7 +43,7 @@ def test_the_ink_of_a_letter_is_in_its_box(made):
 
 @pytest.mark.parametrize("turn", [-10, 0, 10])
 def test_boxes_turn_with_the_word(turn):
-    """The ink in each letter's box has its middle near the middle of the box."""
+    """The centre of the ink in each letter's box is near the centre of the box."""
     ink, boxes = draw_word("lol", "DejaVuSans.ttf", 22, turn)
     for top, left, bottom, right in boxes:
         rows, columns = np.mgrid[: ink.shape[0], : ink.shape[1]]

@@ -42,7 +42,7 @@ def test_an_unknown_name_is_refused(name):
 
 
 def places(height, width):
-    """An image in which every pixel has a number of its own."""
+    """An image in which every pixel has a different value."""
     return np.arange(height * width, dtype=np.float32).reshape(height, width)
 
 

@@ -56,7 +56,7 @@ def test_rods_are_brighter_than_the_background_and_have_a_dark_rim(twenty):
 
 
 def test_watershed_fails_on_the_true_mask_of_rods_but_not_of_cells(twenty):
-    """What they are made for: even the best height of the watershed leaves them wrong."""
+    """The purpose of the rods: a watershed fails on them even with the best height."""
     best = {}
     for name, labels in (("rods", twenty[1]), ("cells", make_cells(10)[1])):
         tried = [[split_touching(mask, height) for mask in labels > 0] for height in (0.5, 0.75, 1, 1.5, 2)]

@@ -38,7 +38,7 @@ def test_brightness(drawn):
 
 
 def test_light_leaks_into_the_planes_beside(drawn):
-    """Straight above and below a cell it is bright, even where no cell is near within the plane."""
+    """It is bright directly above and below a cell, even if no cell is near in that plane."""
     volumes, labels = drawn
     cell, light = labels > 0, volumes[..., 0]
     beside = np.zeros_like(cell)

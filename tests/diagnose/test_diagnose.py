@@ -34,7 +34,7 @@ def sequence(*stack, channels=1, size=None):
 
 
 def by_hand(model, *weights):
-    """The model with these numbers as weights, each spread over the shape of its weight."""
+    """The model with these numbers as weights, each filling the array of its weight."""
     model.set_weights([np.broadcast_to(new, old.shape) for new, old in zip(weights, model.get_weights(), strict=True)])
     return model
 
@@ -106,7 +106,7 @@ def grey_levels():
 
 
 def three_classes(classes):
-    """A softmax over classes that lie at grey levels 0, 1/2, 1 (or 0, 1)."""
+    """A softmax over classes with the grey levels 0, 1/2, 1 (or 0, 1)."""
     levels = np.arange(classes) / (classes - 1)
     return by_hand(sequence(layers.Conv2D(classes, 1, activation="softmax")), 100 * levels, -50 * levels**2)
 
@@ -142,7 +142,7 @@ def broken():
 
 
 def checkerboard(rows=True, columns=True):
-    """A transposed convolution of 3 with stride 2, all its weights 1: the stamps overlap unevenly."""
+    """A transposed 3×3 convolution with stride 2 and weights of 1, whose stamps overlap unevenly."""
     size = (3 if rows else 2, 3 if columns else 2)
     model = sequence(
         layers.AveragePooling2D(2),
@@ -153,7 +153,7 @@ def checkerboard(rows=True, columns=True):
 
 
 def unsettled():
-    """Batch normalisation whose stored statistics are still 0 and 1: in training it would work."""
+    """Batch normalisation whose stored statistics are still 0 and 1; with those of the batch it would work."""
     model = sequence(layers.BatchNormalization(), layers.Conv2D(1, 1, activation="sigmoid"))
     return by_hand(model, 1, 0, 0, 10000, 5, -5)
 
@@ -251,7 +251,7 @@ def test_how_the_images_should_have_been_prepared(images, masks, words):
 
 
 def saturated():
-    """Bright enough is object, too bright is not: a model for 0 to 1 that fails on 0 to 255."""
+    """Only a certain range of brightness is the object: a model for 0 to 1 that fails on 0 to 255."""
     model = sequence(layers.Conv2D(2, 1, activation="relu"), layers.Conv2D(1, 1, activation="sigmoid"))
     return by_hand(model, [20, 20], [-10, -30], np.array([1, -3])[:, None], -3)
 
@@ -300,20 +300,20 @@ def test_how_far_the_masks_are_shifted(down, right):
 
 
 def test_grey_is_said_even_if_the_mask_is_right():
-    """The most asked question of all: it is right, and looks broken."""
+    """The most frequent question: the prediction is right but looks broken."""
     (finding,) = diagnose(thresholder(slope=0.4, cut=0.4), IMAGES, MASKS)
-    assert finding.name == "grey" and "threshold it" in finding.advice
+    assert finding.name == "grey" and "with a threshold" in finding.advice
 
 
 def test_images_inverted():
-    """Bright, but not too bright, is object: so the inverted answer is not the answer to the inverted image."""
+    """Only a range of brightness is the object, so inverting the image does not invert the prediction."""
     (finding,) = diagnose(saturated(), 1.1 - IMAGES, MASKS)
     assert finding.name in ("images prepared otherwise", "inverted")
 
 
 @pytest.mark.slow
 def test_rare_objects_are_named_as_the_cause():
-    """Trained by the plain loss on 1 % object, for a moment: background everywhere is nearly right."""
+    """Trained briefly with the plain loss on 1 % object: background everywhere is nearly right."""
     keras.utils.set_random_seed(0)
     images = noise(RARE_IMAGES)
     model = sequence(layers.Conv2D(4, 3, padding="same", activation="relu"), layers.Conv2D(1, 1, activation="sigmoid"))
@@ -337,7 +337,7 @@ def test_valid_padding_of_open_size():
 
 
 def test_all_white_is_no_success_where_the_object_is_large():
-    """Dice of the larger class flatters: 93 % object, and all white has a Dice of 0.96."""
+    """The Dice of the larger class flatters: with 93 % object, all white has a Dice of 0.96."""
     assert names(thresholder(slope=0.5, cut=-3), noise(IMAGES), 1 - MASKS) == ["all white"]
 
 

@@ -1,4 +1,4 @@
-"""Broken files and names in folders of images and masks: always a clear message or a line in the report."""
+"""Broken files and names in folders always give a clear message or a line in the report."""
 
 import io
 import struct
@@ -20,7 +20,7 @@ def encoded(array, kind, **options):
 
 
 def claimed(width, height, depth=8, colour=2):
-    """A PNG that claims a size, and holds nothing."""
+    """A PNG that states a size but contains no pixels."""
 
     def chunk(kind, content):
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
@@ -56,7 +56,7 @@ MODES = ["1", "L", "P", "LA", "RGB", "RGBA", "CMYK", "YCbCr", "I", "F", "I;16", 
 
 
 def broken_inputs():
-    """(what, image's file name and content, mask's file name and content), more than three hundred."""
+    """More than three hundred tuples: what, image's file name and content, mask's file name and content."""
     rng = np.random.default_rng(12)
     good, good_mask = WHOLE["png"], WHOLE_MASKS["png"]
     for number, text in enumerate(TEXTS):
@@ -135,7 +135,7 @@ def fits_screen(text):
 
 
 def refused_or_reported(images, masks, what, **options):
-    """A report that prints and whose pairs can be loaded, or a message."""
+    """Either a report that can be printed and whose pairs can be loaded, or a message."""
     try:
         found = report(images, masks, **options)
     except (ValueError, FileNotFoundError) as error:
@@ -154,7 +154,7 @@ def test_there_are_three_hundred():
 @pytest.mark.slow
 @pytest.mark.filterwarnings("error::UserWarning")
 def test_broken_inputs(tmp_path, models):  # noqa: F811
-    """Each alone, beside a good pair: a message that prints, or a report; nothing changed."""
+    """Each of them beside a good pair gives a printable message or a report, and changes no file."""
     rng = np.random.default_rng(0)
     for number, (what, *names) in enumerate(INPUTS):
         folder = tmp_path / str(number)

@@ -1,4 +1,4 @@
-"""The rivals on a folder: each finds what it can find, from what it may look at."""
+"""The rivals on a folder: each finds what it can from the information it may use."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ def disc(row, column, radius=8):
 
 
 def pairs_of(count, seed=0, dark=False, fixed=False):
-    """Noisy images (48, 40, 1) with uneven light and a disc in each, which is brighter or darker than around it."""
+    """Noisy images (48, 40, 1) with uneven light and one disc each, brighter or darker than its surroundings."""
     rng, found = np.random.default_rng(seed), []
     for _ in range(count):
         mask = disc(24, 20) if fixed else disc(*rng.integers(10, 30, 2))
@@ -56,7 +56,7 @@ def test_place_never_looks_at_the_image():
 
 
 def test_place_is_tuned_on_images_left_out_of_the_mean():
-    """Every disc lies elsewhere: a mean with the image itself in it would look good with a high cut."""
+    """Every disc is at a different position: a mean that includes the image itself would look too good."""
     rng = np.random.default_rng(0)
     places = [(row, column) for row in (8, 24, 40) for column in (8, 24)]
     pairs = [(np.zeros((48, 40, 1), np.float32), disc(row, column, 6).astype(np.uint8)) for row, column in places]
@@ -68,8 +68,8 @@ def test_forest_learns_texture_and_place():
     train, held, test = pairs_of(6), pairs_of(2, seed=1), pairs_of(3, seed=2)
     assert score(rivals.forest_rival(train, held, 2), test) > 0.7
     flat = [(np.full((48, 40, 1), 0.5, np.float32), (COLUMNS > 20).astype(np.uint8)) for _ in range(3)]
-    with_place = rivals.forest_rival(flat, flat, 2, place=True)
-    assert score(with_place, flat) > 0.95 > score(rivals.forest_rival(flat, flat, 2), flat)
+    with_position = rivals.forest_rival(flat, flat, 2, position=True)
+    assert score(with_position, flat) > 0.95 > score(rivals.forest_rival(flat, flat, 2), flat)
 
 
 def test_forest_without_a_class_in_training():
@@ -94,6 +94,7 @@ def test_all_rivals_answer_at_the_size_of_the_image(channels, side):
 def test_few_keeps_to_its_pixels(monkeypatch):
     monkeypatch.setattr(rivals, "MOST_PIXELS", 48 * 40 * 3)
     pairs = pairs_of(10)
-    assert len(rivals.few(pairs)) == 3 and rivals.few(pairs)[0] is pairs[0] and rivals.few(pairs)[-1] is pairs[-1]
+    chosen = rivals.some_pairs(pairs)
+    assert len(chosen) == 3 and chosen[0] is pairs[0] and chosen[-1] is pairs[-1]
     monkeypatch.setattr(rivals, "MOST_PIXELS", 1)
-    assert len(rivals.few(pairs)) == 1
+    assert len(rivals.some_pairs(pairs)) == 1

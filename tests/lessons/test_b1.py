@@ -84,7 +84,7 @@ def test_the_six_parts_do_not_overlap(notebook):
 
 
 def test_answers_are_asked_of_what_the_model_takes(notebook):
-    """`ask` takes 0.5 off: seen with a network that gives back its input."""
+    """`ask` subtracts 0.5, which a network that returns its input shows."""
     inputs = keras.Input((None, None, 1))
     same = keras.Model(inputs, keras.layers.Activation("linear")(inputs))
     photo = np.random.default_rng(0).random((8, 12)).astype(np.float32)
@@ -103,7 +103,7 @@ def test_both_networks_answer_numbers_of_any_sign(notebook):
 
 
 def test_filling_makes_a_ramp_whole_and_leaves_the_rest(notebook):
-    """A plane is harmonic: what lies in a hole comes back."""
+    """A plane is harmonic, so the content of a hole is recovered."""
     rows, columns = np.mgrid[:24, :30]
     plane = ((rows + 2 * columns) / 100)[None]
     hole = np.zeros((1, 24, 30), bool)
@@ -121,7 +121,7 @@ def test_the_median_filter_takes_out_a_thin_stroke(notebook):
 
 
 def test_blending_takes_what_is_stroke_from_around_it(notebook):
-    """A grey wall with a dark stroke: with its chances known, the wall comes back; with none, only a slight blur."""
+    """A grey wall with a dark stroke: given its probabilities the wall is recovered; without, it is only blurred."""
     image = np.full((1, 60, 60), 0.6)
     image[:, :, 26:34] = 0.1
     stroke = np.zeros_like(image)
@@ -153,7 +153,7 @@ def test_batches_hold_new_patches_of_all_photographs_and_never_end(notebook):
 
 @pytest.mark.slow
 def test_a_short_training_takes_noise_away(notebook):
-    """Fifty steps, flat patches: the answer is nearer to the noise than 0 is."""
+    """After fifty steps on flat patches, the prediction is nearer to the noise than 0 is."""
     rng = np.random.default_rng(1)
     clean = np.full((200, 16, 16, 1), 0.5, np.float32) + rng.uniform(-0.3, 0.3, (200, 1, 1, 1)).astype(np.float32)
     noisy = notebook["noisy_copy"](clean, rng)
@@ -203,7 +203,7 @@ def test_the_pen_covers_its_share_with_flat_greys_and_leaves_the_rest():
 
 
 def test_the_strokes_are_as_wide_as_they_say():
-    """The width of one stroke is about its area divided by its length."""
+    """The width of a stroke is about its area divided by its length."""
     rng = np.random.default_rng(0)
     masks = [draw_over(np.zeros((400, 400)), rng, share=1e-6)[1] for _ in range(60)]
     inside = [

@@ -42,7 +42,7 @@ def notebook():
 
 @pytest.mark.parametrize("factor", [2, 4])
 def test_sizes_and_places(notebook, factor):
-    """A ramp stays a ramp: neither shrinking nor enlarging moves the image."""
+    """A ramp stays a ramp, so neither shrinking nor enlarging shifts the image."""
     ramp = np.tile(np.linspace(0, 1, 64, dtype=np.float32), (48, 1))
     small = notebook["shrink"](ramp, factor)
     assert small.shape == (48 // factor, 64 // factor) and small.dtype == np.float32
@@ -73,7 +73,7 @@ def test_psnr_leaves_out_the_border_and_clips(notebook):
 
 
 def test_the_six_parts_do_not_overlap(notebook):
-    """A wrong pixel anywhere changes one part at most."""
+    """A wrong pixel changes at most one part."""
     photo = np.ones((296, 448))
     right = notebook["psnr"](photo, 0.9 * photo)
     for row, column in np.random.default_rng(0).integers((0, 0), (296, 448), (200, 2)):
@@ -111,7 +111,7 @@ def test_the_chain_has_fewer_parameters_than_the_u(notebook):
 
 
 def test_with_noise_back_projection_loses_to_bicubic(notebook):
-    """It puts the noise back: what the notebook says of it needs no U."""
+    """It restores the noise, so the notebook's claim about it needs no U-Net."""
     photo = photograph("cat")
     small = notebook["shrink"](photo, 2)
     noisy = (small + np.random.default_rng(0).normal(0, 8 / 255, small.shape)).astype(np.float32)
@@ -153,7 +153,7 @@ def test_a_figure_of_nothing_is_refused(plain, networks):
 
 
 def test_back_projection_comes_nearer_to_the_small_image(notebook):
-    """Each round, what the enlarged image shrinks to is nearer to the small one; the arrays given stay as they are."""
+    """In each round, the shrunk image comes nearer to the small one; the arguments are not changed."""
     small = notebook["shrink"](photograph("cat"), 2)
     large = notebook["enlarge"](small, 2)
     before = large.copy()

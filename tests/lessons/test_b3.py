@@ -73,7 +73,7 @@ def test_paint_gives_each_depth_its_grey(monkeypatch):
 
 @pytest.mark.parametrize("blur", [0, 0.8, 1.6])
 def test_noise_is_like_what_is_missing(blur):
-    """Noise of a known spread and smoothness goes in: noise of the same spread at both scales comes out."""
+    """From noise of known spread and smoothness, it makes noise of the same spread at both scales."""
     rng = np.random.default_rng(1)
     missing = 0.3 * gaussian_filter(rng.normal(size=(20, 64, 64, 1)), (0, blur, blur, 0))
     parts = np.stack([NAMES["fine"](missing, sigma).ravel() for sigma in (1, 3)], axis=-1)
@@ -83,7 +83,7 @@ def test_noise_is_like_what_is_missing(blur):
 
 
 def test_transplant_lays_cell_on_cell_and_background_on_background(monkeypatch):
-    """The giver's cell is smaller and elsewhere: still every pixel of the new cell gets texture of a cell."""
+    """Even from a smaller cell at another position, every pixel of the new cell gets the texture of a cell."""
     monkeypatch.setitem(NAMES, "maps", square(first=40, last=46))
     monkeypatch.setitem(NAMES, "missing", np.where(NAMES["maps"] > 0, 0.25, -0.125).astype("float32"))
     monkeypatch.setitem(NAMES, "greys", np.full(57, 0.5, "float32"))
@@ -171,7 +171,7 @@ def test_one_step_teaches_both_or_the_u_alone(with_discriminator):
 
 
 def test_the_discriminator_learns_to_tell_noise_from_images():
-    """Its part of the step alone, against a U that has not learnt: after some steps the true ones score higher."""
+    """The discriminator alone, against an untrained U-Net: after some steps, true images score higher."""
     keras.utils.set_random_seed(0)
     u, discriminator = NAMES["generator_model"](), NAMES["discriminator_model"](8)
     optimizers = [keras.optimizers.SGD(0.0), keras.optimizers.Adam(3e-3)]

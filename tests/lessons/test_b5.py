@@ -47,12 +47,12 @@ def test_f1_by_hand():
 
 
 def rare(word):
-    """The cost of an unknown word, for the tests: long ones are rarer."""
+    """The cost of an unknown word in the tests: long words are rarer."""
     return math.log(30) + len(word) * math.log(10)
 
 
 def split_with(entries, letters):
-    """By single entries alone: all stand after a full stop."""
+    """With single entries only, all of which follow a full stop."""
     return NAMES["split"](letters, {(".", entry): count for entry, count in entries.items()}, 1e9, rare)
 
 
@@ -131,7 +131,7 @@ def test_mistakes_are_counted_in_each_sentence():
 
 
 def test_the_stored_runs_say_what_the_text_says():
-    """The chain is above the U in every seed, in all three scores."""
+    """The chain is better than the U-Net for every seed, in all three scores."""
     (stored,) = [cell for cell in cells("b5") if cell.startswith("STORED")]
     stored = ast.literal_eval(stored.split("=", 1)[1].split("\n", 1)[0].split("#")[0] + stored.split("\n", 1)[1])
     wide, narrow = (np.array(stored[name]) for name in ("U-Net", "chain"))

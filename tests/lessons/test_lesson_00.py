@@ -1,4 +1,4 @@
-"""Lesson 00: its figures, its claims at other seeds, and its cells run in the wrong order."""
+"""Lesson 00: its figures, its claims with other seeds, and its cells run in the wrong order."""
 
 import builtins
 import subprocess
@@ -34,7 +34,7 @@ def unet():
 
 
 def cell_with(words):
-    """The only code cell of the lesson that holds these words."""
+    """The only code cell of the lesson that contains these words."""
     (found,) = [cell for cell in CELLS if words in cell]
     return found
 
@@ -44,7 +44,7 @@ def cell_with(words):
 
 @pytest.mark.slow
 def test_first_two_cells_show_the_network_at_work_and_nothing_else():
-    """In a fresh Python, as a learner has it: no note of TensorFlow on the error stream."""
+    """In a fresh Python, as a learner has it, TensorFlow prints nothing to the error stream."""
     code = "\n".join(["import matplotlib; matplotlib.use('agg')", *CELLS[:2], "print(len(plt.get_fignums()))"])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
@@ -230,7 +230,7 @@ def test_memory_is_told_on_every_system(system, capsys, monkeypatch):
 
 
 def test_the_map_names_every_lesson():
-    """Each lesson that is there is linked; a lesson without a link is said to come."""
+    """Every existing lesson is linked, and a lesson without a link is announced."""
     prose = "\n".join(cells(0, "markdown"))
     for number in range(1, 10):
         assert f"|[{number:02} " in prose or f"|{number:02} " in prose

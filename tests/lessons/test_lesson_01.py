@@ -22,7 +22,7 @@ PAIRS = st.tuples(st.integers(1, 7), st.integers(1, 7)).flatmap(
 
 
 def names_defined(source):
-    """Names of functions, and of variables that are assigned, at the top level of a cell."""
+    """The names of functions and of assigned variables at the top level of a cell."""
     names = set()
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):
@@ -34,7 +34,7 @@ def names_defined(source):
 
 @pytest.fixture(scope="module")
 def lesson():
-    """What the learner has after running the cells that define these names; the later definition counts."""
+    """What the learner has after running the cells that define these names; later definitions count."""
     names = {"coins": data.coins(), "data": data, "np": np}
     wanted = {"otsu", "accuracy", "dice", "iou", "binary", "scores_of", "coin_circles"}
     for source in cells(1) + cells("01b"):
@@ -108,7 +108,7 @@ def test_otsu_agrees_with_scikit_image_on_photographs(lesson, name):
 
 
 def coin_and_ring(circle, shape):
-    """Where the coin is, and a ring around it, two to seven pixels off its rim."""
+    """The mask of the coin, and a ring two to seven pixels away from its rim."""
     row, column, radius = circle
     rows, columns = np.indices(shape)
     distance = np.hypot(rows - row, columns - column)
@@ -126,7 +126,7 @@ def test_every_coin_is_brighter_inside_than_around(lesson):
 
 
 def test_the_rims_lie_on_edges(lesson):
-    """The image's gradient along the drawn rims is above that a few pixels off, on both sides."""
+    """The image's gradient along the outlines is larger than a few pixels away, on both sides."""
     gradient = sobel(lesson["coins"])
     for circle in sum(lesson["coin_circles"], []):
         row, column, radius = circle
@@ -158,7 +158,7 @@ def test_figures_refuse_what_they_cannot_show():
         show_errors(mask, [], [])
     with pytest.raises(ValueError, match="only 0 and 1"):
         show_errors(mask, [mask * 255], ["white"])
-    with pytest.raises(ValueError, match="of one size"):
+    with pytest.raises(ValueError, match="the same size"):
         show_errors(mask, [mask[:2]], ["half"])
     with pytest.raises(ValueError, match="1 images and 2 titles"):
         show_errors(mask, [mask], ["one", "two"])

@@ -113,7 +113,7 @@ def test_three_ways_to_the_receptive_field_agree(lesson, padding, depth):
 
 
 def positive_unet(depth, padding, skips, size, average=False):
-    """A U-Net with one filter in all places of a level, all kernels 1 and biases 0; `average` pools by the mean."""
+    """A U-Net with one filter in every layer, kernels of 1 and biases of 0; `average` pools with the mean."""
 
     def with_mean(layer):
         pools = average and isinstance(layer, layers.MaxPooling2D)
@@ -138,7 +138,7 @@ def middle_columns(output_size, depth):
 
 
 def one_pixel_patterns(model):
-    """Which input columns (rows of the answer) each output column of the middle row notices, with one pixel put in."""
+    """Which input columns (rows of the result) change each output column of the middle row, measured with one pixel."""
     size = model.input_shape[1]
     images = np.zeros((size, size, size, 1), np.float32)
     images[range(size), size // 2, range(size)] = 1
@@ -179,7 +179,7 @@ def test_receptive_fields_of_the_output(padding, skips, depth):
 @pytest.mark.slow
 @pytest.mark.parametrize("depth", [1, 2])
 def test_resized_skips_without_padding_reach_beyond_the_square(depth):
-    """They bring features from elsewhere: on large maps, from pixels that the main path does not see."""
+    """Resized skips bring features from other positions: on large maps, from pixels the main path does not see."""
     size = sizes.nearest_valid_sizes(100 * depth, depth, "valid", "resized")[1]
     widths = one_pixel_patterns(positive_unet(depth, "valid", "resized", size)).sum(axis=0)
     smallest, largest = sizes.output_receptive_field(depth)
@@ -199,9 +199,12 @@ def test_figures_hold_what_they_show():
     figure = show_footprints([gradient, gradient[1:-1, 1:-1]], [4, 4], ["one", "two"])
     (frame,) = figure.axes[0].patches
     assert frame.get_width() == 4 and figure.axes[1].get_xlim() == (-5, 5)
+    assert "share of the largest" in figure.axes[-1].get_ylabel()
     straight = show_footprints([2 * gradient], [4], ["linear"], logarithmic=False)
-    assert np.nanmax(straight.axes[0].images[0].get_array()) == 2
-    (frame,) = show_framed([np.ones((9, 9))], [3], ["three from each side"]).axes[0].patches
+    assert np.nanmax(straight.axes[0].images[0].get_array()) == 1  # a share of the largest
+    framed = show_framed([np.ones((9, 9))], [3], ["three from each side"])
+    assert [text.get_text() for text in framed.legends[0].texts] == ["outside: affected by the frame of zeros"]
+    (frame,) = framed.axes[0].patches
     assert frame.get_width() == frame.get_height() == 3 and frame.get_xy() == (2.5, 2.5)
     plt.close("all")
 

@@ -90,7 +90,7 @@ def test_pixels_seen_agrees_with_gradients(lesson, kinds):
 
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_with_same_padding_stretching_is_exact(lesson, depth):
-    """The centre of what the middle of a same-padding path sees, by its gradient, is where stretching puts it."""
+    """With same padding, the centre of what the middle sees (by its gradient) is where resizing puts it."""
     import tensorflow as tf
 
     kinds = ["conv", "conv", "pool"] * depth + ["conv", "conv"]
@@ -121,13 +121,13 @@ def test_pyramid_is_one_large_pooling(lesson):
     np.testing.assert_allclose(lesson["pyramid"](x, np.max)[3], keras_of(layers.MaxPooling2D(16), x), atol=1e-6)
 
 
-def test_put_right_takes_a_false_scale_away(lesson):
-    """A photograph whose maxima are a line of its values comes back as well as the line on the other one tells."""
+def test_corrected_takes_a_false_scale_away(lesson):
+    """A photograph whose maxima follow a line is recovered as well as the line of the other one predicts."""
     rng = np.random.default_rng(0)
     blocks = rng.random((8, 8))
     lesson["photo"] = lesson["grow"](blocks, 4)
     lesson["another"] = 0.1 + lesson["grow"](rng.random((8, 8)), 4) / 2
-    rebuilt = lesson["put_right"](np.max, 1)
+    rebuilt = lesson["corrected"](np.max, 1)
     plain = lesson["smooth"](lesson["pyramid"](lesson["photo"], np.max)[0], 2)
     slope, offset = np.polyfit(plain.ravel(), rebuilt.ravel(), 1)
     np.testing.assert_allclose(slope * plain + offset, rebuilt, atol=1e-6)

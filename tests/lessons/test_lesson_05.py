@@ -1,4 +1,4 @@
-"""Lesson 05: the learner's own functions do what the package and Keras do, and the shifts are what the lesson says."""
+"""Lesson 05: the learner's own functions agree with the package and Keras, and the shifts are as the lesson says."""
 
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,4 @@
-"""Lesson 05b: the networks differ in their skips alone, and the stored tables hold what is claimed."""
+"""Lesson 05b: the networks differ only in their skips, and the stored tables support the claims."""
 
 import matplotlib.pyplot as plt
 import numpy as np

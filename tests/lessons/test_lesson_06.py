@@ -10,7 +10,7 @@ CELLS = cells(6)
 
 
 def cell_with(words):
-    """The only code cell of the lesson that holds these words."""
+    """The only code cell of the lesson that contains these words."""
     (found,) = [cell for cell in CELLS if words in cell]
     return found
 
@@ -69,7 +69,7 @@ def test_all_ten_mistakes_are_there():
 
 
 def test_the_blur_and_its_threshold_are_tuned_inside_the_grid():
-    """The fix of bug 8 has a rival: the best blur lies within the grid, and does as well as the lesson says."""
+    """The rival of bug 8's fix: the best blur is inside the grid and as good as the lesson says."""
     import matplotlib.pyplot as plt
 
     names = {"np": np, "plt": plt, "few_greys": lambda image: image, "show_images": lambda *_: None}

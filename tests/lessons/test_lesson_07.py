@@ -1,4 +1,4 @@
-"""Lesson 07: the learner's own functions do what Keras and the package do; the stored tables hold what is claimed."""
+"""Lesson 07: the learner's own functions agree with Keras and the package; the stored tables support the claims."""
 
 import ast
 
@@ -102,6 +102,11 @@ def test_figures():
 def test_the_axis_holds_all_curves():
     (axes,) = figures_07.show_curves({"a": [1, 2000, 3], "b": [1, 2]}, "x", "y").axes
     assert axes.get_ylim()[0] == 0 and axes.get_ylim()[1] > 2000
+
+
+def test_a_log_axis_for_numbers_of_many_powers_of_ten():
+    (axes,) = figures_07.show_curves({"a": [1, 2e6, 3], "b": [0.1, 0.2]}, "x", "y", log=True).axes
+    assert axes.get_yscale() == "log" and axes.get_ylim()[0] < 0.1 and axes.get_ylim()[1] > 2e6
 
 
 def test_figures_refuse_what_they_cannot_show():

@@ -1,4 +1,4 @@
-"""Lesson 07b: its own functions do what it says of them, and its rivals find all coins without a network."""
+"""Lesson 07b: its own functions do what it says, and its rivals find all coins without a network."""
 
 import ast
 import json
@@ -91,7 +91,7 @@ def test_ellipses_take_away_the_roughness_of_a_rim_and_keep_the_place(lesson):
 
 
 def test_the_shape_is_knowledge_that_pays(lesson):
-    """Watershed with the numbers that each half chooses, tidied; then with ellipses: a gain above 0."""
+    """The watershed tuned on each half, cleaned up, then with ellipses: the gain is above 0."""
     halves = ((lesson["UPPER"], 1.2), (lesson["LOWER"], 1.3))
     mask = np.concatenate([lesson["tidy"](lesson["shed"](rows, dark=0.1, bright=bright)) for rows, bright in halves])
     gain = lesson["coin_ious"](lesson["as_ellipses"](mask)) - lesson["coin_ious"](mask)
@@ -120,7 +120,7 @@ def test_the_local_threshold_gains_if_it_is_tuned_with_the_tidying(lesson):
 
 
 def test_numbers_are_tuned_on_the_training_half(lesson, capsys):
-    """Every value is tried on the training half alone; the test half is asked once, with the best."""
+    """Every value is tried only on the training half; the test half is used once, with the best value."""
     seen = []
 
     def method(rows, level):

@@ -1,4 +1,4 @@
-"""Lesson 07c: its own functions do what it says of them; the stored tables hold what is claimed."""
+"""Lesson 07c: its own functions do what it says; the stored tables support the claims."""
 
 import ast
 
@@ -80,9 +80,9 @@ def test_line_filters_answer_to_lines_of_their_direction_and_not_to_brightness(l
 def test_line_masks_keep_long_pieces_and_join_corners(lesson):
     answers = np.zeros((1, 64, 64))
     answers[0, np.arange(10), np.arange(10)] = answers[0, 40, 40:44] = 5
-    masks = lesson["line_masks"](answers, cut=4, smallest=5)
+    masks = lesson["line_masks"](answers, threshold=4, smallest=5)
     assert masks.shape == (1, 64, 64, 1) and masks.sum() == 10 and masks[0, 9, 9, 0]
-    assert not lesson["line_masks"](answers, cut=5, smallest=5).any()
+    assert not lesson["line_masks"](answers, threshold=5, smallest=5).any()
 
 
 def test_rods(lesson):
@@ -92,7 +92,7 @@ def test_rods(lesson):
 
 
 def test_seeds_grown_are_the_strongest_without_learning(lesson):
-    """The rival of the weight map on rods stands where the lesson says: far above the watershed of the true mask."""
+    """The rival of the weight map on rods is far better than the watershed of the true mask, as the lesson says."""
     images, labels = make_rods(10, size=96, seed=2)
     found = lesson["grown"](images, level=0.08, window=7, above=0.03)
     split = lesson["separate"](labels > 0, height=1)
@@ -137,7 +137,7 @@ def test_the_watershed_is_ahead_on_cells_in_each_seed(lesson):
 
 
 def test_smoothed_hills_part_cells_better(lesson):
-    """The watershed is tuned in both of its settings: the smoothing is what makes it strong."""
+    """Both settings of the watershed are tuned; the smoothing is what makes it strong."""
     _, labels = make_cells(10, size=128, seed=3)
     best = lesson["best_split"](labels, labels > 0)
     f1, rough = (

@@ -1,4 +1,4 @@
-"""Lesson 08b: its own functions do what the lesson says of them."""
+"""Lesson 08b: its own functions do what the lesson says."""
 
 import ast
 import json
@@ -95,8 +95,8 @@ def test_the_figure_of_letters_counts_as_f1_does(lesson):
     assert lesson["f1"](points, boxes) == 2 * found.sum() / (len(points) + len(boxes))
     figure = letters_found(np.zeros((60, 60)), boxes, {"one": points, "none": np.empty((0, 2))})
     assert [axis.get_title() for axis in figure.axes] == [
-        "one: 1 of 2 found, 2 false alarms",
-        "none: 0 of 2 found, 0 false alarms",
+        "one: 1 of 2 found, false alarms: 2",
+        "none: 0 of 2 found, false alarms: 0",
     ]
 
 
@@ -124,7 +124,7 @@ def test_the_button_trains_on_what_is_on_the_board(lesson):
 
 @pytest.mark.slow
 def test_trained_without_weights_the_network_finds_nothing(lesson):
-    """The wrong way and the right way on a small image: a bright square, one stroke in it and one beside it."""
+    """The wrong and the right way on a small image with a bright square, one stroke in it and one beside it."""
     from unet_lessons.blocks import unet_model
 
     inputs = np.zeros((32, 32, 5), np.float32)

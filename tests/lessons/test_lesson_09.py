@@ -1,4 +1,4 @@
-"""Lesson 09: its cells up to the training hold, its functions are right, and a folder of one's own runs through."""
+"""Lesson 09: its cells up to the training work, its functions are right, and so is a folder of one's own."""
 
 import matplotlib
 import numpy as np
@@ -63,7 +63,7 @@ def test_weighted_loss_is_that_of_keras(seed):
 
 @pytest.mark.slow
 def test_cells_before_the_training_run_twice(tmp_path, monkeypatch, capsys):
-    """With the folder that is there from the first run; the asserts in the cells are the test."""
+    """A second run, with the folder of the first one; the asserts in the cells are the test."""
     matplotlib.use("Agg")
     monkeypatch.chdir(tmp_path)
     (last,) = [number for number, cell in enumerate(CELLS) if cell.startswith("data = balanced")]
@@ -74,7 +74,7 @@ def test_cells_before_the_training_run_twice(tmp_path, monkeypatch, capsys):
             exec(cell, names)
         texts.append(capsys.readouterr().out)
     assert texts[0] == texts[1] and str(tmp_path) not in texts[0]
-    assert names["data"].weights.max() > 2 and len(names["test"]) == 5 and names["drawn"]
+    assert names["data"].weights.max() > 2 and len(names["test"]) == 5 and names["example"]
     assert set(np.unique(read_mask(names["mended"] / "cell-19_mask.png"))) == {0, 1, 255}
     assert (
         names["best"] == "pixel forest" and set(names["before"]) == {*names["rivals"]} and "contour" in names["rivals"]
@@ -154,7 +154,7 @@ def photographs(folder, count=9):
 
 
 def replaced(cells, *pairs):
-    """The cells with texts replaced, each of which must be there."""
+    """The cells with texts replaced, each of which must occur."""
     whole = "\n# cell\n".join(cells)
     for before, after in pairs:
         assert whole.count(before) == 1, before
@@ -165,7 +165,7 @@ def replaced(cells, *pairs):
 @pytest.mark.slow
 @pytest.mark.parametrize("offline", [True, False])
 def test_folder_of_your_own_runs_to_the_end(tmp_path, monkeypatch, capsys, offline):
-    """Written into the cell as the lesson says; few steps, and random weights in place of a download."""
+    """The learner's folder in the cell, as the lesson says, with few steps and random instead of downloaded weights."""
     from unet_lessons.backend import keras
 
     network = keras.applications.MobileNetV2
@@ -191,7 +191,7 @@ def test_folder_of_your_own_runs_to_the_end(tmp_path, monkeypatch, capsys, offli
     for cell in mine:
         exec(cell, names)
     printed = capsys.readouterr().out
-    assert not names["drawn"] and names["found"].num_classes == 2 and names["data"].images.shape[1:] == (128, 128, 3)
+    assert not names["example"] and names["found"].num_classes == 2 and names["data"].images.shape[1:] == (128, 128, 3)
     assert "9 good pairs, colour" in printed and "class 1:" in printed.split("9 good pairs")[1]
     assert len(list((tmp_path / "mine" / "results" / "predicted").iterdir())) == 9
     assert all(len(numbers) == 2 for numbers in names["curves"].values())

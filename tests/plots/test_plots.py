@@ -1,4 +1,4 @@
-"""`unet_lessons.plots`: the figures show what they say."""
+"""`unet_lessons.plots`: the figures show what they claim."""
 
 from pathlib import Path
 
@@ -121,7 +121,7 @@ def test_a_learners_own_u_is_drawn_and_other_models_are_refused():
 
 
 def test_images_are_drawn(tmp_path):
-    """The folder `images` holds what the package draws, in the same size."""
+    """The folder `images` contains what the package draws, in the same size."""
     draw_images(tmp_path)
     drawn = {path.name: Image.open(path).size for path in tmp_path.iterdir()}
     assert drawn == {path.name: Image.open(path).size for path in (Path(__file__).parents[2] / "images").iterdir()}
@@ -134,7 +134,7 @@ def test_overlay_tints_and_outlines_and_leaves_the_rest():
     assert np.array_equal(shown[mask == 0], image[mask == 0])
     assert np.allclose(shown[5, 5], colour)
     assert np.allclose(shown[10, 10], 0.65 * 0.5 + 0.35 * colour)
-    with pytest.raises(ValueError, match="of one size"):
+    with pytest.raises(ValueError, match="the same size"):
         overlay(image, mask[:10])
 
 
@@ -150,14 +150,14 @@ def test_images_in_rows():
 
 
 def test_labels_are_never_shown_as_grey_levels():
-    """Labels 0 and 1 shown as 0 to 255 look all black: what learners ask about most."""
+    """Labels 0 and 1 shown as 0 to 255 look black, which is what learners ask about most."""
     labels, grey = np.array([[0, 1], [2, 1]], np.uint8), np.array([[0, 1], [2, 255]], np.uint8)
     assert np.allclose(image_of(labels)[0, 1], np.array(label_colour(1)) / 255)
     assert np.allclose(image_of(grey)[0, 1], 1 / 255)
 
 
 def test_fine_patterns_stay_visible_in_small():
-    """A chequered mask, made smaller, is half orange: neither all black nor all orange."""
+    """A reduced checkerboard mask is half orange, neither all black nor all orange."""
     mask = np.indices((800, 800)).sum(axis=0) % 2
     shown = fit_screen(mask, 200, 200)
     assert shown.shape == (200, 200, 3)

@@ -1,4 +1,4 @@
-"""The house: imports run one way, every name has one address, and what a learner reads stays small."""
+"""The structure of the package: imports go one way, every name has one path, and the spine stays small."""
 
 import ast
 import json
@@ -16,7 +16,7 @@ SPINE = ("sizes", "blocks", "augmentation", "training", "metrics")
 # Each room may import from the rows above its own, and the arrows within a row are these few.
 ROWS = (
     ("backend", "arguments", "sizes"),
-    ("blocks", "images", "augmentation", "data"),
+    ("blocks", "deep_files", "files", "images", "augmentation", "data"),
     ("training", "metrics", "baselines", "predict", "tile_plan", "tiles", "boxes"),
     ("pretrained",),
     ("plots", "folders", "scribbles", "diagnose", "explore"),
@@ -25,6 +25,8 @@ ROWS = (
 )
 WITHIN = {
     ("sizes", "arguments"),
+    ("files", "deep_files"),
+    ("images", "files"),
     ("data", "images"),
     ("baselines", "metrics"),
     ("predict", "tile_plan"),
@@ -105,7 +107,7 @@ def test_no_file_imports_itself_in_a_circle():
 
 
 def exported(path):
-    """The names that a wing's `__init__` gives: {name: the module that it comes from}."""
+    """The names that a wing's `__init__` exports: {name: the module it comes from}."""
     found = {}
     for node in ast.parse(path.read_text("utf-8")).body:
         if isinstance(node, ast.ImportFrom):
@@ -131,7 +133,7 @@ ALONE = ("plots.lesson_", "plots.b", "checks.lesson_", "checks.b")  # what belon
 
 
 def test_one_address_for_each_name():
-    """No two wings give a name, and a wing gives none that a file beside the wings has."""
+    """No two wings export the same name, and none exports a name that a file outside the wings defines."""
     seen = {}
     for wing in WINGS:
         for name in exported(wing):

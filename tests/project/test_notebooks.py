@@ -42,7 +42,7 @@ def test_there_are_lessons():
 
 
 def test_run_in_order_from_one_and_outputs_stored(notebook):
-    """nbval compares nothing in a cell without a count."""
+    """nbval does not compare a cell without an execution number."""
     counts = [cell["execution_count"] for cell in cells(notebook, "code")]
     assert counts == list(range(1, len(counts) + 1))
     assert any(cell["outputs"] for cell in cells(notebook, "code"))
@@ -87,7 +87,7 @@ def test_no_raw_html_but_details(notebook):
 
 
 def test_no_magics(notebook):
-    """A lesson is plain Python: a learner may copy any cell into a script."""
+    """A lesson is plain Python, so a learner can copy any cell into a script."""
     for cell in cells(notebook, "code"):
         assert not re.search(r"^\s*[%!]", source(cell), re.MULTILINE), source(cell)
         assert "sys.path" not in source(cell)

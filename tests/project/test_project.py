@@ -31,7 +31,7 @@ NOT_OURS = {
 
 
 def files():
-    """Every file of the project: what git knows or would add; without git, what lies here."""
+    """Every file of the project: those git tracks or would add; without git, all files here."""
     git = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     try:
         names = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
@@ -165,7 +165,7 @@ def test_addresses_agree(page):
 
 
 def readable(path):
-    """The text of a file, without the images of a notebook; empty for what is no text."""
+    """The text of a file, without the images of a notebook; empty if it is not a text file."""
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError:
@@ -207,7 +207,7 @@ def machine(request):
 
 
 def holding(requirements, machine):
-    """The requirements that hold on this machine."""
+    """The requirements that apply on this machine."""
     return [wish for wish in requirements if not wish.marker or wish.marker.evaluate(machine)]
 
 
@@ -291,7 +291,7 @@ NEEDS_MAKE = pytest.mark.skipif(shutil.which("make") is None, reason="there is n
 
 
 class Course:
-    """A copy of the set-up in a folder of its own, on a machine that has no Python but the stand-ins."""
+    """A copy of the set-up in a separate folder, on a machine whose only Pythons are stand-ins."""
 
     def __init__(self, folder):
         self.folder, self.bin = folder / "the course", folder / "bin"
@@ -318,7 +318,7 @@ class Course:
         self.script(name, f"""exec "{sys.executable}" "{stand_in}" "{path}" "{changes}" "$@" """)
 
     def make(self, *words):
-        """Run make; return whether it went well, what it said and what the Pythons were asked to do."""
+        """Run make; return whether it succeeded, its output, and the arguments the Pythons got."""
         asked = self.folder / "asked"
         asked.unlink(missing_ok=True)
         env = {"PATH": str(self.bin), "HOME": str(self.folder)}

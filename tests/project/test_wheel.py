@@ -1,4 +1,4 @@
-"""The wheel of the package: it holds every file, and works outside the checkout."""
+"""The wheel of the package contains every file and works outside the repository."""
 
 import subprocess
 import sys

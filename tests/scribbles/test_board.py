@@ -76,7 +76,7 @@ def test_a_mask_is_laid_over_the_image(board):
     assert image[0, 0].tolist() == [0, 0, 0, 150]
     board.show_mask(None)
     assert board.tint == b"" and board.mask is None
-    with pytest.raises(ValueError, match="one size"):
+    with pytest.raises(ValueError, match="same size"):
         board.show_mask(mask[1:])
 
 

@@ -97,10 +97,10 @@ def test_saved_strokes_come_back(tmp_path):
 def test_files_without_strokes_are_refused_by_name(tmp_path, text):
     path = tmp_path / "broken.json"
     path.write_text(text, "utf-8")
-    with pytest.raises(ValueError, match="broken.json holds no strokes"):
+    with pytest.raises(ValueError, match="broken.json contains no strokes"):
         load_strokes(path)
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ValueError, match="broken.json holds no strokes"):
+    with pytest.raises(ValueError, match="broken.json contains no strokes"):
         load_strokes(path)
 
 
@@ -128,7 +128,7 @@ def test_other_examples_are_refused():
 
 @pytest.fixture(scope="module")
 def tiny():
-    """An image of a bright disc on a dark, noisy ground, three strokes, and the disc."""
+    """An image of a bright disc on a dark, noisy background, three strokes, and the mask of the disc."""
     down, across = np.mgrid[:48, :64]
     disc = (down - 24) ** 2 + (across - 30) ** 2 < 15**2
     noise = np.random.default_rng(0).normal(0, 0.05, (48, 64, 3))
@@ -224,7 +224,7 @@ def test_the_cat_is_cut_out():
 
 
 def discs(seed, count=12):
-    """An image (96, 96) of bright discs on a noisy ground, their mask, and the discs' centres (row, column)."""
+    """An image (96, 96) of bright discs on a noisy background, their mask, and their centres (row, column)."""
     rng = np.random.default_rng(seed)
     down, across = np.mgrid[:96, :96]
     places = rng.permutation([(row, column) for row in range(12, 96, 24) for column in range(12, 96, 24)])[:count]
@@ -254,7 +254,7 @@ def test_another_model_may_be_trained_and_colours_stay(tiny):
 
 
 def test_crops_are_taken_around_each_class_in_turn(monkeypatch):
-    """However few its pixels are: one dot, and a line across the image."""
+    """However few its pixels: one dot, and a line across the image."""
     image, _, _ = discs(0)
     strokes = [{"label": 1, "width": 1, "points": [[80, 80]]}, {"label": 0, "width": 5, "points": [[0, 10], [95, 10]]}]
     centres = []
@@ -270,7 +270,7 @@ def test_crops_are_taken_around_each_class_in_turn(monkeypatch):
 
 
 def test_crops_and_their_labels_are_changed_alike(monkeypatch):
-    """Where the labels are 1 the image is bright, whatever the turn; beyond the border nothing is drawn."""
+    """Where the labels are 1, the image is bright after any rotation; beyond the border nothing is drawn."""
     monkeypatch.setattr(training, "NOISE", 0)
     _, mask, places = discs(0)
     labels = mask.astype(np.int16)

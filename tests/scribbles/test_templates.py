@@ -41,5 +41,5 @@ def test_near_the_border_the_image_is_mirrored():
 
 @pytest.mark.parametrize("row, column, size", [(50, 3, 9), (3, -1, 9), (3, 3, 0), (3, 3, 31)])
 def test_what_lies_outside_is_refused(row, column, size):
-    with pytest.raises(ValueError, match="a place in the image"):
+    with pytest.raises(ValueError, match="a position in the image"):
         template_versions(IMAGE, row, column, size)

@@ -1,1 +1,1 @@
-"""What only a maintainer runs: `make practice`, `make weights`, `make images`, and the snapshot of sentences."""
+"""For maintainers only: `make practice`, `make weights`, `make images`, and the snapshot of sentences."""

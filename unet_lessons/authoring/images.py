@@ -1,4 +1,4 @@
-"""Draw the figures of the README into the folder `images`: `make images`."""
+"""Draw the README's figures into the folder `images`: `make images`."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from ..sizes import unet_steps
 
 
 def draw_images(folder):
-    """The figure of the README, `unet.png`, in `folder`."""
+    """Draw the figure of the README, `unet.png`, into `folder`, which is created if necessary."""
     folder = Path(folder)
     folder.mkdir(exist_ok=True)
     figure = draw_unet(unet_steps())

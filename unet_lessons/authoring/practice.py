@@ -1,10 +1,9 @@
-"""Make the practice notebooks out of the solutions, and assignments for nbgrader: `make practice`, `make assignments`.
+"""Generate the practice notebooks and the assignments for nbgrader: `make practice`, `make assignments`.
 
-An exercise is written once, in `notebooks/solutions`. What stands there between `### BEGIN SOLUTION` and
-`### END SOLUTION` is an answer, and what stands between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS` is for the
-solutions alone. These are nbgrader's own marks, and `practice` does to them what nbgrader does (but leaves a value
-that is asked for at its `None`, with no line below). nbgrader itself is not needed: it would put its menus into every
-learner's JupyterLab.
+An exercise is written once, in `notebooks/solutions`. The lines between `### BEGIN SOLUTION` and `### END SOLUTION` are
+its answer, and those between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS` are only for the solutions. These are
+nbgrader's own marks, and `practice` treats them as nbgrader does, except that a value to be found stays `None`, with no
+line below. nbgrader itself is not needed; it would add its menus to every learner's JupyterLab.
 """
 
 import copy
@@ -22,18 +21,18 @@ CHECK = re.compile(r"^check\.(\w+)\(", re.MULTILINE)
 
 
 def practice(solutions):
-    """A notebook (a dictionary) without the answers, and without outputs."""
+    """A solutions notebook (a dictionary) without its answers and outputs."""
     made = copy.deepcopy(solutions)
     for cell in made["cells"]:
         if cell["cell_type"] == "code":
-            source = VALUE.sub(r"\1", "".join(cell["source"]))  # `None` itself says that an answer is missing
+            source = VALUE.sub(r"\1", "".join(cell["source"]))  # `None` already shows that an answer is missing
             source = HIDDEN.sub("", SOLUTION.sub(rf"\1{STUB}", source))
             cell.update(source=source.splitlines(keepends=True), outputs=[], execution_count=None)
     return made
 
 
 def assignment(solutions):
-    """A notebook (a dictionary) as nbgrader wants it: answers marked, and each check followed by a hidden test."""
+    """A solutions notebook (a dictionary) for nbgrader: marked answers, and a hidden test after each check."""
     made = copy.deepcopy(solutions)
     for cell in made["cells"]:
         source = HIDDEN.sub("", "".join(cell["source"]))
@@ -49,18 +48,18 @@ def assignment(solutions):
     return made
 
 
-def write(make, places):
-    """Write what `make` makes of each solutions notebook to `places(name)`; one with the same cells is left alone."""
+def write(make, paths):
+    """Apply `make` to each solutions notebook; write the result to `paths(name)` if that has different cells."""
     for path in sorted((NOTEBOOKS / "solutions").glob("*.ipynb")):
-        place, made = places(path.stem), make(json.loads(path.read_text("utf-8")))
-        if not place.exists() or cells_of(made) != cells_of(json.loads(place.read_text("utf-8"))):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
-            print("written:", place.relative_to(NOTEBOOKS.parent))
+        target, made = paths(path.stem), make(json.loads(path.read_text("utf-8")))
+        if not target.exists() or cells_of(made) != cells_of(json.loads(target.read_text("utf-8"))):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            print("written:", target.relative_to(NOTEBOOKS.parent))
 
 
 def cells_of(notebook):
-    """What a notebook says, without what it computed."""
+    """The type, id and source of each cell of a notebook, without outputs."""
     return [(cell["cell_type"], cell["id"], "".join(cell["source"])) for cell in notebook["cells"]]
 
 

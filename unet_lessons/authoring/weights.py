@@ -1,4 +1,4 @@
-"""Train the small U-Net that the package ships: `make weights`."""
+"""Train the small U-Net that comes with the package: `make weights`."""
 
 from pathlib import Path
 
@@ -10,14 +10,14 @@ from ..training import batches, standardise
 
 
 def train_cells_model(images=IMAGES, steps=STEPS, seed=SEED, verbose=0):
-    """Train the U-Net that `pretrained_unet` gives, from scratch: one to two minutes on 2 cores.
+    """Train the U-Net of `pretrained_unet` from scratch; this takes one to two minutes on 2 cores.
 
-    `images` is how many images of cells are made, 128×128 each; every step shows four of them, each turned, bent and
-    lit in a new way. The learning rate falls to 0 along a cosine. The same `seed` gives the same weights, but for
-    rounding. `verbose` is that of Keras's `fit`.
+    `images` is the number of synthetic training images, 128×128 pixels each. Every step uses four of them, each
+    rotated, deformed and lit in a new way. The learning rate falls to 0 along a cosine. The same `seed` gives the same
+    weights, except for rounding. `verbose` is passed on to Keras's `fit`.
 
-    Gives a Keras model as `pretrained_unet` does. ValueError unless images and steps are whole numbers of at least 1,
-    and the seed one of at least 0.
+    Returns a Keras model like that of `pretrained_unet`. ValueError unless images and steps are whole numbers of at
+    least 1, and the seed one of at least 0.
     """
     for name, value, least in (("images", images, 1), ("steps", steps, 1), ("seed", seed, 0)):
         check_whole(name, value, least)
@@ -28,13 +28,13 @@ def train_cells_model(images=IMAGES, steps=STEPS, seed=SEED, verbose=0):
     rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)
     model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
     model.fit(data, steps_per_epoch=steps, verbose=verbose)
-    trained = cells_unet()  # the same weights without the optimizer, which would make the file three times as large
+    trained = cells_unet()  # the same weights without the optimizer, with which the file would be three times as large
     trained.set_weights(model.get_weights())
     return trained
 
 
 def write_weights(folder, **arguments):
-    """Train with these arguments of `train_cells_model`, save into `folder`, and give the path of the file."""
+    """Train with these arguments of `train_cells_model`, save the model in `folder`, and return the file's path."""
     path = Path(folder) / FILE
     train_cells_model(**arguments).save(path)
     return path

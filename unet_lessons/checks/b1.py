@@ -64,7 +64,7 @@ def eight_views(answer):
     elif found == [True, False] * 4:
         hint = "The four turns are there. Now each of them mirrored, too."
     else:
-        hint = "Some views came twice, or are missing: mirrored left to right, then turned, is not all there is."
+        hint = "Some views are missing, or came twice. All four turns are needed, each as it is and mirrored."
     each = "Four turns, `np.rot90(image, turns)` for turns 0 to 3; each as it is and mirrored, `view[:, ::-1]`."
     count = f"{sum(found)} of the eight views"
     expect(all(found), "the views that `denoise` was given", hint, each, expected="all eight views", got=count)
@@ -74,12 +74,18 @@ def eight_views(answer):
     swapped = np.mean(eight_answers(uneven, IMAGE, undo=("turn", "mirror")), axis=0)
     mistakes = [
         (8 * right, "This is the sum of the eight answers. Divide by eight: the mean."),
-        (not_back, "The answers lie as the views lie. Turn and mirror each one back before the mean."),
-        (swapped, "You mirrored last, so undo the mirror first: the order of the way back is the other way round."),
+        (not_back, "The answers still fit the views. Turn and mirror each one back before the mean."),
+        (swapped, "You mirrored last, so undo the mirror first: the way back goes in the opposite order."),
         (right.mean(), "This is one number. Take the mean over the eight answers only: `axis=0`."),
+        (right.astype(int), "The fractions are cut off. A mean of eight answers is a float."),
+        (2 * right, "There are eight answers, so divide by eight: the mean."),
+        (np.array(answers), "These are all eight answers. Return their mean, `np.mean(answers, axis=0)`."),
+        (np.max(answers, axis=0), "This is the largest of the eight answers. The exercise asks for their mean."),
+        (np.clip(right, 0, 1), "The mean was clipped to [0, 1]. Return it as it is."),
+        *[(one, "This is a single answer. Take the mean of all eight.") for one in answers],
         (median, "This is the median. The exercise asks for the mean of the eight answers."),
     ]
-    undo = "Each answer must lie as the image lies before the mean is taken. Undo what you did last first."
+    undo = "Each answer must be turned and mirrored back to fit the image. Undo the last step first."
     back = "Mirror the answer back, then turn it back, `np.rot90(answer, -turns)`; at last `np.mean(answers, axis=0)`."
     what = "the mean of the answers, for an image of 3×3 pixels"
     expect_equal(what, got, right, undo, back, mistakes=mistakes)
@@ -87,21 +93,28 @@ def eight_views(answer):
     got = call(lambda: answer(uneven, given))
     expect_unchanged("the image that you were given has changed", given, WIDE, *CHANGED[1:])
     right = np.mean(eight_answers(uneven, WIDE), axis=0)
-    size = "Turned by a quarter, an image of 2×4 is one of 4×2: let nothing depend on its size."
+    size = "Turned by a quarter, an image of 2×4 is one of 4×2: don't assume a square one."
     expect_equal("an image of 2×4 pixels", got, right, size)
     rng = np.random.default_rng(0)
     fractions = "Fractions got lost on the way: is one of your arrays made with the dtype of the image?"
-    for shape, kind in (((5, 3), "uint8"), ((7, 12), "float32"), ((1, 6), "float64"), ((1, 1), "float64")):
+    for shape, kind in (
+        ((5, 3), "uint8"),
+        ((7, 12), "float32"),
+        ((1, 6), "float64"),
+        ((1, 1), "float64"),
+        ((3, 3), "float64"),
+    ):
         image = (rng.random(shape) * 200).astype(kind)
         what, right = (
             f"an image of {shape[0]}×{shape[1]} pixels of {kind}",
             np.mean(eight_answers(shares, image), axis=0),
         )
         got = call(answer, shares, image, errors=[CHANGED])
-        expect_equal(what, got, right, size, mistakes=[(right.astype(kind), fractions), (np.round(right), fractions)])
+        kept = "Is an answer kept from an earlier call? Compute all eight anew." if shape == IMAGE.shape else size
+        expect_equal(what, got, right, kept, mistakes=[(right.astype(kind), fractions), (np.round(right), fractions)])
     written = "Your function writes into what `denoise` gave it. A `denoise` may keep its array: `+` makes a new one."
-    kept = recording(uneven)
+    recorded = recording(uneven)
     given = []
-    call(answer, lambda view: given.append(kept(view)) or given[-1], WIDE)
-    for one, view in zip(given, kept.seen, strict=True):
+    call(answer, lambda view: given.append(recorded(view)) or given[-1], WIDE)
+    for one, view in zip(given, recorded.seen, strict=True):
         expect_unchanged("an answer of `denoise` has changed", one, uneven(view), written)

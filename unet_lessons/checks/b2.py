@@ -45,7 +45,10 @@ def consistent(answer):
 
     too_large, change = enlarge_evenly(SMALL), enlarge_evenly(SMALL - shrink_unevenly(IMAGE))
     mistakes = [
-        (corrected(IMAGE, 1, sign=-1), "The sign: where the image shrinks to too little, it must get more."),
+        (
+            corrected(IMAGE, 1, sign=-1),
+            "The sign is wrong: where the shrunk image is too dark, the image must become brighter.",
+        ),
         (IMAGE, "The image came back as it was. Return the corrected one."),
         (IMAGE + too_large - IMAGE.mean(), "Compare the small image with `shrink(image)`, pixel by pixel."),
         (IMAGE + too_large, "Add the difference, not the small image: subtract what it shrinks to."),
@@ -54,8 +57,13 @@ def consistent(answer):
         (shrink_unevenly(corrected(IMAGE, 1)), "This is the shrunk result. Return the large image."),
         (np.clip(corrected(IMAGE, 1), 0, 1), "You clipped to [0, 1]. The exercise asks for no clipping."),
         (corrected(IMAGE, 2), "This is one correction too many: `range(times)` goes from 0 to times − 1."),
+        (corrected(IMAGE, 3), "One correction was asked for, and three were made. Is a 3 written into your code?"),
+        (IMAGE + change / 2, "Only half of the correction was added. Add all of it."),
+        (corrected(IMAGE, 1).astype("uint8"), "The fractions are cut off. The image holds floats."),
     ]
-    enlarge = "The difference is small: enlarge it before you add it. The result is as large as the image."
+    enlarge = (
+        "Step by step: shrink the image, subtract that from the small one, enlarge the difference, add it to the image."
+    )
     formula, what = "`image + enlarge(small - shrink(image))`", "one correction of an image of 4×4 pixels"
     expect_equal(what, get(1), corrected(IMAGE, 1), enlarge, formula, mistakes=mistakes)
     same_one = "You added the first difference three times. After a correction, shrink the *new* image."
@@ -63,16 +71,16 @@ def consistent(answer):
         (corrected(IMAGE, 1), "This is one correction only. Is the `return` inside the loop, or is there none?"),
         (corrected(IMAGE, 3, again=False), same_one),
         (np.clip(corrected(IMAGE, 3), 0, 1), "You clipped to [0, 1]. The exercise asks for no clipping."),
-        (corrected(IMAGE, 2), "One correction is missing: `range(times)` has `times` rounds, from 0 on."),
+        (corrected(IMAGE, 2), "One correction is missing: `range(times)` makes `times` passes, from 0 on."),
     ]
-    times = "One correction is right. Is it done `times` times, each time from the image of now?"
-    loop = "`for _ in range(times):` around the correction; the difference is computed anew in each round."
+    times = "One correction is right. Is it done `times` times, each time on the current image?"
+    loop = "`for _ in range(times):` around the correction; the difference is computed anew in each pass."
     expect_equal("three corrections", get(3), corrected(IMAGE, 3), times, loop, mistakes=mistakes)
-    none = "With `times` 0 nothing is corrected, and the image comes back as it is. `range(0)` has no round."
+    none = "With `times` 0 nothing is corrected, and the image comes back as it is. `range(0)` makes no pass."
     expect_equal("0 times", get(0), IMAGE, none)
     wide = np.arange(24).reshape(4, 6) / 30
     small = wide[::2, ::2] + 0.1
-    size = "Height and width may differ: let nothing depend on the size."
+    size = "Height and width may differ: is a size written into your code?"
     early = (
         "The image came back as it was, though a little is missing. Correct it `times` times, however little that is."
     )
@@ -87,14 +95,15 @@ def consistent(answer):
         ((6, 15), 3, 2, "float64"),
         ((4, 12), 4, 1, "float32"),
         ((8, 6), 2, 40, "float64"),
+        ((4, 4), 2, 2, "float64"),
     ):
         image, small = rng.random((height, width)).astype(kind), rng.random((height // factor, width // factor))
 
         def shrink(image, factor=factor):
             return 0.6 * image[::factor, ::factor] + 0.4 * image[factor - 1 :: factor, ::factor]
 
-        def enlarge(small, factor=factor):
-            return 0.7 * np.kron(small, np.ones((factor, factor)))
+        def enlarge(small, factor=factor, share=0.02 if times == 40 else 0.7):
+            return share * np.kron(small, np.ones((factor, factor)))
 
         right = image
         for _ in range(times):

@@ -28,8 +28,18 @@ def generator_loss(answer):
         ("2×2 scores, images of 4×4, l1_weight 10", scores, made, true, 10, fooled + 10 * away),
         "Compute both terms alone: the discriminator's should be 1.238, the L1 0.2.",
         "`probability = 1 / (1 + np.exp(-scores))`, then the mean of `-np.log(probability)`.",
-        (against + 10 * away, "This is -log(1 - probability): the U would learn to be caught. It wants to be true."),
+        (
+            against + 10 * away,
+            "This is -log(1 - probability): the U would learn to be detected. It should be taken for true.",
+        ),
         (fooled + against + 10 * away, "This is the discriminator's loss, for true and made. The U has one term only."),
+        (10 * fooled + 10 * away, "`l1_weight` belongs to the L1 alone, not to the whole sum."),
+        (fooled + 100 * away, "Is a weight of 100 written into your code? It is `l1_weight`, and 10 here."),
+        (fooled + 10 * np.mean(made - true), "Too high and too low cancel out: take `np.abs(made - true)` first."),
+        (fooled / np.log(2) + 10 * away, "This is a logarithm to base 2. Take the natural one, `np.log`."),
+        (np.logaddexp(0, -scores.mean()) + 10 * away, "First the loss of each patch, then the mean over the patches."),
+        (-np.log(chance) + 10 * away, "Return one number: the mean over all patches is missing."),
+        ([fooled, 10 * away], "These are the two terms. Return their sum, one number."),
         (10 * fooled + away, "`l1_weight` belongs to the L1, not to the discriminator's term."),
         (fooled + away, "Multiply the L1 by `l1_weight`."),
         (fooled, "The L1 is missing: without it, the image need not fit the map."),
@@ -57,7 +67,12 @@ def generator_loss(answer):
         "exp(1000) is infinite. `np.logaddexp(0, -scores)` is log(1 + exp(-scores)) without computing it.",
         "Or use that -log(probability) is nearly -score there: `np.where(scores < -30, -scores, …)`.",
     )
-    expect_equal("scores of -1000, and nothing wrong in L1", got, 1000.0, "There, -log(probability) is -score: 1000.")
+    expect_equal(
+        "scores of -1000, and nothing wrong in L1",
+        got,
+        1000.0,
+        "There, -log(probability) is -score: 1000. Clip neither of them.",
+    )
     expect_answer(
         answer,
         ("scores of 1000", np.full((3, 5), 1000.0), made, true, 0, 0.0),

@@ -20,6 +20,7 @@ CROWD = np.concatenate([CORNERS, CORNERS + RNG.uniform(5, 60, (150, 2))], axis=1
 SCORES = "Scores may be any numbers, also below 0 or above 1. Mark what is done in a list of its own, not by a score."
 BEGIN = "Begin with all boxes, sorted by score, the best first. Keep the first, drop what overlaps it, and go on."
 WORSE = "These are the worse ones of each pair. Sort by score, the highest first."
+ALL = "Compare with all boxes that are kept, and go on to the last box, however low its score."
 NOTHING = "Nothing was dropped. Compare each box with those that are kept already: `box_iou`."
 CASES = [  # what is looked at, boxes, scores, most; hints, and pairs (what a mistake keeps, the hint meant for it)
     (
@@ -35,23 +36,26 @@ CASES = [  # what is looked at, boxes, scores, most; hints, and pairs (what a mi
         ([], "All are gone. Does a box drop itself? Its IoU with itself is 1."),
     ),
     (
+        ("boxes whose IoU is 0.5, just as large as `most`, or smaller", HALF, [0.9, 0.8, 0.7], 0.5),
+        "Drop what overlaps by more than `most`: `box_iou(...) > most`.",
+        ([0, 2], "Drop what overlaps by *more* than `most`: exactly 0.5 stays."),
+        (
+            [0],
+            "A box is dropped if its IoU is above `most`: not at any overlap, nor by the share that is covered.",
+        ),
+    ),
+    (
         ("three boxes in a row, each overlapping the next", CHAIN, [0.9, 0.8, 0.7], 0.5),
         "Take `box_iou` of the box in hand with the boxes that are kept.",
         ([0], "A box that was dropped drops no others. Compare with the kept boxes only."),
     ),
     (
-        ("boxes whose IoU is 0.5, just as large as `most`, or smaller", HALF, [0.9, 0.8, 0.7], 0.5),
-        "Drop what overlaps by more than `most`: `box_iou(...) > most`.",
-        ([0, 2], "Drop what overlaps by *more* than `most`: exactly 0.5 stays."),
-        ([0], "A small box inside a large one: take the IoU, not the share of the small box that is covered."),
-    ),
-    (
         ("the same boxes with most=0.2", HALF, [0.9, 0.8, 0.7], 0.2),
         "Is 0.5 written into your code? The limit is `most`.",
     ),
-    (("60 boxes at random", MANY, RNG.permutation(60) / 60, 0.3), "Compare with all kept boxes."),
+    (("60 boxes at random", MANY, RNG.permutation(60) / 60, 0.3), ALL),
     (("scores below 0", TWICE, [-6.0, -0.5, -30.0, -7.0], 0.5), SCORES, ([1], SCORES), ([], SCORES)),
-    (("scores from -40 to 400", MANY, RNG.permutation(60) * 7.5 - 40, 0.3), SCORES, "Compare with all kept boxes."),
+    (("scores from -400 to 4000", MANY, RNG.permutation(60) * 75.0 - 400, 0.3), SCORES, ALL),
     (
         ("boxes that touch, with most=0", BESIDE, [0.3, 0.2, 0.9, 0.4], 0.0),
         "The limit is `most`, here 0: an IoU of 0 stays.",
@@ -61,8 +65,8 @@ CASES = [  # what is looked at, boxes, scores, most; hints, and pairs (what a mi
         "Equal boxes have an IoU of 1.",
     ),
     (("one box", [[2, 3, 4, 9]], [0.1], 0.5), "A box alone stays."),
-    (("150 boxes at random, most=0.05", CROWD, RNG.normal(size=150), 0.05), SCORES, "Compare with all kept boxes."),
-    (("150 boxes at random, most=0.6", CROWD, RNG.normal(size=150), 0.6), SCORES, "Compare with all kept boxes."),
+    (("150 boxes at random, most=0.05", CROWD, RNG.normal(size=150), 0.05), SCORES, ALL),
+    (("150 boxes at random, most=0.6", CROWD, RNG.normal(size=150), 0.6), SCORES, ALL),
     (("no boxes", [], [], 0.5), "No boxes in, no boxes out: an empty list."),
 ]
 

@@ -6,7 +6,7 @@ from .results import check
 from .vocabulary import expect_answer
 
 TEXT = "we see far and we see near"
-PLACES = "Words that merge or break shift all later ones. Compare places, counted in letters, not numbers in a list."
+PLACES = "Words that merge or break shift all later ones. Compare positions, counted in letters, not in words."
 MARKS = "Marks such as `.` and `,` belong to their word, and count as letters: a mark that moved spoils two words."
 RESTORED = "Divide by the number of words in `text`, not in `restored`."
 CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gives, the hint meant for it)
@@ -14,28 +14,30 @@ CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gi
         (TEXT, "wesee far and we see near", 5 / 7),
         "Two of the seven words have merged into one; the other five are whole.",
         PLACES,
-        (0, PLACES),
+        (0, f"{PLACES} And `//` would cut any share to 0: divide with `/`."),
+        (500 / 7, "This is in percent. The share is a number from 0 to 1."),
+        *[(one, "Divide by the number of words in `text` alone.") for one in (5 / 8, 10 / 13)],
         (5, "This is how many. Divide by the number of words in `text`."),
         (5 / 6, RESTORED),
-        (1, "`we` and `see` stand further on, but here they have merged. A word counts at its own place only."),
+        (1, "`we` and `see` stand further on, but here they have merged. A word counts at its own position only."),
         (24 / 26, "Are these letters and spaces that agree? Whole words are asked for."),
-        (2 / 7, "These are the words that are wrong. Asked is the share that is right."),
+        (2 / 7, "These are the words that are wrong. The exercise asks for the share that is right."),
     ),
     (
         (TEXT, "we seef ar and we se e near", 4 / 7),
         "`we`, `and`, `we` and `near` are whole. `see far` was cut at the wrong place, and `see` was cut in two.",
         PLACES,
-        (5 / 7, "A word that is in the text twice counts twice: each at its own place."),
+        (5 / 7, "A word that is in the text twice counts twice: each at its own position."),
         (4 / 8, RESTORED),
-        (3 / 7, "`we` stands in the text twice, and both are whole. A set of words forgets that: use places."),
+        (3 / 7, "`we` stands in the text twice, and both are whole. A set of words forgets that: use positions."),
     ),
     (
         ("The U. It is", "the u. it is", 1),
-        "Capitals do not count here: bring both texts to lower case first, or compare places only.",
+        "Capitals do not count here: bring both texts to lower case first, or compare positions only.",
     ),
     (
         ("ab aba b", "aba b ab", 0),
-        "The same words stand in both, but none at its place. Counting words is not enough.",
+        "The same words are in both, but none at its own position. Counting words is not enough.",
     ),
     (("a b", "ab", 0), "No word is whole: the share is 0."),
     (("ab", "a b", 0), "`a` and `b` are no word of this text, and `ab` is broken: the share is 0."),
@@ -54,13 +56,17 @@ CASES = [  # a text, restored as, the share; hints, and pairs (what a mistake gi
         "More spaces at the beginning, the end or between change no word: `text.split()`.",
     ),
     (
+        ("we  see far ", "wesee far", 1 / 3),
+        "More spaces make no more words, not in `text` either: `text.split()`.",
+    ),
+    (
         ("a a a b", "aaa b", 1 / 4),
         "Only `b` is whole. Do you count letters, spaces left out, before each word?",
     ),
     (
         ("THE CAT SAT ON THE MAT", "The catsat on the mat", 4 / 6),
         "Capitals do not count here, and `cat sat` has merged.",
-        (3 / 6, "A word that is in the text twice counts twice: each at its own place."),
+        (3 / 6, "A word that is in the text twice counts twice: each at its own position."),
     ),
 ]
 
@@ -87,8 +93,8 @@ def places(text):
 
 @check(
     "Exercise · words_right",
-    "Give each word a place: how many letters, spaces not counted, stand before it, and how long it is.",
-    "Collect the places of both texts in two sets. The answer: how many are in both, divided by those of `text`.",
+    "Give each word a position: how many letters, spaces not counted, stand before it, and how long it is.",
+    "Collect the positions of both texts in two sets. The answer: how many are in both, divided by those of `text`.",
     seconds=10,
 )
 def words_right(answer):

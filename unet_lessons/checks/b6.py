@@ -33,7 +33,12 @@ def parts(what, answer, mask, annotated):
     return expect_parts(what, got, NAMES, "End with `return target, weights`: two arrays, in this order.")
 
 
-@check("Exercise · sparse", seconds=10)
+@check(
+    "Exercise · sparse",
+    "The planes are the first axis: `target[annotated] = mask[annotated]`, and the same with the weights.",
+    "Begin with two arrays `np.zeros(mask.shape)`. At the end, divide the weights by their mean.",
+    seconds=10,
+)
 def sparse(answer):
     what, annotated = "4 planes, 1 and 3 annotated", [1, 3]
     target, weights = parts(what, answer, VOLUME, annotated)
@@ -51,14 +56,14 @@ def sparse(answer):
             (VOLUME - right_target, "These are the planes that are not annotated. Keep the others."),
             (VOLUME * rows, "You took rows of each plane. The planes are the first axis."),
             (right_weights, "This looks like the weights. First the target, then the weights."),
-            (right_target * 2, "The weights do not belong into the target: return both, each for itself."),
+            (right_target * 2, "The weights do not belong in the target: return both separately."),
         ],
     )
     expect_equal(
         f"{what}: the weights",
         weights,
         right_weights,
-        "0 where nobody annotated, elsewhere one number. Which, so that the mean over all voxels is 1?",
+        "The weights are 0 where nobody annotated, and one number elsewhere. Which number makes their mean 1?",
         "Half of the planes count, so each counts twice: `weights / weights.mean()`.",
         mistakes=[
             (right_weights / 2, "Their mean is the share of annotated planes, not 1: the loss would be too small."),
@@ -87,14 +92,19 @@ def sparse(answer):
         ((1, 4, 5), [0], "float64"),
         ((12, 1, 7), [7, 2, 11, 0, 3], "float32"),
         ((9, 16, 10), [8], "float64"),
+        ((4, 4, 3), [1, 3], "float64"),
     ):
         mask = np.full(shape, np.inf, kind)
         mask[annotated] = rng.integers(0, 2, (len(annotated), *shape[1:]))
+        mask[annotated[0]] = 0  # somebody looked at this plane and found nothing
         what, right = (
             f"{shape[0]} planes of {shape[1]}×{shape[2]}, {annotated} annotated",
             right_answer(mask, annotated),
         )
         got = parts(what, answer, mask, annotated)
         expect_finite(f"{what}, infinite numbers elsewhere: they came into the target", got[0], lost)
-        for name, one, expected in zip(NAMES, got, right, strict=True):
-            expect_equal(f"{what}: the {name}", one, expected, own, half)
+        seen = [number for number in annotated if mask[number].any()] or annotated
+        nothing = "A plane without any object is annotated all the same, as background: it counts."
+        mistakes = zip(right_answer(mask, seen), [nothing] * 2, strict=True)
+        for name, one, expected, mistake in zip(NAMES, got, right, mistakes, strict=True):
+            expect_equal(f"{what}: the {name}", one, expected, own, half, mistakes=[mistake])

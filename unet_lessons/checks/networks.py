@@ -4,7 +4,7 @@ Is it a Keras model, and does it compute the same as another one? Does a gradien
 """
 
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -67,8 +67,10 @@ def expect_network(what, model, reference, *hints, mistakes=()):
     """NotYet unless a model computes the same as the reference, however it is written (see `fingerprint`).
 
     If the reference gives the same in training, so must the model. `mistakes` are pairs (a model with a known mistake,
-    the hint meant for it).
+    the hint meant for it); after them, activations and poolings that the reference does not have are named.
     """
+    frozen = len(model.trainable_weights) < len(reference.trainable_weights)
+    expect(not frozen, f"{what}: all weights can be trained", "A layer is frozen: leave out `trainable=False`.")
     height, width, channels = reference.input_shape[1:]
     image = 20 * np.random.default_rng(0).normal(size=(2, height, width, channels)).astype("float32")
     got, right = fingerprint(model, image), fingerprint(reference, image)
@@ -76,8 +78,28 @@ def expect_network(what, model, reference, *hints, mistakes=()):
         if same(reference(image, training=True), right):
             expect_same_in_training(what, model, image)
         return
-    meant = (hint for wrong, hint in mistakes if same(got, fingerprint(wrong, image)))
-    expect(False, what, *islice(meant, 1), *hints)
+    known = (hint for wrong, hint in mistakes if same(got, fingerprint(wrong, image)))
+    expect(False, what, *islice(chain(known, strangers(model, reference)), 1), *hints)
+
+
+def strangers(model, reference):
+    """Hints that name an activation or a pooling that a model has and the reference has not."""
+    for kind, names in (("activation", activations), ("pooling", poolings)):
+        for name in sorted(names(model) - names(reference)):
+            right = "only " + " and ".join(f"`{one}`" for one in sorted(names(reference)))
+            right = right if names(reference) else "none"
+            yield f"Your network has the {kind} `{name}`. The network asked for has {right}."
+
+
+def activations(model):
+    """The names of a model's activations; those without a name, and none at all, are left out."""
+    found = {getattr(getattr(layer, "activation", None), "__name__", "linear") for layer in model.layers}
+    return found - {"linear", "<lambda>"}
+
+
+def poolings(model):
+    """The names of a model's pooling layers."""
+    return {name for name in (type(layer).__name__ for layer in model.layers) if "Pooling" in name}
 
 
 def expect_gradient(loss, truth, probabilities):

@@ -48,7 +48,8 @@ def shown(value):
         if len(set(shapes)) > 1:  # arrays that do not make one array together
             return f"a tuple of {len(value)}: shape {', shape '.join(map(str, shapes))}"[:600]
         array = np.asarray(value)
-        if array.dtype.kind == "f" and (array == array.round()).all() and np.abs(array).max(initial=0) < 1e9:
+        whole = array.size and array.dtype.kind == "f" and (array == array.round()).all()
+        if whole and np.abs(array.astype(float)).max() < 1e9:
             array = array.astype(int)  # 8. and 8 are the same number: let them look the same
         if array.dtype.kind not in "biuf" or isinstance(value, (list, tuple, dict, set)) and array.ndim < 2:
             text = re.sub(r" at 0x[0-9a-f]+", "", repr(value))
@@ -59,7 +60,9 @@ def shown(value):
             note = f"   shape {array.shape}" if small.shape != array.shape else ""
             text = np.array2string(small, precision=4, suppress_small=True) + note
         else:
-            text = f"shape {array.shape}, numbers from {np.nanmin(array):.4g} to {np.nanmax(array):.4g}"
+            held = array[~np.isnan(array)] if array.dtype.kind == "f" else array
+            numbers = f"numbers from {held.min():.4g} to {held.max():.4g}" if held.size else "all of them NaN"
+            text = f"shape {array.shape}, {numbers}"
     except Exception:  # an answer may be anything, also something that cannot be printed
         text = f"something of type {type(value).__name__}"
     return text if len(text) <= 600 else text[:600] + " …"

@@ -19,6 +19,12 @@ UNKNOWN_NAME = (
     "Add the line that imports it (it is in the first cells of the lesson) to your cell, or copy the function there.",
 )
 
+# For an answer that holds on to what it found in a call before
+KEPT = (
+    "This repeats something from an earlier call. Does your function keep a list or a result between calls, outside of"
+    " itself or as a default value? Compute everything anew from what it is given."
+)
+
 
 class NotYet(Exception):
     """The first property that fails: `what` it is, what was `expected` and `got`, and hints from weak to strong."""
@@ -73,11 +79,11 @@ def nothing_left_over():
 
 
 def unchanged(now, before):
-    """Whether an array, a list or a dict is what it was, to the last bit; True for anything else."""
+    """Whether an array, a list, a tuple or a dict is what it was, to the last bit; True for anything else."""
     if isinstance(before, np.ndarray):
         alike = now.shape == before.shape and now.dtype == before.dtype
         return alike and (before.dtype == object or now.tobytes() == before.tobytes())
-    if isinstance(before, (list, dict)):
+    if isinstance(before, (list, tuple, dict)):
         if len(now) != len(before) or (isinstance(before, dict) and list(now) != list(before)):
             return False
         pairs = zip(now.values(), before.values()) if isinstance(before, dict) else zip(now, before)  # noqa: B905
@@ -207,8 +213,9 @@ def expect_answer(answer, case, *said, errors=(), tolerance=1e-4):
 
 
 def expect_parts(what, got, names, *hints):
-    """`got` as a list, if it is a tuple or list of as many things as there are names."""
-    fits = isinstance(got, (tuple, list)) and len(got) == len(names)
+    """`got` as a list, if it is a tuple, a list or an array of as many things as there are names."""
+    listed = isinstance(got, (tuple, list)) or hasattr(got, "__array__") and len(np.shape(got)) > 0
+    fits = listed and len(got) == len(names)
     expect(fits, f"{what}: {len(names)} things are needed", *hints, expected=f"({', '.join(names)})", got=got)
     return list(got)
 

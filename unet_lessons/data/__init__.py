@@ -1,6 +1,7 @@
-"""What lessons look at and train on: synthetic cells, rods, volumes and pages, photographs, sentences, a faulty folder.
+"""The data of the lessons: synthetic cells, rods, volumes and pages, photographs, sentences, a faulty folder.
 
-Everything is made or stored here, and nothing is downloaded. The shipped weights lie here too; `pretrained` loads them.
+All data is generated or stored here, and nothing is downloaded. The trained weights that `pretrained` loads are stored
+here, too.
 """
 
 from .cells import make_cells

@@ -1,18 +1,18 @@
-"""Twenty-four coins: a photograph that comes with scikit-image, and the outline of each coin, drawn by eye.
+"""A photograph of twenty-four coins that comes with scikit-image, and the outline of each coin, drawn by eye.
 
 The photograph is `skimage.data.coins`, Greek coins from Pompeii (Brooklyn Museum Collection). Each outline is an
-ellipse. It was set on an enlarged and brightened crop of the photograph, from where the coin ends at the top, at the
-bottom, on the left and on the right, and moved, stretched and turned until it lay on the rim, dark parts included. No
-threshold and no edge detector had a say in it: those are the methods that this truth has to judge.
+ellipse, fitted by hand on an enlarged and brightened crop of the photograph: first to the top, bottom, left and right
+end of the coin, then shifted, stretched and rotated until it followed the rim, including its dark parts. No threshold
+and no edge detector was used, because this ground truth has to judge exactly those methods.
 
-Coins are not ellipses: notches and corners of a pixel or two are on the wrong side.
+Coins are not perfect ellipses, so notches and corners of a pixel or two are on the wrong side.
 """
 
 import numpy as np
 from skimage import data
 
-# row and column of the centre, half of the first and of the second axis, all in pixels, and the angle of the first axis
-# in degrees: 0 lies along a row, 90 along a column, and 45 falls to the lower right.
+# Row and column of the centre, and the half lengths of the two axes, all in pixels; then the angle of the first axis in
+# degrees: 0 is along a row, 90 is along a column, and 45 points to the lower right.
 ELLIPSES = (
     ((53.8, 43.7, 22.0, 19.6, -12), (56.0, 100.3, 19.4, 17.6, 8), (50.6, 155.2, 23.3, 22.4, 20),
      (51.2, 215.3, 23.6, 21.4, 6), (52.2, 275.5, 20.6, 19.3, 0), (43.6, 334.7, 29.4, 27.8, 0)),
@@ -28,8 +28,9 @@ ELLIPSES = (
 def labelled_coins():
     """The photograph (303, 384) of float32 in [0, 1], and its labels (303, 384) of int32: 0, and 1 to 24 for the coins.
 
-    The coins are numbered row by row, from the top left; `labels > 0` is the mask. Another drawing, with circles, and
-    the watershed on edges both agree with it to a Dice of about 0.98 (lesson 01b). Used in lessons 01b, 07b and 08.
+    The coins are numbered row by row from the top left; `labels > 0` is the mask. A second set of outlines, made of
+    circles, and a watershed on edges both agree with it to a Dice of about 0.98 (lesson 01b). Used in lessons 01b, 07b
+    and 08.
     """
     image = data.coins()
     labels = np.zeros(image.shape, np.int32)

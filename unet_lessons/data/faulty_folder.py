@@ -1,6 +1,6 @@
 """A folder of synthetic images and a folder of their masks, with the mistakes that real folders have.
 
-For trying out `folders.report` and what follows before you have masks of your own.
+With it you can try out `folders.report` and the steps after it before you have masks of your own.
 """
 
 from pathlib import Path
@@ -14,9 +14,9 @@ from .cells import make_cells
 
 
 def class_mask(labels):
-    """Labels of cells (height, width) as classes of uint8: 0 background, 1 inside a cell, 2 its rim, 255 don't know.
+    """Labels of cells (height, width) as classes of uint8: 0 background, 1 inside of a cell, 2 its rim, 255 don't know.
 
-    Cells that the edge of the image cuts are "don't know": nobody sees what they look like.
+    Cells cut by the image's border are "don't know", because nobody can see the whole of them.
     """
     mask = np.where(labels > 0, 1, 0).astype(np.uint8)
     mask[find_boundaries(labels, mode="inner")] = 2
@@ -26,10 +26,11 @@ def class_mask(labels):
 
 
 def make_faulty_folder(folder, count=20, size=160, seed=9, new=3):
-    """Save `count` grey images in folder/images, their masks in folder/masks, and `new` images in folder/new.
+    """Save `count` grey images to folder/images, their masks to folder/masks, and `new` more images to folder/new.
 
-    Masks hold 0, 1, 2 and 255 (`class_mask`). The last four are faulty: one has a misspelt name, one was saved as JPEG,
-    one holds only 0 and 255, and one is missing. Files that are there already are written again. Gives the folder.
+    The images are synthetic cells of size × size pixels, and their masks hold 0, 1, 2 and 255 (`class_mask`). The last
+    four masks are faulty: one has a misspelt name, one was saved as JPEG, one holds only 0 and 255, and one is missing.
+    Existing files are overwritten. Returns the folder as a `Path`. Used in lesson 09.
     """
     folder = Path(folder).expanduser()
     for name in ("images", "masks", "new"):

@@ -1,6 +1,6 @@
-"""A printed page, photographed: words of many sizes, each a little turned, in uneven light, with noise. Lesson 08b.
+"""A synthetic photograph of a printed page: rotated words of many sizes, uneven light, noise. Lesson 08b.
 
-Every letter has a box, so it is known where each "e" is. The font is DejaVu, which comes with matplotlib.
+Every letter has a box, so the position of each "e" is known. The font is DejaVu, which comes with matplotlib.
 """
 
 from pathlib import Path
@@ -11,13 +11,13 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy.ndimage import gaussian_filter
 
 FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSerif.ttf", "DejaVuSans-Oblique.ttf")
-SIZES = (14.0, 22.0)  # of a font, in pixels: smallest and largest
-TURN = 10.0  # degrees: how far a word is turned at most, to either side
-LINE, SPACE, BORDER = 26, 7, 8  # pixels: from line to line, from word to word, and the empty border
-INK, PAPER = (0.1, 0.45), (0.75, 1.0)  # brightness of a word and of the page: darkest and brightest
-SHADE = 0.45  # how much darker the page is at its darkest corner, at most
-BLUR, NOISE = 0.6, 0.05  # of the camera: pixels, and standard deviation of brightness
-SHARPER = 3  # letters are drawn this much larger first, and made smaller: smooth edges
+SIZES = (14.0, 22.0)  # smallest and largest font size, in pixels
+TURN = 10.0  # largest rotation of a word to either side, in degrees
+LINE, SPACE, BORDER = 26, 7, 8  # distance between lines, between words, and width of the border, in pixels
+INK, PAPER = (0.1, 0.45), (0.75, 1.0)  # darkest and brightest word, darkest and brightest page
+SHADE = 0.45  # how much darker the page can be at its darkest corner, as a share
+BLUR, NOISE = 0.6, 0.05  # standard deviations of the camera's blur (pixels) and noise (brightness)
+SHARPER = 3  # letters are drawn larger by this factor and then reduced, which gives smooth edges
 WORDS = (
     "the of and to in that it was he for on are with as his they at be this from have or by one had not but what all"
     " were when we there can an your which their said if do will each about how up out them then she many some so these"
@@ -35,11 +35,11 @@ def make_page(seed=0, height=384, width=512):
     """A page (height, width) of float32 in [0, 1], and its words: a list of (text, boxes).
 
     `boxes` is (letters, 4) of float: top, left, bottom and right of each letter of the word, in pixels, upright boxes
-    around the turned letters' middles. No word is cut by the border. The same seed gives the same page. ValueError for
-    a page of fewer than 64 pixels on a side.
+    centred on the rotated letters. No word is cut off by the border. The same seed gives the same page. ValueError for
+    a page of fewer than 64 pixels on a side. Used in lesson 08b.
     """
     if min(height, width) < 64:
-        raise ValueError(f"the page is {height}×{width}: give 64 pixels at least on each side")
+        raise ValueError(f"the page is {height}×{width}: give at least 64 pixels on each side")
     rng = np.random.default_rng(seed)
     darkness, words = np.zeros((height, width)), []
     for row in range(BORDER + LINE // 2, height - BORDER - LINE // 2 + 1, LINE):
@@ -58,7 +58,7 @@ def make_page(seed=0, height=384, width=512):
 
 
 def draw_word(text, font, size, turn):
-    """One word, `turn` degrees turned: how much ink there is (height, width), 0 to 1, and each letter's box."""
+    """One word, rotated by `turn` degrees: its ink (height, width), 0 to 1, and its letters' boxes (letters, 4)."""
     path = Path(matplotlib.get_data_path(), "fonts", "ttf", font)
     type_face = ImageFont.truetype(path, size * SHARPER)
     ends = [type_face.getlength(text[:count]) for count in range(len(text) + 1)]
@@ -79,12 +79,12 @@ def draw_word(text, font, size, turn):
     ratio = np.array(small.size) / turned.size
     boxes = np.concatenate([(middles - halves) * ratio, (middles + halves) * ratio], axis=1)[:, [1, 0, 3, 2]]
     ink = np.asarray(small) / 255
-    inked = np.flatnonzero(ink.max(axis=1) > 0.05)  # rows without ink are cut off: lines lie closer
+    inked = np.flatnonzero(ink.max(axis=1) > 0.05)  # rows without ink are cut off, so that lines are closer
     return ink[inked[0] : inked[-1] + 1], boxes - [inked[0], 0, inked[0], 0]
 
 
 def photographed(darkness, rng):
-    """The page (height, width) as a camera sees it: light that slopes, a blur, noise."""
+    """The page (height, width) as a camera sees it, 0 to 1: in uneven light, blurred and noisy."""
     height, width = darkness.shape
     angle = rng.uniform(0, 2 * np.pi)
     down, across = np.linspace(-1, 1, height)[:, None], np.linspace(-1, 1, width)
@@ -95,16 +95,16 @@ def photographed(darkness, rng):
 
 
 def letter_boxes(words, letter="e"):
-    """The boxes (count, 4) of all letters of a kind: top, left, bottom, right."""
+    """The boxes (count, 4) of all occurrences of a letter: top, left, bottom, right, in pixels. Used in lesson 08b."""
     found = [boxes[index] for text, boxes in words for index, one in enumerate(text) if one == letter]
     return np.array(found).reshape(-1, 4)
 
 
 def mark_letters(words, letter="e", count=16, seed=0):
-    """Strokes as someone would draw them: a dot on each of `count` letters, a line through `count` words without it.
+    """Strokes as a person would draw them: dots on `count` of the letters, lines through `count` words without it.
 
-    Dots have label 1 and lines label 0; see `scribbles.strokes` for the form of a stroke. ValueError if the page has
-    fewer of either.
+    Dots have label 1 and lines have label 0; `scribbles.strokes` describes the form of a stroke. The same `seed` gives
+    the same strokes. ValueError if the page has too few of either. Used in lesson 08b.
     """
     rng = np.random.default_rng(seed)
     boxes, without = letter_boxes(words, letter), [boxes for text, boxes in words if letter not in text]

@@ -1,6 +1,6 @@
 """Synthetic images with one small object each, about 1 % of the pixels: a thin line, or a spot. Lesson 07c.
 
-They are there to compare losses: the object is faint, and the background has clouds and noise.
+They serve to compare losses: the object is faint, and the background has clouds and noise.
 """
 
 import numpy as np
@@ -9,19 +9,20 @@ from scipy.ndimage import gaussian_filter
 from ..arguments import check_choice, check_whole
 
 SMALLEST_SIZE = 48  # pixels
-MARGIN = 12  # pixels from the border to the middle of an object, at least
-LENGTH, THICKNESS = 40, 1.6  # pixels, of a line
-RADIUS = 3.4  # pixels, of a spot
-BRIGHTNESS = 1.7  # of the object above its background, in standard deviations of the noise, about
-CLOUDS, CLOUD_SIZE = 0.5, 4.0  # how bright the clouds are (standard deviation), and their blur in pixels
-NOISE = 0.83  # standard deviation
+MARGIN = 12  # least distance from the border to the centre of an object, in pixels
+LENGTH, THICKNESS = 40, 1.6  # of a line, in pixels
+RADIUS = 3.4  # of a spot, in pixels
+BRIGHTNESS = 1.7  # how much brighter the object is than its background
+CLOUDS, CLOUD_SIZE = 0.5, 4.0  # standard deviation of the clouds' brightness, and of their blur in pixels
+NOISE = 0.83  # standard deviation of the noise
 
 
 def make_rare(count, kind="line", size=64, seed=0):
     """`count` images (count, size, size, 1) of float32, and their masks of the same shape, float32 of 0 and 1.
 
-    `kind` is "line" or "spot". Images have a standard deviation of about 1 and a mean of about 0, so they need not be
-    standardised. ValueError for invalid arguments: the smallest size is 48. Used in lesson 07c.
+    `kind` is "line" or "spot". The images have a mean of about 0 and a standard deviation of about 1, so they need not
+    be standardised. The same `seed` gives the same images. ValueError for invalid arguments; the smallest size is 48
+    pixels. Used in lesson 07c.
     """
     check_whole("count", count, 0)
     check_choice("kind", kind, ("line", "spot"))

@@ -1,7 +1,8 @@
 """Synthetic rods: bent bacteria that lie side by side and partly overlap, with the label of every pixel. Lesson 07c.
 
-Unlike the round cells of `cells`, two rods that lie side by side are together as thick as one broad thing, so a mask no
-longer says how many there are; only the dark seam between them does. Brightness 1 is that of a rod's middle.
+Two rods side by side look like one broad object in the mask. Unlike with the round cells of `cells`, the shape of the
+mask therefore does not show how many objects there are; only the dark seam between them in the image does. A rod has
+brightness 1 along its middle line.
 """
 
 import numpy as np
@@ -9,31 +10,31 @@ from scipy.ndimage import binary_propagation, gaussian_filter
 
 from ..arguments import check_whole
 
-# Chosen by eye. Two numbers are the smallest and the largest of what is drawn, uniformly, if nothing else is said.
-SMALLEST_SIZE = 48  # pixels: a smaller image would hold a rod or two
-RODS = (24, 40)  # tries to place a rod per 128×128 pixels, drawn per image; some find no room
+# Chosen by eye. Two numbers are the limits of a uniform distribution, unless the comment says otherwise.
+SMALLEST_SIZE = 48  # pixels: a smaller image would hold only a rod or two
+RODS = (24, 40)  # attempts to place a rod, per 128×128 pixels; some find no room
 LENGTH = (20, 40)  # pixels, along the middle line
 HALF_WIDTH = (2.6, 4.0)  # pixels
-BEND = 0.9  # by how many radians a rod turns from end to end (standard deviation)
-BESIDE = 0.75  # share of the rods that are put alongside an earlier one
-ASKEW = 0.25  # by how many radians such a rod is turned against its neighbour (standard deviation)
-LARGEST_OVERLAP = 0.3  # part of a rod that earlier ones may hide; else it finds no room there
-SMALLEST_ROD = 40  # pixels that a rod has at least
+BEND = 0.9  # how far a rod's direction turns from end to end, in radians (standard deviation)
+BESIDE = 0.75  # share of the rods that are placed alongside an earlier one
+ASKEW = 0.25  # angle between such a rod and its neighbour, in radians (standard deviation)
+LARGEST_OVERLAP = 0.3  # largest share of a rod that earlier ones may hide; otherwise it is not placed
+SMALLEST_ROD = 40  # smallest visible area of a rod, in pixels
 
-RIM = 0.35  # brightness of a rod at its rim: where two rods meet, this is the seam
-SPREAD = 0.2  # of the rods' brightness: standard deviation of its logarithm
-BACKGROUND = (0.1, 0.4)  # brightness where there is no rod
-SLOPE = 0.25  # how far the light rises or falls from the middle to a side
-BLUR, NOISE = 0.8, 0.07  # standard deviations: of the blur in pixels, of the noise in brightness
-WHITE = 1.6  # the brightness that is white in the image
+RIM = 0.35  # brightness of a rod at its rim, which makes the seam between two rods
+SPREAD = 0.2  # standard deviation of the logarithm of the rods' brightness
+BACKGROUND = (0.1, 0.4)  # brightness of the background
+SLOPE = 0.25  # relative change of the light from the centre to a side
+BLUR, NOISE = 0.8, 0.07  # standard deviations of the blur (pixels) and of the noise (brightness)
+WHITE = 1.6  # the brightness that becomes 1 in the image
 
 
 def make_rods(count, size=128, seed=0):
     """`count` images (count, size, size, 1) of float32 in [0, 1], and labels (count, size, size) of int32.
 
-    Label 0 is background; the rods of an image are 1, 2, … without gaps, each one connected piece (by the sides of its
-    pixels). `labels > 0` is the mask. Image number k is the same for every `count`. ValueError for invalid arguments:
-    the smallest size is 48. Used in lesson 07c.
+    Label 0 is background. The rods of an image are numbered 1, 2, … without gaps, and each is one connected component
+    (pixels are connected by their sides). `labels > 0` is the mask. Image k does not depend on `count`, only on `size`
+    and `seed`. ValueError for invalid arguments; the smallest size is 48 pixels. Used in lesson 07c.
     """
     check_whole("count", count, 0)
     check_whole("size", size, SMALLEST_SIZE)
@@ -43,17 +44,17 @@ def make_rods(count, size=128, seed=0):
     for index in range(count):
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index,)))
         labels[index], thickness = lay_out(size, rng)
-        images[index, :, :, 0] = seen(labels[index], thickness, rng)
+        images[index, :, :, 0] = microscope_image(labels[index], thickness, rng)
     return images, labels
 
 
 def lay_out(size, rng):
-    """Labels (size, size), and how thick each rod is at each pixel (size, size), 0 to 1: 0 in the background.
+    """Labels (size, size), and the thickness of the rods at each pixel (size, size), 0 (background) to 1.
 
-    Rods come one after the other, and leave earlier ones as they are: each takes the pixels that are free.
+    Rods are placed one after the other. Each takes only free pixels, so earlier rods stay as they are.
     """
     labels, profile = np.zeros((size, size), np.int32), np.zeros((size, size))
-    rods = []  # row, column, direction, bend, half width of the rods so far
+    rods = []  # row, column, direction, bend and half width of the rods so far
     for _ in range(round(rng.uniform(*RODS) * (size / 128) ** 2)):
         width, length = rng.uniform(*HALF_WIDTH), rng.uniform(*LENGTH)
         row, column, direction, bend = *rng.uniform(0, size, 2), rng.uniform(0, np.pi), rng.normal(0, BEND)
@@ -66,7 +67,7 @@ def lay_out(size, rng):
             continue
         middle = np.zeros_like(free)
         middle.flat[np.argmax(thickness * free)] = True
-        free = binary_propagation(middle, mask=free)  # one connected piece
+        free = binary_propagation(middle, mask=free)  # one connected component
         if free.sum() < needed:
             continue
         rods.append((row, column, direction, bend, width))
@@ -76,7 +77,7 @@ def lay_out(size, rng):
 
 
 def beside(row, column, direction, bend, other_width, width, length, rng):
-    """Row, column, direction and bend of a rod that lies alongside another one, shifted a little along it."""
+    """Row, column, direction and bend of a rod alongside another one, shifted a little along it (pixels, radians)."""
     aside = rng.choice((-1, 1)) * rng.uniform(0.9, 1.1) * (width + other_width)
     along = rng.uniform(-0.4, 0.4) * length
     row += aside * np.cos(direction) + along * np.sin(direction)
@@ -85,8 +86,8 @@ def beside(row, column, direction, bend, other_width, width, length, rng):
 
 
 def rod(row, column, direction, bend, width, length, size):
-    """The thickness (size, size) of a rod around (row, column): 1 on its middle line, 0 from `width` pixels away on."""
-    part = np.linspace(-0.5, 0.5, 41)  # along the rod; its direction turns by `bend` from end to end
+    """The thickness (size, size) of a rod around (row, column): 1 on its middle line, 0 from `width` pixels off it."""
+    part = np.linspace(-0.5, 0.5, 41)  # position along the rod; its direction turns by `bend` from end to end
     turned = direction + bend * part
     steps = np.stack([np.sin(turned), np.cos(turned)]) * length / len(part)
     path = np.cumsum(steps, axis=1)
@@ -102,8 +103,8 @@ def rod(row, column, direction, bend, width, length, size):
     return thickness
 
 
-def seen(labels, thickness, rng):
-    """The image (size, size), 0 to 1, of rods: some brighter than others, in sloping light, blurred, with noise."""
+def microscope_image(labels, thickness, rng):
+    """The image (size, size), 0 to 1, of rods of different brightness, in uneven light, blurred and noisy."""
     brightness = np.exp(rng.normal(0, SPREAD, labels.max() + 1))
     light = (labels > 0) * brightness[labels] * (RIM + (1 - RIM) * thickness)
     towards = rng.uniform(0, 2 * np.pi)

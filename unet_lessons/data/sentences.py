@@ -1,7 +1,7 @@
-"""The course's own sentences, for a network that reads letters (notebook B5).
+"""The sentences of this course as data for a network that reads text (notebook B5).
 
-`sentences.json` is a snapshot, so that the notebook stays as it is when a lesson is edited;
-`unet_lessons.authoring.sentences` takes it.
+`sentences.json` is a snapshot taken by `unet_lessons.authoring.sentences`, so that editing a lesson does not change the
+notebook.
 """
 
 import json
@@ -11,9 +11,9 @@ FILE = Path(__file__).with_name("sentences.json")
 
 
 def sentences():
-    """The sentences of the course, a dictionary of lists of texts. No sentence is in it twice.
+    """The sentences of the course: a dictionary of lists of texts, in which no sentence occurs twice. Used in B5.
 
-    The keys are the lessons, "00" to "09" (each with its practice and the hints of its checks), "pages" (glossary,
-    README and others) and "code" (what the package says about its own functions).
+    The keys are the lessons "00" to "09" (each with its practice and the hints of its checks), "pages" (glossary,
+    README and others) and "code" (docstrings and messages of the package).
     """
     return json.loads(FILE.read_text("utf-8"))

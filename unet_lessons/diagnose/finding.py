@@ -1,4 +1,4 @@
-"""The form in which `diagnose` says what it finds."""
+"""The form in which `diagnose` reports what it finds."""
 
 from typing import NamedTuple
 

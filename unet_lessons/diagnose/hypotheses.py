@@ -1,9 +1,9 @@
-"""What could explain a wrong answer, found by trying: images divided by 255, answers turned over or moved, and so on.
+"""Possible causes of wrong predictions, found by trying them: images divided by 255, masks mirrored, shifted and so on.
 
-What makes the answer fit the masks much better (by `GAIN` in Dice) is reported, as a list of one `Finding`; else the
-list is empty. For `diagnose`. Everywhere here, images are (count, height, width, channels), truth is (count, height,
-width) of whole numbers, probabilities are (count, height, width, classes) from 0 to 1, and scores are mean Dice, 0 to
-1.
+A change that makes the predictions fit the masks much better (by `GAIN` in Dice) is reported as a list of one
+`Finding`; otherwise the list is empty. Used by `diagnose`. In this file, images are (count, height, width, channels),
+truth is (count, height, width) of whole numbers, probabilities are (count, height, width, classes) from 0 to 1, and
+scores are mean Dice, from 0 to 1.
 """
 
 import numpy as np
@@ -13,12 +13,12 @@ from ..predict import predict_batch
 from ..training import standardise
 from .finding import Finding
 
-GAIN = 0.2  # of Dice: what helps less may be chance
-GREY = 0.35  # confidence below which an answer is grey: probabilities around 0.33 to 0.67 with two classes
+GAIN = 0.2  # a smaller gain in Dice may be chance
+GREY = 0.35  # predictions below this confidence are grey: probabilities of about 0.33 to 0.67 with two classes
 
 
 def try_preparations(model, images, truth, score):
-    """Were the images scaled in another way than in training? `score` is what they reach as they are."""
+    """Were the images scaled differently in training? `score` is the Dice with the images as they are."""
     low, high = (f(images, axis=(1, 2, 3), keepdims=True) for f in (np.min, np.max))
     ways = {
         "divided by 255": images / 255,
@@ -38,11 +38,11 @@ def try_preparations(model, images, truth, score):
     if best is None or scores[best] < max(score + GAIN, 0.5):
         return []
     seen = f"with the images {best}, Dice is {scores[best]:.2f} instead of {score:.2f}"
-    return [Finding("images prepared otherwise", seen, "do to the images just what was done to them for training")]
+    return [Finding("images prepared otherwise", seen, "prepare the images exactly as for training")]
 
 
 def try_batch_statistics(model, images, truth, score):
-    """Does batch normalisation do better with the statistics of these images than with the stored ones?"""
+    """Does batch normalisation do better with the statistics of these images than with its stored statistics?"""
     if not any(type(layer).__name__ == "BatchNormalization" for layer in model.layers):
         return []
     labels = both_classes(np.asarray(model(np.asarray(images, np.float32), training=True))).argmax(-1)
@@ -55,12 +55,12 @@ def try_batch_statistics(model, images, truth, score):
 
 
 def try_positions(probabilities, truth):
-    """Is the answer inverted, flipped or rotated, shifted, or that of another image?
+    """Are the predictions inverted, flipped or rotated, shifted, or those of other images?
 
-    As many of the brightest pixels are taken for the object as the masks have object pixels.
+    The most probable pixels are taken as the object, as many as the masks have object pixels.
     """
     object_mask, brightness = truth > 0, 1 - probabilities[..., 0]
-    if object_mask.mean() > 0.5:  # look at the rarer of the two, which tells more
+    if object_mask.mean() > 0.5:  # compare the rarer of the two, which tells more
         object_mask, brightness = ~object_mask, -brightness
     share = object_mask.mean()
     if share == 0:
@@ -77,14 +77,19 @@ def try_positions(probabilities, truth):
         f"{abs(down)} pixels {'down' if down > 0 else 'up'} and {abs(right)} to the {'right' if right > 0 else 'left'}"
     )
     found = [
-        (darkest, "inverted", "the lowest probabilities", "exchange object and background: 1 - mask"),
+        (darkest, "inverted", "the lowest probabilities", "swap object and background: 1 - mask"),
         (
             scores[best],
             "turned over",
             f"the answers {best}",
-            "turn images and masks alike (EXIF note? augmentation?)",
+            "rotate and flip images and masks together (EXIF orientation? augmentation?)",
         ),
-        (moved, "shifted", f"the answers moved {shift_text}", "crop images and masks alike, masks at the centre"),
+        (
+            moved,
+            "shifted",
+            f"the answers moved {shift_text}",
+            "crop images and masks in the same way, masks at the centre",
+        ),
         (
             other_pairs(guess, object_mask),
             "pairs mixed up",
@@ -101,7 +106,7 @@ def try_positions(probabilities, truth):
 
 
 def turned(guess):
-    """Masks (count, height, width) turned over in all ways that keep their size."""
+    """Masks (count, height, width), flipped and rotated in all ways that keep their size: {words: masks}."""
     ways = {
         "upside down": guess[:, ::-1],
         "mirrored left to right": guess[:, :, ::-1],
@@ -114,17 +119,17 @@ def turned(guess):
 
 
 def other_pairs(guess, object_mask):
-    """Dice if each answer went with the mask that it fits best; 0 unless each then has a mask of its own."""
+    """The Dice if each prediction is paired with the mask it fits best; 0 if two of them then have the same mask."""
     pairs = np.array([[mean_dice(mask, one) for mask in object_mask] for one in guess])
     best = pairs.argmax(axis=1)
     return pairs.max(axis=1).mean() if len(pairs) > 2 and len(set(best)) == len(pairs) else 0.0
 
 
 def best_shift(brightness, guess, object_mask):
-    """The shift (down, right), in pixels, by which the answers best fit the masks, and the Dice there.
+    """The shift (down, right), in pixels, with which the predictions best fit the masks, and the Dice it gives.
 
-    It is where the cross-correlation of `brightness` (count, height, width) and the object `object_mask` (bool, same
-    shape) is largest; `guess` is the mask of bool that is shifted.
+    The shift maximises the cross-correlation of `brightness` (count, height, width) and `object_mask` (bool, of the
+    same shape); `guess` is the predicted mask (bool) that is shifted.
     """
     one, two = (
         np.fft.rfft2(array - array.mean(axis=(1, 2), keepdims=True)) for array in (brightness, object_mask * 1.0)
@@ -136,19 +141,19 @@ def best_shift(brightness, guess, object_mask):
 
 
 def answer(model, images):
-    """The model's answers for images, one by one: little memory."""
+    """The model's predictions for images (count, height, width, channels), one at a time to save memory."""
     return np.concatenate([predict_batch(model, image[None]) for image in images])
 
 
 def both_classes(answers):
-    """(count, height, width, classes), background first: one sigmoid becomes two classes; several sum to 1."""
+    """Probabilities (…, classes), background first: a sigmoid becomes two classes, several are scaled to sum to 1."""
     if answers.shape[-1] == 1:
         return np.concatenate([1 - answers, answers], axis=-1)
     return answers / np.maximum(answers.sum(axis=-1, keepdims=True), 1e-9)
 
 
 def mean_dice(truth, labels):
-    """Mean Dice of all classes except the most frequent, all images together; 0 where there is no other."""
+    """The mean Dice of all classes except the most frequent one, over all images together; 0 if there is no other."""
     classes, counts = np.unique(truth, return_counts=True)
     scores = dice_per_class([truth], [labels], int(classes.max()) + 1)[classes.astype(int)]
     rarer = np.delete(scores, counts.argmax())
@@ -156,6 +161,6 @@ def mean_dice(truth, labels):
 
 
 def confidence(probabilities):
-    """How sure the answers are, on average: 0 where all classes are equally likely, 1 where one is certain."""
+    """How certain predictions are, on average: 0 if all classes are equally likely, 1 if one of them is certain."""
     classes = probabilities.shape[-1]
     return float((probabilities.max(-1) - 1 / classes).mean() / (1 - 1 / classes))

@@ -1,4 +1,4 @@
-"""Are the model's weights numbers, and does it end as its loss and its classes need? The second look of `diagnose`."""
+"""Are the weights finite, and does the last layer fit the loss and the classes? `diagnose` examines this second."""
 
 import numpy as np
 
@@ -6,10 +6,10 @@ from .finding import Finding
 
 
 def look_at_model(model, masks):
-    """Findings on NaN in the weights, and on an end of the model that does not fit its loss or its classes."""
+    """Findings on NaN in the weights, and on a last layer that does not fit the loss or the number of classes."""
     found = []
     if any(not np.isfinite(np.asarray(weight)).all() for weight in model.get_weights()):
-        seen = "the training has gone astray: some weights are NaN or infinite"
+        seen = "training has diverged: some weights are NaN or infinite"
         advice = "build the model again; a lower learning rate, no NaN in the data, gradients clipped (clipnorm=1)"
         found.append(Finding("NaN in the weights", seen, advice))
     loss = getattr(model, "loss", None)

@@ -1,7 +1,7 @@
-"""Your own folder: find its pairs, look at them before you train, load them, predict another folder.
+"""Your own folder: find its pairs, inspect them before you train, load them, and predict another folder. Lesson 09.
 
-`report` says in words what a folder holds and what is wrong; `split` and `load` go on from there to arrays, `rivals_of`
-to what a network has to beat.
+`report` describes what a folder contains and what is wrong with it; `split` and `load` turn its pairs into arrays, and
+`rivals_of` gives the methods that a network has to beat.
 """
 
 from .classes import to_classes

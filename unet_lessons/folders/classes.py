@@ -1,21 +1,21 @@
-"""Tables of classes: from the numbers or colours in a mask to labels 0, 1, 2, …
+"""From the numbers or colours of a mask to labels 0, 1, 2, …, by a table of classes.
 
-The table is a dictionary: {0: 0, 255: 1}, or with colours {(0, 0, 0): 0, (255, 0, 0): 1}. Pixels whose class is IGNORE
-do not count.
+The table is a dictionary such as {0: 0, 255: 1}, or with colours {(0, 0, 0): 0, (255, 0, 0): 1}. Pixels whose class is
+IGNORE do not count.
 """
 
 import numpy as np
 
 from ..images import IGNORE
 
-OBJECTS = "objects"  # in place of a table of classes: every number above 0 is an object, and all objects are class 1
-MANY = 100_000  # different numbers or colours: no mask has so many, not even one that was saved as JPEG
-APART = {False: 40, True: 120}  # between two classes in a proposal, of numbers and of colours (their three together)
-FREQUENT = 0.005  # of the pixels of a folder at least: a number that is proposed as a class
+OBJECTS = "objects"  # instead of a table: every number above 0 is an object, and all objects are class 1
+MANY = 100_000  # no mask has so many different numbers or colours, not even one saved as JPEG
+APART = {False: 40, True: 120}  # smallest distance of two proposed classes: numbers, and colours (red + green + blue)
+FREQUENT = 0.005  # smallest share of a folder's pixels for a number or colour to be proposed as a class
 
 
 def codes_of(values):
-    """One number for each pixel: that of a mask of numbers, or red · 65536 + green · 256 + blue."""
+    """One code for each pixel of a mask: its number, or red · 65536 + green · 256 + blue; (height, width)."""
     if values.ndim == 2:
         return values if values.dtype.kind in "iu" else values.astype(np.int64)
     red, green, blue = np.moveaxis(values.astype(np.int32), 2, 0)
@@ -23,12 +23,12 @@ def codes_of(values):
 
 
 def coloured(classes):
-    """Whether a table of classes names colours."""
+    """Whether the keys of a table of classes are colours."""
     return classes != OBJECTS and any(isinstance(key, tuple) for key in classes)
 
 
 def check_classes(classes):
-    """ValueError unless this is a table of classes: numbers or colours as keys, classes 0, 1, 2, … or IGNORE."""
+    """Raise a ValueError unless this is a table: from numbers or colours to classes 0, 1, 2, … or IGNORE."""
     if isinstance(classes, str) and classes == OBJECTS:
         return
     wanted = 'give a table such as {0: 0, 255: 1} or {(0, 0, 0): 0, (255, 0, 0): 1}, or "objects"'
@@ -53,10 +53,11 @@ def is_colour(value):
 
 
 def to_classes(values, classes, name="the mask", nearest=False):
-    """What `read_mask` gives, as labels (height, width) uint8 by a table of classes; 255 (`IGNORE`) does not count.
+    """The result of `read_mask` as labels (height, width) of uint8, by a table of classes; 255 means ignored.
 
-    With `nearest`, a number or colour that the table lacks takes the class of the nearest one in it; that mends masks
-    that were saved as JPEG, if the named ones lie far apart. Otherwise there is a ValueError that names them.
+    With `nearest`, a number or colour that is not in the table takes the class of the nearest one that is. This repairs
+    masks that were saved as JPEG, if the numbers or colours in the table are far apart. Without it, they cause a
+    ValueError that names them.
     """
     check_classes(classes)
     if classes == OBJECTS:
@@ -64,7 +65,7 @@ def to_classes(values, classes, name="the mask", nearest=False):
     if coloured(classes) and values.ndim == 2:
         values = np.repeat(values[:, :, np.newaxis], 3, axis=2)
     elif not coloured(classes) and values.ndim == 3:
-        raise ValueError(f"{name} is coloured, and classes names numbers: name colours, as in {{(0, 0, 0): 0, …}}")
+        raise ValueError(f"{name} is coloured, but classes lists numbers: give colours, as in {{(0, 0, 0): 0, …}}")
     codes = codes_of(values)
     keys = {codes_of(np.array(key).reshape(1, 1, -1) if coloured(classes) else np.array([[key]])).item(): label
             for key, label in classes.items()}  # fmt: skip
@@ -75,9 +76,9 @@ def to_classes(values, classes, name="the mask", nearest=False):
     if strange.any():
         others = np.unique(codes[strange])
         if not nearest:
-            raise ValueError(f"{name} holds {spelt(others, coloured(classes))}, which classes does not name")
+            raise ValueError(f"{name} contains {spelt(others, coloured(classes))}, which is not in classes")
         if len(others) > MANY:
-            raise ValueError(f"{name} holds {len(others)} different colours: it is an image, not a mask")
+            raise ValueError(f"{name} has {len(others)} different colours: it is an image, not a mask")
         channels_of = parts_of if coloured(classes) else np.atleast_2d
         far = np.abs(channels_of(others)[..., np.newaxis] - channels_of(known)[:, np.newaxis]).sum(axis=0)
         nearest_label = np.array([keys[code] for code in known], np.uint8)[far.argmin(axis=1)]
@@ -86,39 +87,40 @@ def to_classes(values, classes, name="the mask", nearest=False):
 
 
 def parts_of(codes):
-    """Red, green and blue (3, count) of colour codes."""
+    """The red, green and blue (3, count) of colour codes (count,)."""
     return np.stack([codes >> 16, codes >> 8 & 255, codes & 255])
 
 
 def spelt(codes, colours, count=5):
-    """Codes as a learner would write them: 7, or (255, 0, 0)."""
+    """Up to `count` codes as text, as a learner would write them: 7, or (255, 0, 0)."""
     words = [str(key_of(code, colours)) for code in codes[:count]]
     return " and ".join(words[:2]) if len(words) == len(codes) == 2 else ", ".join(words) + ", …" * (len(codes) > count)
 
 
 def key_of(code, colours):
-    """A code as a key of a table of classes: a whole number, or a colour (red, green, blue)."""
+    """A code as a key of a table of classes: a whole number or, with `colours`, (red, green, blue)."""
     return tuple(int(part) for part in parts_of(np.int64(code))) if colours else int(code)
 
 
 def proposal(codes, counts, colours):
-    """A table of the frequent codes that lie apart, such as {0: 0, 128: 1, 255: 2}, in words to type; "" for one alone.
+    """Arguments to type, such as "classes={0: 0, 128: 1, 255: 2}, nearest=True", or "" if there are not two classes.
 
-    For masks that were blurred or saved as JPEG, where other numbers lie around those that were meant.
+    The classes are the frequent codes that lie far apart. This is for masks that were blurred or saved as JPEG, where
+    other numbers lie around the intended ones.
     """
     parts = parts_of(codes) if colours else codes[np.newaxis]
     chosen = []
-    for place in np.argsort(-counts, kind="stable")[:1000]:
-        far = [np.abs(parts[:, place] - parts[:, other]).sum() for other in chosen]
-        if counts[place] >= FREQUENT * counts.sum() and all(distance > APART[colours] for distance in far):
-            chosen.append(place)
+    for index in np.argsort(-counts, kind="stable")[:1000]:
+        far = [np.abs(parts[:, index] - parts[:, other]).sum() for other in chosen]
+        if counts[index] >= FREQUENT * counts.sum() and all(distance > APART[colours] for distance in far):
+            chosen.append(index)
     if len(chosen) < 2:
         return ""
     table = {key_of(code, colours): label for label, code in enumerate(sorted(codes[chosen].tolist()))}
     return f"classes={table}, nearest=True"
 
 
-def farthest(codes, known, colours):
-    """For each code how far the nearest of the known ones is: in numbers, or in red, green and blue together."""
+def distances(codes, known, colours):
+    """The distance of each code (count,) from the nearest known one; of colours, that of red, green and blue added."""
     parts = parts_of if colours else np.atleast_2d
     return np.abs(parts(codes)[..., np.newaxis] - parts(known)[:, np.newaxis]).sum(axis=0).min(axis=1)

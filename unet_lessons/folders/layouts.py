@@ -1,7 +1,7 @@
-"""The ways in which people keep images and masks, recognised by the folders' names; `find_pairs` reads them.
+"""Common ways of arranging images and masks in folders; `find_pairs` recognises and reads them.
 
-Two folders; one folder, the masks with a word in their names; one with two folders in it; a folder of masks for each
-class; a folder for each image, with its masks in it; stacks, whose pages are pairs.
+They are: two folders; one folder, with a word such as "mask" in the names of the masks; one folder with two folders in
+it; a folder of masks for each class; a folder for each image, with its masks in it; and stacks, whose pages are pairs.
 """
 
 import re
@@ -14,21 +14,21 @@ MASK_FOLDERS = rf"(train[-_])?({MASK_WORDS}|segmentationclass|segmentations)"
 
 
 def find_pairs(images, masks=None):
-    """The pairs of a folder of images and a folder of masks: a list of `Pair`, and a list of lines on what is left.
+    """The pairs of a folder of images and a folder of masks: a list of `Pair`, and lines about everything else.
 
-    With `masks` None, `images` is one folder for both, in one of the ways that this file names. How names make a pair,
-    `pairs_of` says. ValueError where there is no pair at all, FileNotFoundError where there is no folder.
+    With `masks` None, `images` is one folder for both, arranged in one of the ways listed above. `pairs_of` describes
+    which names make a pair. FileNotFoundError if there is no such folder, and ValueError if there is no pair at all.
     """
     return read_layout(images, masks)[1:]
 
 
 def read_layout(images, masks=None):
-    """How the files lie, in words (None for two folders), and what `find_pairs` gives."""
+    """The arrangement in words (None for two folders), followed by the two results of `find_pairs`."""
     images = home_of(images)
     if masks is None:
         return in_one(images)
     masks = home_of(masks)
-    entries(images)  # errors of the folder of images come first
+    entries(images)  # so that errors of the folder of images come first
     of_classes = class_folders(masks)
     if images.samefile(masks):
         return in_one(images)
@@ -36,7 +36,7 @@ def read_layout(images, masks=None):
 
 
 def in_one(folder):
-    """`read_layout` of a folder that holds all."""
+    """The result of `read_layout` for one folder with both images and masks."""
     inside = [path for path in entries(folder) if path.is_dir()]
     with_both = [path for path in inside if two_inside(path)]
     if two := two_inside(folder):
@@ -47,17 +47,17 @@ def in_one(folder):
     files, problems = image_files(folder)
     if not files and inside and all(has_images(path) for path in inside):
         raise ValueError(
-            f"the folder {printable(folder.name)} has folders of images ({first_names(inside)}) and no masks. Folders"
+            f"the folder {printable(folder.name)} has folders of images ({first_names(inside)}) but no masks. Folders"
             " that sort whole images into classes are for classification; a U-Net needs a mask for each image"
         )
     masks = [path for path in files if is_mask(path)]
     taken = set(masks)
     found = checked_pairs([path for path in files if path not in taken], masks, folder, folder, problems)
-    return "one folder, the masks by a word in their names", *found
+    return "one folder, where a word in their names marks the masks", *found
 
 
 def two_inside(folder):
-    """The folder of images and the folder of masks in a folder, by their names; None if there are not just two."""
+    """The folder of images and the folder of masks in a folder, by their names; None unless there is one of each."""
     inside = [path for path in entries(folder) if path.is_dir()]
     images = [path for path in inside if re.fullmatch(IMAGE_FOLDERS, path.name.lower())]
     masks = [path for path in inside if re.fullmatch(MASK_FOLDERS, path.name.lower())]
@@ -65,41 +65,41 @@ def two_inside(folder):
 
 
 def two_folders(images, masks):
-    """`find_pairs` of two folders."""
+    """The result of `find_pairs` for two folders."""
     of_images, problems = image_files(images)
     of_masks, more = image_files(masks)
     return checked_pairs(of_images, of_masks, images, masks, problems + more)
 
 
 def checked_pairs(of_images, of_masks, images, masks, problems):
-    """`pairs_of` two lists of files; ValueError where one is empty, or where no name fits another."""
+    """The pairs of two lists of files, and the lines in `problems`; ValueError if there is no file or no pair."""
     for folder, files, kind in ((images, of_images, "image"), (masks, of_masks, "mask")):
         if not files:
-            seen = f" What is there: {'; '.join(problems[:3])}." if problems else ""
+            seen = f" It contains: {'; '.join(problems[:3])}." if problems else ""
             raise ValueError(f"there is no {kind} in the folder {printable(folder.name)}.{seen}")
     before = len(problems)
     pairs = pairs_of(of_images, of_masks, problems)
     if not pairs and not any("several files" in line or "pages" in line for line in problems[before:]):
         raise ValueError(
             f"no mask has the name of an image. Images: {first_names(of_images)}; masks: {first_names(of_masks)}."
-            " A pair needs one name, such as cat.jpg and cat.png, or cat.jpg and cat_mask.png"
+            " The two files of a pair need the same name, such as cat.jpg and cat.png, or cat.jpg and cat_mask.png"
         )
     return pairs, problems
 
 
 def has_images(folder):
-    """Whether there is a file in a folder whose name ends like that of an image."""
+    """Whether a folder contains a file whose name ends like that of an image."""
     return any(path.suffix.lower() in ENDINGS and path.is_file() for path in entries(folder))
 
 
 def class_folders(masks):
-    """The folders in a folder of masks, if it holds no masks itself, and each of its folders does."""
+    """The folders inside a folder of masks, if it contains no masks itself but each of its two or more folders does."""
     inside = [path for path in entries(masks) if path.is_dir()]
     return inside if len(inside) > 1 and not has_images(masks) and all(has_images(path) for path in inside) else []
 
 
 def by_class(images, masks, of_classes):
-    """`read_layout` where each class has its own folder of masks: in these, all that is not 0 is that class."""
+    """The result of `read_layout` if each class has its own folder of masks, where everything but 0 is that class."""
     of_images, problems = image_files(images)
     found = {}
     for code, folder in enumerate(of_classes, 1):
@@ -121,17 +121,17 @@ def by_class(images, masks, of_classes):
 
 
 def for_each_image(folder, inside):
-    """`read_layout` where each image has a folder, with one folder for itself and one for the masks of its objects."""
+    """The result of `read_layout` if each image has a folder, with a folder for the image and one for its masks."""
     pairs, problems = [], []
     for path in inside:
         images, masks = two_inside(path)
         (of_images, more), (of_masks, others) = image_files(images), image_files(masks)
         problems += [f"{printable(path.name)}/{line}" for line in more + others]
         if len(of_images) != 1 or not of_masks:
-            problems.append(f"{printable(path.name)}: {len(of_images)} images and {len(of_masks)} masks; one image and"
+            problems.append(f"{printable(path.name)}: {len(of_images)} images and {len(of_masks)} masks: one image and"
                             " at least one mask are needed")  # fmt: skip
             continue
         pairs.append(Pair(of_images[0], of_masks[0], 0, tuple(of_masks[1:]), tuple(range(1, len(of_masks) + 1))))
     if not pairs:
-        raise ValueError(f"no folder in {printable(folder.name)} holds one image and its masks: {problems[0]}")
-    return "a folder for each image, each of its masks one object", pairs, problems
+        raise ValueError(f"no folder in {printable(folder.name)} contains one image and its masks: {problems[0]}")
+    return "a folder for each image, where each mask is one object", pairs, problems

@@ -20,22 +20,23 @@ from .looks import checked_pixels, digest
 from .masks import read_pair_mask
 from .pairs import pair_name
 
-MOST_BYTES = 300_000_000  # that the images of one `load` may take; training holds them twice or thrice
+MOST_BYTES = 300_000_000  # limit for the images of one `load`; training holds two or three copies of them
 
 
 class Data(NamedTuple):
-    """Arrays for training, in the order that `training.batches` takes: `batches(*data)`."""
+    """Arrays for training, in the order of the arguments of `training.batches`: `batches(*data)`."""
 
-    images: np.ndarray  # (count, size, size, channels) of float32, in [0, 1] if not prepared
+    images: np.ndarray  # (count, size, size, channels) of float32, in [0, 1] unless they were prepared
     masks: np.ndarray  # (count, size, size, 1) of uint8: classes 0, 1, 2, …
-    weights: np.ndarray  # (count, size, size) of float32: 1; 0 where a pixel does not count
+    weights: np.ndarray  # (count, size, size) of float32: 1, or 0 where a pixel does not count
 
 
 def read_pair(pair, found):
     """An image (height, width, channels) of float32 in [0, 1], and its labels (height, width) of uint8.
 
-    The labels are classes, 255 (`IGNORE`) where a pixel does not count; classes and channels are those of the report
-    `found`.
+    The labels are classes, or 255 (`IGNORE`) where a pixel does not count. The table of classes and the number of
+    channels come from the report `found`. ValueError if a file cannot be read, if the mask has another size than the
+    image, or if it contains something that is not in the table.
     """
     image = load_image(pair.image, pair.page, found.upright)
     if found.channels == 1:
@@ -43,33 +44,34 @@ def read_pair(pair, found):
     values = read_pair_mask(pair, coloured(found.classes), found.shown, found.upright)
     labels = to_classes(values, found.classes, printable(pair.mask.name), found.nearest)
     if labels.shape != image.shape[:2]:
-        raise ValueError(f"{printable(pair.mask.name)} is {labels.shape}, and its image {image.shape[:2]} pixels")
+        raise ValueError(f"{printable(pair.mask.name)} has {labels.shape} pixels, but its image has {image.shape[:2]}")
     return image, labels
 
 
 def split(pairs, test=0.25, seed=0, group=None, gap=None):
-    """Divide pairs into those to train on and those to test on: two lists.
+    """Divide pairs into training pairs and test pairs: two lists.
 
-    `test` is how many are for the test, or which part of all. They are drawn at random, and stay in the order of
-    `pairs`. Pages of one file stay together, and so do images with the same pixels: else a model would be tested on
-    what it has seen. `group`, a function of the file's name, keeps more together, such as slices of one animal:
-    `group=lambda name: name.rpartition("_")[0]`. Where groups do not fit, the test is smaller than asked for; where
-    each group is larger than that, it is the smallest group. The same `seed` gives the same split.
+    `test` is the number of test pairs, or their share (a float). They are chosen at random and stay in the order of
+    `pairs`. Pages of one file stay together, and so do images with the same pixels; otherwise a model would be tested
+    on images it has seen. `group`, a function of the file name, keeps further pairs together, such as slices of one
+    animal: `group=lambda name: name.rpartition("_")[0]`. If the groups do not add up to `test`, there are fewer test
+    pairs; if every group is larger than `test`, the smallest group is taken. The same `seed` gives the same split.
 
     With `gap`, for slices of a stack or frames of a film, nothing is random: see `split_in_order`.
 
-    ValueError with fewer than two groups, with both `group` and `gap`, or unless each side keeps a pair.
+    ValueError for fewer than two groups, for both `group` and `gap`, and unless each side keeps at least one pair.
     """
     wanted = test if isinstance(test, (int, np.integer)) else max(1, round(test * len(pairs)))
     if gap is not None:
         if group:
-            raise ValueError("group and gap are two ways to split: give one of them")
+            raise ValueError("group and gap are two different ways to split: give only one of them")
         return split_in_order(pairs, wanted, gap)
     groups = groups_of(pairs, group)
     if len(groups) < 2 or not 0 < wanted < len(pairs):
         raise ValueError(
-            f"{len(pairs)} pairs in {len(groups)} groups cannot be divided with test={test}: 2 groups are needed (pages"
-            f" of one file, and equal images, are one group), and one pair on each side.{of_stack(pairs)}"
+            f"{len(pairs)} pairs in {len(groups)} groups cannot be divided with test={test}: at least 2 groups are"
+            " needed (pages of one file, and equal images, form one group), and at least one pair on each side."
+            f"{of_stack(pairs)}"
         )
     chosen = []
     for index in np.random.default_rng(seed).permutation(len(groups)):
@@ -81,18 +83,18 @@ def split(pairs, test=0.25, seed=0, group=None, gap=None):
 
 
 def of_stack(pairs):
-    """What to type where all pairs are pages of one stack; "" where they are not."""
+    """A hint at how to divide a stack if all pairs are its pages, as a text; otherwise ""."""
     if len(pairs) < 3 or len({pair.image for pair in pairs}) > 1:
         return ""
     return (
-        f" These are the pages of one stack: split(pairs, test={max(1, len(pairs) // 4)}, gap=1) trains on the first ones,"
-        " tests on the last, and leaves one out between them, since neighbours are nearly the same"
+        f" These are pages of one stack: split(pairs, test={max(1, len(pairs) // 4)}, gap=1) takes the first pages for"
+        " training and the last ones for the test, and leaves one out between them, since neighbours look alike"
     )
 
 
 def groups_of(pairs, group=None):
-    """Which pairs stay together in `split`: a list of lists of their numbers."""
-    groups = []  # which pairs stay together, and by what: the numbers of the pairs, and their files, pixels, groups
+    """Which pairs stay together in `split`: a list of lists of their indices."""
+    groups = []  # for each group, the indices of its pairs, and the files, pixels and groups that keep them together
     for number, pair in enumerate(pairs):
         keys = {
             ("file", pair.image),
@@ -109,29 +111,29 @@ def groups_of(pairs, group=None):
 
 
 def split_in_order(pairs, test, gap=1):
-    """The first pairs to train on, the last `test` to test on, and `gap` pairs between them left out: two lists.
+    """The first pairs for training and the last `test` pairs for the test, with `gap` pairs between them left out.
 
-    For slices or frames in a row, of which neighbours are nearly the same. The order is that of the names, numbers in
-    them by size (2 before 10), and of the pages. ValueError unless each side keeps a pair.
+    Two lists. This is for slices or frames in sequence, whose neighbours are nearly the same. The order is that of the
+    names (with numbers by value, so 2 comes before 10) and of the pages. ValueError unless each side keeps a pair.
     """
     first = len(pairs) - test - gap
     if not (test > 0 and gap >= 0 and first > 0):
-        raise ValueError(f"{len(pairs)} pairs cannot be divided with {test} for the test and a gap of {gap}")
+        raise ValueError(f"{len(pairs)} pairs cannot be divided into training and test with test={test} and gap={gap}")
 
-    def place(pair):
+    def in_order(pair):
         parts = re.split(r"(\d+)", pair.image.name.lower())  # text, number, text, number, …
         return [int(part) if part.isdigit() else part for part in parts], pair.page
 
-    ordered = sorted(pairs, key=place)
+    ordered = sorted(pairs, key=in_order)
     return ordered[:first], ordered[first + gap :]
 
 
 def load(pairs, found, size=128, prepare=None):
-    """Whole images, scaled to lie inside size × size with their proportions kept: `Data`. For photographs.
+    """Whole images, scaled to fit into size × size pixels with their proportions kept: `Data`. For photographs.
 
-    What is missing at the sides is filled with the reflection, and does not count. Images are interpolated, masks
-    take the nearest label. `prepare`, such as `training.standardise`, is applied to the images (count, size, size,
-    channels). ValueError without pairs, and where the images would take too much memory.
+    What is missing at the sides is filled with the image's reflection and does not count. Images are interpolated,
+    masks take the nearest neighbour. `prepare`, such as `training.standardise`, is applied to the images (count, size,
+    size, channels). ValueError if there are no pairs, or if the images would take too much memory (MOST_BYTES).
     """
     check_room(len(pairs), found, size)
     parts = []
@@ -144,11 +146,11 @@ def load(pairs, found, size=128, prepare=None):
 
 
 def load_crops(pairs, found, size=128, count=None, seed=0, prepare=None):
-    """Crops of size × size at the images' own resolution: `Data`. For large images full of small things.
+    """Crops of size × size pixels at the images' own resolution: `Data`. For large images with many small objects.
 
-    `count` crops of each image at random places; with None, as many as cover it, side by side, those at the end
-    pushed back to end with the image. An image smaller than a crop is continued as its reflection, which does not
-    count. `prepare` is applied to each whole image (1, height, width, channels) before it is cut. The same `seed`
+    Each image gives `count` crops at random positions; with None, as many crops side by side as cover it, the last ones
+    shifted back so that they end with the image. An image smaller than a crop is extended by its reflection, which does
+    not count. `prepare` is applied to each whole image (1, height, width, channels) before it is cut. The same `seed`
     gives the same crops. ValueError as in `load`.
     """
     check_room(len(pairs) * (count or 1), found, size)
@@ -171,19 +173,19 @@ def load_crops(pairs, found, size=128, count=None, seed=0, prepare=None):
 
 
 def check_room(count, found, size):
-    """ValueError where there is no image, or where `count` of them take more than MOST_BYTES."""
+    """Raise a ValueError if there is no image, or if `count` of them would take more than MOST_BYTES."""
     if count < 1 or size < 1:
-        raise ValueError(f"{count} images of {size}×{size}: there is nothing to load (see the faults of the report)")
+        raise ValueError(f"{count} images of {size}×{size}: there is nothing to load (see what the report left out)")
     each = size * size * found.channels * 4
     if count * each > MOST_BYTES:
         raise ValueError(
             f"{count} images of {size}×{size} take {count * each / 1e6:.0f} MB: {MOST_BYTES // each} of them fit into"
-            f" {MOST_BYTES / 1e6:.0f} MB, or more that are smaller"
+            f" {MOST_BYTES / 1e6:.0f} MB, or more if they are smaller"
         )
 
 
 def together(parts, size):
-    """Images and labels, none larger than size × size, as `Data`: each in the middle, mirrored around."""
+    """Images and labels, none larger than size × size, as `Data`: each is centred and surrounded by its reflection."""
     images, masks, weights = [], [], []
     for image, labels in parts:
         margins = [((size - side) // 2, size - side - (size - side) // 2) for side in labels.shape]
@@ -194,10 +196,10 @@ def together(parts, size):
 
 
 def balanced(data):
-    """The same `Data` with weights by class: rare classes count more, in proportion to 1 / √share; 1 on average.
+    """The same `Data` with class weights: a class counts in proportion to 1 / √(its share of the pixels); 1 on average.
 
-    Weights of 1 / share would make all classes count alike in the sum, and a model would find rare ones in too many
-    places; the root, 1 / √share, lies between that and no weights at all. What did not count still does not.
+    With weights of 1 / share, all classes would have the same total weight, and a model would predict rare ones too
+    often; 1 / √share is a compromise between that and no weights. Pixels that did not count still do not count.
     """
     masks, counts = data.masks[..., 0], data.weights > 0
     share = np.bincount(masks[counts], minlength=int(masks.max()) + 1) / max(1, counts.sum())

@@ -1,4 +1,4 @@
-"""What is kept of a pair of files that was read once: sizes, numbers in the mask, a fingerprint; not the pixels."""
+"""What `report` keeps of each pair after reading it: sizes, the numbers in the mask, hashes, but not the pixels."""
 
 import hashlib
 from itertools import groupby
@@ -13,36 +13,36 @@ from .classes import codes_of, key_of
 from .masks import laid_over, mask_values
 from .pairs import Pair
 
-KEPT = 1000  # of the different numbers of one mask are counted, the most frequent first
+KEPT = 1000  # how many different numbers of one mask are kept, the most frequent first
 
 
 class Look(NamedTuple):
-    """What is kept of one pair that was read."""
+    """What is kept of one pair after reading it, without the pixels themselves."""
 
     pair: Pair
     size: tuple  # height, width
     grey: bool
-    flat: bool  # the image is one colour everywhere
+    flat: bool  # the image has one colour everywhere
     low: float  # the darkest value of the image, from 0 to 1 …
     high: float  # … and the brightest
-    deep: bool  # the image holds more than 8 bits
+    deep: bool  # the image has more than 8 bits
     digest: str  # of the image's pixels: the same for the same pixels
-    turns: tuple  # what the turn notes of the image and of its mask say
-    notes: tuple  # on what was not taken as it is stored: (name of the file, words)
+    orientations: tuple  # the EXIF orientations of the image and of its mask
+    notes: tuple  # remarks on what was not read as it is stored: pairs of file name and text
     mask_size: tuple
     mask_digest: str
     mask_format: str
-    inverted: bool  # the mask says that 0 is white; its numbers are taken as they are stored
+    inverted: bool  # the mask file says that 0 is white; its numbers are read as stored all the same
     is_image: bool  # the mask holds the image's own pixels
     in_colour: bool  # the mask is coloured
-    codes: np.ndarray  # the different numbers of the mask, the most frequent first …
-    counts: np.ndarray  # … how many pixels hold each …
-    inside: np.ndarray  # … and how many of these have the same number to the right and below: few along blurred edges
-    palette: dict  # number: colour, for those that the mask holds
+    codes: np.ndarray  # the different numbers in the mask, the most frequent first …
+    counts: np.ndarray  # … how many pixels have each of them …
+    inside: np.ndarray  # … and how many of those have the same number to the right and below: few at blurred edges
+    palette: dict  # {number: colour} for the numbers in the mask
 
 
 def looks_at(pairs, colours=False, shown=False, upright=True):
-    """A `Look` for each pair, or the error that reading it gave. The pages of a stack are read in one go."""
+    """A `Look` for each pair, or the error that reading it raised. A stack of pages is opened only once."""
     for _, group in groupby(pairs, lambda pair: (pair.image, pair.mask, pair.more)):
         group = list(group)
         try:
@@ -51,21 +51,23 @@ def looks_at(pairs, colours=False, shown=False, upright=True):
                     try:
                         yield look_at(pair, read, read_mask, colours, shown, upright)
                     except (ValueError, OSError, MemoryError) as error:
-                        yield told(error, pair)
+                        yield named_error(error, pair)
         except (ValueError, OSError) as error:
             yield from [error] * len(group)
 
 
-def told(error, pair):
-    """An error whose text names the file: running out of memory says nothing by itself."""
+def named_error(error, pair):
+    """An error whose text names the file, also when memory has run out."""
     if isinstance(error, MemoryError):
         name = printable(pair.image.name)
-        return ValueError(f"{name}: too large for the memory that is left. Close other notebooks, or make it smaller")
+        return ValueError(
+            f"{name} does not fit into the memory that is left: close other notebooks, or make it smaller"
+        )
     return error
 
 
 def look_at(pair, read, read_mask, colours=False, shown=False, upright=True):
-    """A `Look` at one pair; `read` and `read_mask` give the pages of its files. ValueError where one cannot be read."""
+    """The `Look` of one pair; `read` and `read_mask` return the pages of its files. ValueError if one is unreadable."""
     image_name, name = printable(pair.image.name), printable(pair.mask.name)
     page = read(pair.page)
     pixels = checked_pixels(page, image_name)
@@ -85,7 +87,7 @@ def look_at(pair, read, read_mask, colours=False, shown=False, upright=True):
         high=float(pixels.max() / scale),
         deep=pixels.dtype.itemsize > 1,
         digest=digest(pixels),
-        turns=(page.turn, mask_page.turn),
+        orientations=(page.orientation, mask_page.orientation),
         notes=tuple(notes),
         mask_size=values.shape[:2],
         mask_digest=digest(values),
@@ -101,9 +103,9 @@ def look_at(pair, read, read_mask, colours=False, shown=False, upright=True):
 
 
 def checked_pixels(page, name):
-    """The pixels of a `Page`, grey (height, width) or coloured (height, width, 3), with little memory.
+    """The pixels of a `Page`, (height, width) if all are grey, otherwise (height, width, 3), in their stored type.
 
-    ValueError where `load_image` would raise it.
+    This takes less memory than `load_image`, and raises the same ValueErrors.
     """
     pixels = pixels_of(page, name)
     if pixels.dtype.kind == "f" or pixels.ndim == 3 and pixels.shape[2] == 4:
@@ -115,17 +117,17 @@ def checked_pixels(page, name):
 
 
 def is_same(mask_page, pixels):
-    """Whether a mask's page holds the pixels of an image."""
+    """Whether the page of a mask has exactly the pixels of an image."""
     try:
         return np.array_equal(checked_pixels(mask_page, "the mask"), pixels)
-    except ValueError:  # numbers that no image has, such as negative ones
+    except ValueError:  # numbers that an image cannot have, such as negative ones
         return False
 
 
 def counted(codes):
-    """The different codes (height, width), in order, how often each occurs, and how often inside its region."""
+    """The different codes of a mask (height, width), sorted; how often each occurs; and how often inside its region."""
     alike = codes[:-1, :-1][(codes[:-1, :-1] == codes[1:, :-1]) & (codes[:-1, :-1] == codes[:-1, 1:])]
-    if 0 <= codes.min() and codes.max() < 2**16:  # counting is quicker than sorting, and takes less memory
+    if 0 <= codes.min() and codes.max() < 2**16:  # counting is faster than sorting and takes less memory
         counts, inside = np.bincount(codes.ravel()), np.bincount(alike.ravel(), minlength=int(codes.max()) + 1)
         found = np.flatnonzero(counts)
         return found, counts[found], inside[found]
@@ -142,23 +144,23 @@ def is_palette(page):
 
 
 def palette_of(image, codes):
-    """The colours (red, green, blue) of those numbers of a palette image that it holds."""
+    """The colours of a palette image, for the numbers that occur in it: {number: (red, green, blue)}, 0 to 255."""
     colours = np.reshape(image.getpalette("RGB"), (-1, 3)).tolist()
     return {int(code): tuple(colours[code]) for code in codes if code < len(colours)}
 
 
 def digest(array):
-    """A short text that is the same for arrays with the same numbers, kind and shape."""
+    """A short text (a hash) that is the same for arrays with the same values, type and shape."""
     start = hashlib.sha1(f"{array.shape} {array.dtype}".encode())
     start.update(np.ascontiguousarray(array).data)
     return start.hexdigest()
 
 
 def as_codes(look, colours):
-    """The codes of a look; in a folder with coloured masks, those of a grey mask as greys."""
+    """The codes of a look; if the folder has coloured masks, the numbers of a grey mask as the codes of greys."""
     return look.codes * 0x010101 if colours and not look.in_colour else look.codes
 
 
 def keys_of(look, colours):
-    """The numbers or colours of a look, as keys of a table of classes."""
+    """The numbers or colours of a look as keys of a table of classes."""
     return [key_of(code, colours) for code in as_codes(look, colours)]

@@ -13,10 +13,10 @@ from ..files import FORMATS, page_count
 
 Image.init()
 ENDINGS = {ending for ending, kind in Image.registered_extensions().items() if kind in (*FORMATS, "TGA")}
-ENDINGS |= {".heic", ".heif"}  # reading them will say what to do
+ENDINGS |= {".heic", ".heif"}  # reading them gives the reason why they cannot be read
 MASK_WORDS = "masks?|labels?|seg|segmentation|gt|groundtruth|annotations?"
 OTHER_WORDS = "images?|img|pictures?|photo|raw|ome|volume|vol|stack"
-HINTS = 20  # names without partner for which a near one is looked for; comparing all with all would take long
+HINTS = 20  # how many files without a partner get a hint; comparing all names would take long
 
 
 class Pair(NamedTuple):
@@ -25,79 +25,79 @@ class Pair(NamedTuple):
     image: Path
     mask: Path
     page: int = 0
-    more: tuple = ()  # further masks of the same image: files
-    codes: tuple = ()  # the number that each mask stands for, if it is not what the file holds
+    more: tuple = ()  # further masks of the same image: paths
+    codes: tuple = ()  # one number for each mask, to replace those in the file; () keeps them
 
 
 def pair_name(pair):
-    """How a pair is called in a message: the image's name, and the page where there are several."""
+    """The name of a pair in messages: that of its image, and the page unless it is the first."""
     return printable(pair.image.name).replace("\n", "?") + (f" (page {pair.page + 1})" if pair.page else "")
 
 
 def image_files(folder):
-    """The image files of a folder in the order of their names, and a line for each thing that is not read.
+    """The image files of a folder in the order of their names, and a line about everything that is not read: two lists.
 
-    Hidden files are passed over; subfolders are not looked into. FileNotFoundError if there is no such folder,
-    ValueError if it is a file or may not be read.
+    Hidden files and the contents of subfolders are skipped. FileNotFoundError if there is no such folder, ValueError if
+    it is a file or may not be read.
     """
     files, problems = [], []
     for path in entries(folder):
         name = printable(path.name)
         if path.is_dir():
-            problems.append(f"{name}: a folder, not looked into. If you mean the images in it, name that folder")
+            problems.append(f"{name}: a folder, not read. If you mean the images in it, give its name")
         elif not path.is_file():
-            problems.append(f"{name}: no file that can be read (a link to nowhere?)")
+            problems.append(f"{name}: not a readable file (perhaps a broken link)")
         elif path.suffix.lower() not in ENDINGS:
-            problems.append(f"{name}: not read, since its name does not end like that of an image (.png, .tif, .jpg)")
+            problems.append(f"{name}: not read, because its name does not end like that of an image (.png, .tif, .jpg)")
         else:
             files.append(path)
     return files, problems
 
 
 def entries(folder):
-    """What lies in a folder, in the order of names, without hidden files; errors as `image_files` says."""
+    """The files and folders in a folder, sorted by name, without hidden ones; raises the errors of `image_files`."""
     folder = home_of(folder)
     try:
         if not folder.exists():
             raise FileNotFoundError(f"There is no folder {printable(folder)}.{near_folder(folder)}")
         if not folder.is_dir():
-            raise ValueError(f"{printable(folder.name)} is a file: name the folder that it lies in")
+            raise ValueError(f"{printable(folder.name)} is a file: give the name of the folder that contains it")
         return sorted((path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.name)
     except PermissionError:
-        raise ValueError(f"the folder {printable(folder.name)} may not be read: check its rights") from None
+        raise ValueError(f"the folder {printable(folder.name)} may not be read: check its permissions") from None
     except FileNotFoundError:
         raise
-    except OSError as error:  # a name that is too long, a drive that is gone
-        raise ValueError(f"{printable(folder)[:80]} cannot be a folder: {printable(error)[:80]}") from None
+    except OSError as error:  # a name that is too long, a drive that was removed
+        raise ValueError(f"{printable(folder)[:80]} is not a valid folder: {printable(error)[:80]}") from None
 
 
 def home_of(folder):
-    """A folder's path, with ~ as the home folder; ValueError for the home of nobody."""
+    """The `Path` of a folder, with ~ replaced by the home folder; ValueError if there is no such user."""
     try:
         return Path(folder).expanduser()
     except RuntimeError:
-        raise ValueError(f"{printable(folder)}: there is no such home folder; write the whole path") from None
+        raise ValueError(f"{printable(folder)}: there is no such home folder. Write the whole path") from None
 
 
 def near_folder(folder):
-    """A hint at a folder whose name is like that of a missing one, or at a backslash that Python took for a tab."""
+    """A hint at folders with a name similar to a missing one, or at a backslash that Python has read as a tab."""
     if any(letter in str(folder) for letter in "\t\n\r\a\b\f\v"):
-        return ' A "\\" before a letter has become a tab or the like: write "data/train", or r"data\\train"'
+        return ' Python reads a "\\" before some letters as a tab or a new line: write "data/train" or r"data\\train"'
     here = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
     near = difflib.get_close_matches(folder.name, here, n=3, cutoff=0.5)
     return f" Did you mean {printable(' or '.join(near))}?" if near else " Is it beside this notebook?"
 
 
 def pairs_of(of_images, of_masks, problems):
-    """The `Pair`s of two lists of files, in the order of the images' names; lines on what is left go to `problems`.
+    """A `Pair` for each image of one list and its mask of another, sorted by name; lines about others go to `problems`.
 
-    The two files of a pair have one name, whatever the ending; "_mask", "-label", "_seg" and the like do not count.
-    Masks that are numbered after an image's name (cell_mask_1.png, cell_mask_2.png) belong to it together. Each page
-    of a TIFF is a pair of its own.
+    The two files of a pair have the same name, apart from the ending and words such as "_mask", "-label" and "_seg".
+    Numbered masks (cell_mask_1.png, cell_mask_2.png) belong together to the image of that name (cell.png). Each page of
+    a TIFF is a separate pair.
     """
     of_images, of_masks = list(of_images), list(of_masks)
     matched = []
-    for clean in (plain, without_words, without_any_word):  # equal names go first
+    for clean in (plain, without_words, without_any_word):  # identical names are matched first
         matched += match(of_images, of_masks, clean, problems)
     matched = with_numbered(matched, of_images, of_masks, problems)
     for files, kind, missing in ((of_images, "an image", "mask"), (of_masks, "a mask", "image")):
@@ -113,20 +113,20 @@ def pairs_of(of_images, of_masks, problems):
 
 
 def near_name(name, others):
-    """A hint at a name that is spelt nearly alike; none where its digits differ, since these tell images apart."""
+    """A hint at a similar name, as a text; none if the numbers in it differ, since numbers tell images apart."""
     digits = [int(number) for number in re.findall(r"\d+", name)]
     alike = [other for other in others if [int(number) for number in re.findall(r"\d+", other)] == digits]
     near = difflib.get_close_matches(name, alike[:200], n=1, cutoff=0.7)
-    return f" Is {printable(near[0])} meant? Give both one name" if near else ""
+    return f" Is {printable(near[0])} meant? Give both the same name" if near else ""
 
 
 def plain(stem):
-    """A file's stem in small letters; "é" is one letter there, which some systems write as two."""
+    """A file's stem in lower case, with every "é" as one character (some systems store it as two)."""
     return unicodedata.normalize("NFC", stem).lower()
 
 
 def without(stem, words):
-    """A file's stem in small letters, without words such as "_mask" before or after it."""
+    """A file's stem in lower case, without words such as "_mask" before or after it."""
     stem = re.sub(rf"(?<=.)(?:[-_ .]+(?:{words}))+$", "", plain(stem))
     return re.sub(rf"^(?:(?:{words})[-_ .]+)+(?=.)", "", stem)
 
@@ -143,12 +143,12 @@ def without_any_word(stem):
 
 
 def without_number(stem):
-    """A mask's stem without a number at its end, and without the words: "cell" for "cell_mask_2" and "cell_2"."""
+    """The stem of a mask without a final number and without the words: "cell" for "cell_mask_2" and "cell_2"."""
     return without_words(re.sub(r"(?<=.)[-_ .]*\d+$", "", plain(stem)))
 
 
 def is_mask(path):
-    """Whether a file's name has a word for masks before or after it, with or without a number."""
+    """Whether a file name begins or ends with a word for masks, with or without a number after it."""
     stem = plain(path.stem)
     return without(stem, MASK_WORDS) != stem or without(re.sub(r"[-_ .]*\d+$", "", stem), MASK_WORDS) != re.sub(
         r"[-_ .]*\d+$", "", stem
@@ -156,7 +156,7 @@ def is_mask(path):
 
 
 def match(of_images, of_masks, clean, problems):
-    """The (image, [mask]) that are alone in having one cleaned name; all that have partners leave the two lists."""
+    """The (image, [mask]) that alone share a cleaned name; files with a partner are removed from both lists."""
     by_name = {}
     for side, files in enumerate((of_images, of_masks)):
         for path in files:
@@ -169,7 +169,7 @@ def match(of_images, of_masks, clean, problems):
             matched.append((some[0], others))
         else:
             names = first_names(some + others, 6)
-            problems.append(f"{names}: several files with one name. Keep one image and one mask of it")
+            problems.append(f"{names}: several files with the same name. Keep one image and one mask")
         gone |= {*some, *others}
     of_images[:] = [path for path in of_images if path not in gone]
     of_masks[:] = [path for path in of_masks if path not in gone]
@@ -177,7 +177,7 @@ def match(of_images, of_masks, clean, problems):
 
 
 def with_numbered(matched, of_images, of_masks, problems):
-    """The (image, [masks]) with masks that are numbered after the image's name; these leave the lists."""
+    """The (image, [masks]) with the numbered masks added; these files are removed from both lists."""
     by_name = {without_words(image.stem): (image, masks) for image, masks in matched}
     alone = {without_words(image.stem): (image, []) for image in of_images}
     left = []
@@ -186,8 +186,8 @@ def with_numbered(matched, of_images, of_masks, problems):
         if same in by_name:
             image, masks = by_name[same]
             problems.append(
-                f"{printable(path.name)}: a second mask of {printable(image.name)}, which goes with"
-                f" {printable(masks[0].name)}. Keep one, or number them, as in {printable(image.stem)}_mask_1.png"
+                f"{printable(path.name)}: a second mask of {printable(image.name)}, which is paired with"
+                f" {printable(masks[0].name)}. Keep one, or number them: {printable(image.stem)}_mask_1.png, …"
             )
         elif numbered in by_name or numbered in alone:
             (by_name.get(numbered) or alone[numbered])[1].append(path)
@@ -200,17 +200,17 @@ def with_numbered(matched, of_images, of_masks, problems):
 
 
 def first_names(files, count=3):
-    """The names of the first files, for a message."""
+    """The names of the first `count` files, for a message."""
     return printable(", ".join(path.name for path in files[:count]) + (", …" if len(files) > count else ""))
 
 
 def pages_of(image, masks, problems):
-    """A `Pair` for each page of the files; none, and a line among the problems, where their numbers of pages differ."""
+    """A `Pair` for each page of the files; if their numbers of pages differ, no pair and a line in `problems`."""
     counts = [page_count(path) for path in (image, *masks)]
     for mask, count in zip(masks, counts[1:], strict=True):
         if count != counts[0]:
             problems.append(
-                f"{printable(image.name)}: {counts[0]} pages, and its mask {printable(mask.name)} has {count}."
+                f"{printable(image.name)}: {counts[0]} pages, but its mask {printable(mask.name)} has {count}."
                 " Each page needs its own mask page"
             )
             return []

@@ -1,4 +1,4 @@
-"""From a trained model to the masks of your images: of one, or of a whole folder."""
+"""From a trained model to the masks of your images: of a single image, or of a whole folder."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -14,10 +14,11 @@ from .pairs import image_files
 
 
 def predict_labels(model, image, prepare=None):
-    """The mask (height, width) of uint8, classes 0, 1, 2, …, of one image (height, width, 1 or 3) in [0, 1].
+    """The mask (height, width) of uint8, with classes 0, 1, 2, …, of one image (height, width, 1 or 3) in [0, 1].
 
-    A model of fixed size sees the whole image, scaled as in `load`; one with open height and width sees it
-    at its own resolution, as in `load_crops`, tile by tile. `prepare` is the one of the training.
+    A model of fixed size gets the whole image, scaled as in `load`. A model with open height and width gets it tile by
+    tile at the image's own resolution, as in `load_crops`. `prepare` must be the function used for training. ValueError
+    if image and model do not fit together.
     """
     prepare = prepare or np.asarray
     if None not in model.input_shape[1:3]:
@@ -29,26 +30,26 @@ def predict_labels(model, image, prepare=None):
 
 
 class Predicted(NamedTuple):
-    """What `predict_folder` did."""
+    """The result of `predict_folder`."""
 
-    saved: list  # the files of the masks
-    skipped: list  # lines on images without a mask, and why
+    saved: list  # the paths of the masks
+    skipped: list  # a line for each image that got no mask, with the reason
 
 
 def predict_folder(model, images, into, prepare=None, overwrite=False):
-    """Predict every image of a folder, and save its mask as PNG of its own size into the folder `into`: `Predicted`.
+    """Predict every image of a folder and save its mask, a PNG of the same size, to the folder `into`: `Predicted`.
 
-    The masks are named like their images, pages with their number ("stack-page2.png"). With two classes they hold 0
-    and 255, with more the classes in colours (`images.save_mask`). The folder is made if there is none. A different
-    file that is there already stays as it is, unless `overwrite` is set. `prepare` is the one of the training.
-    ValueError where the masks would go to the images' own folder.
+    The masks have the names of their images, pages with their number ("stack-page2.png"). With two classes they hold 0
+    and 255; with more classes they are coloured (see `images.save_mask`). The folder is created if necessary. Existing
+    files that differ are kept unless `overwrite` is set. `prepare` must be the function used for training. ValueError
+    if `into` is a file or the folder of the images; FileNotFoundError if there is no folder of images.
     """
     files, skipped = image_files(images)
     into, saved, taken = Path(into).expanduser(), [], set()
     if into.exists() and not into.is_dir():
-        raise ValueError(f"{printable(into.name)} is a file: name a folder for the masks")
+        raise ValueError(f"{printable(into.name)} is a file: give a folder for the masks")
     if into.resolve() == Path(images).expanduser().resolve():
-        raise ValueError("the masks would go among the images: name another folder for them, such as predicted")
+        raise ValueError("the masks would be saved among the images: give another folder for them, such as predicted")
     into.mkdir(parents=True, exist_ok=True)
     for path in files:
         count = page_count(path)
@@ -61,7 +62,7 @@ def predict_folder(model, images, into, prepare=None, overwrite=False):
                 saved.append(save_mask(mask, into / f"{name}.png", max(2, model.output_shape[-1]), overwrite))
             except FileExistsError:
                 skipped.append(
-                    f"{printable(name)}.png: another file of this name is there. It stays; overwrite=True replaces it"
+                    f"{printable(name)}.png: kept, since a different file has this name; overwrite=True replaces it"
                 )
             except (ValueError, OSError) as error:
                 skipped.append(printable(error))

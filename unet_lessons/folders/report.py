@@ -1,6 +1,6 @@
-"""Look at your data before you train on it: `report` reads every file once and says in words what is wrong.
+"""Inspect your data before you train on it: `report` reads every file once and describes what is wrong.
 
-What it finds is in two lists: faults (the pair is left out) and warnings (it stays; look at it).
+It makes two lists: faults (the pair is left out) and warnings (the pair stays, but look at it).
 """
 
 import re
@@ -16,34 +16,34 @@ from .looks import as_codes, keys_of, looks_at
 from .rules import IF_OBJECTS, MOST_CLASSES, fault_of
 from .warn import warnings_of
 
-CLASSES = 24  # are printed, each in its line
-SHOWN = 3  # of lines that say the same of different files, this many are printed
+CLASSES = 24  # how many classes are printed, each on its own line
+SHOWN = 3  # how many lines are printed that say the same about different files
 
 
 class Report(NamedTuple):
-    """What `report` found. `print(found)` says it in words; `split` and `load` work on `found.pairs`."""
+    """The result of `report`. `print(found)` describes it in words; `split` and `load` work on `found.pairs`."""
 
-    pairs: list  # the good ones
+    pairs: list  # the good pairs
     classes: dict  # number or colour in the masks → class; 255 (IGNORE) does not count. Or "objects"
-    nearest: bool  # whether a number that is not in the table takes the nearest one's class
-    channels: int  # 1 if all images are grey, else 3
-    sizes: list  # height and width of each image
-    shares: np.ndarray  # how much of the pixels that count each class holds
-    ignored: float  # how much of all pixels does not count
-    faults: list  # lines on what is left out
-    warnings: list  # lines on what to look at
-    shown: bool = False  # whether palette masks are taken by the colours that they show, not by their numbers
-    upright: bool = True  # whether files are turned as their turn notes (EXIF) say
-    layout: str | None = None  # how the files lie, in words; None for two folders
+    nearest: bool  # whether a number that is not in the table takes the class of the nearest one
+    channels: int  # 1 if all images are grey, otherwise 3
+    sizes: list  # height and width of each image, in pixels
+    shares: np.ndarray  # share of each class, from 0 to 1, among the pixels that count: (num_classes,)
+    ignored: float  # share of all pixels, from 0 to 1, that do not count
+    faults: list  # lines about what is left out
+    warnings: list  # lines about what to look at
+    shown: bool = False  # whether palette masks are read as their colours, not as palette indices
+    upright: bool = True  # whether files are turned upright according to their EXIF orientation
+    layout: str | None = None  # how the files are arranged, in words; None for two folders
 
     @property
     def num_classes(self):
-        """How many classes there are; 0 where no mask is good."""
+        """The number of classes; 0 if no mask is good."""
         return len(self.shares)
 
     @property
     def details(self):
-        """All lines, of which `print` groups those that are alike."""
+        """All lines about what is left out and what to look at; `print` shortens lists of similar lines."""
         return [*self.faults, *self.warnings]
 
     def __str__(self):
@@ -58,18 +58,18 @@ class Report(NamedTuple):
         for title, rows in (("left out", grouped(self.faults)), ("look at", self.warnings)):
             lines += [f"{title}:", *[f"  - {row}" for row in rows]] if rows else []
         if not self.details:
-            lines.append("nothing wrong was found in names, files, sizes and the numbers of the masks")
+            lines.append("nothing wrong was found in the names, files, sizes and mask values")
         return "\n".join(lines)
 
     def named(self, label):
-        """What stands for a class in the masks."""
+        """The numbers or colours that stand for a class in the masks, in words."""
         if self.classes == OBJECTS:
             return "every number above 0 in the masks" if label else "0 in the masks"
         return f"{', '.join(str(key) for key, value in self.classes.items() if value == label)} in the masks"
 
 
 def spread(sizes):
-    """Sizes in words: one, or from the smallest to the largest."""
+    """Sizes in words: one size, or the range from the smallest to the largest."""
     if not sizes:
         return "no sizes"
     low, high = min(sizes, key=np.prod), max(sizes, key=np.prod)
@@ -77,7 +77,7 @@ def spread(sizes):
 
 
 def grouped(lines):
-    """Lines "file: words" with those that say the same together, the most frequent first, and only some of each."""
+    """Lines "file: text", sorted by text, the most frequent first, with only the first SHOWN lines of each text."""
     groups = {}
     for line in lines:
         words = line.partition(": ")[2] or line
@@ -86,23 +86,23 @@ def grouped(lines):
     for group in sorted(groups.values(), key=len, reverse=True):
         short += group[:SHOWN] if len(group) > SHOWN + 1 else group
         if len(group) > SHOWN + 1:
-            short.append(f"… and {len(group) - SHOWN} more like these: see details, as in found.details")
+            short.append(f"… and {len(group) - SHOWN} more like these: print(found.details) lists all")
     return short
 
 
 def report(images, masks=None, classes=None, ignore="find", nearest=False, upright=True):
-    """Look at a folder of images and a folder of masks: a `Report`. Nothing is changed.
+    """Inspect a folder of images and a folder of masks: a `Report`. No file is changed.
 
-    masks     the folder of masks; None if both lie in the folder `images`, in one of the ways of `layouts`
+    masks     the folder of masks; None if the folder `images` contains both (see `layouts`)
     classes   a table: number or colour in the masks → class 0, 1, 2, … (see `classes`); "objects" if the masks number
               their objects, which are all class 1; None: each number that occurs is a class
-    ignore    the number or colour of pixels that do not count; None if there is none; "find" takes 255, if `classes` is
-              None and all other numbers are small, such as 0 and 1
-    nearest   whether a number that is no class takes the nearest one's class (`to_classes`)
-    upright   whether files are turned as their turn notes (EXIF) say
+    ignore    the number or colour of pixels that do not count (the ignore index); None if there is none; "find" takes
+              255 if `classes` is None and all other numbers are small, such as 0 and 1
+    nearest   whether a number that is not in the table takes the class of the nearest one (see `to_classes`)
+    upright   whether files are turned upright according to their EXIF orientation
 
-    FileNotFoundError and ValueError where there is no folder, no image, no pair, ValueError for an invalid table; all
-    else is in the report.
+    FileNotFoundError if there is no such folder; ValueError if there is no image or no pair, and for an invalid table.
+    Every other problem is in the report.
     """
     layout, pairs, faults = read_layout(images, masks)
     if classes is None and layout and layout.startswith("a folder for each image"):
@@ -152,12 +152,12 @@ def report(images, masks=None, classes=None, ignore="find", nearest=False, uprig
 
 
 def as_whole(ignore):
-    """A number such as -9999.0, as tables of images have it, as a whole number; anything else as it is."""
+    """A float without a fraction, such as the no-data value -9999.0, as a whole number; anything else unchanged."""
     return int(ignore) if isinstance(ignore, (float, np.floating)) and float(ignore).is_integer() else ignore
 
 
 def palettes_by_colour(looks):
-    """Whether palette masks are to be taken by their colours: beside coloured masks, or grey ones that these fit."""
+    """Whether to read palette masks as colours: if other masks are coloured, or grey with the greys of the palettes."""
     palettes = [look for look in looks if look.palette]
     others = [look for look in looks if not look.palette]
     if not palettes or not others:
@@ -178,7 +178,7 @@ def palettes_by_colour(looks):
 
 
 def table_to_type(looks, colours):
-    """What to type for masks that were blurred, from the frequent numbers of all of them; "" if no two lie apart."""
+    """The `proposal` for all masks of a folder together: arguments to type if masks were blurred, or ""."""
     colours = colours or any(look.in_colour for look in looks)
     every = {}
     for look in looks:
@@ -189,9 +189,9 @@ def table_to_type(looks, colours):
 
 
 def table_of(looks, ignore):
-    """A table of classes for all numbers or colours that the masks hold, in order: black, or the smallest, is 0.
+    """A table of classes for all numbers or colours in the masks, in order: black or the smallest number is class 0.
 
-    And a fault: None, or why there is no such table.
+    The second result is None, or a line about why there is no table.
     """
     colours = any(look.in_colour for look in looks)
     codes = sorted({int(code) for look in looks for code in as_codes(look, colours)})
@@ -201,13 +201,13 @@ def table_of(looks, ignore):
     keys = [key_of(code, colours) for code in codes]
     if len(keys) > IGNORE:
         kind = "colours" if colours else "numbers"
-        return {}, f"all masks: {len(keys)} different {kind}, more than {IGNORE} classes. {IF_OBJECTS}"
+        return {}, f"all masks: {len(keys)} different {kind}, but at most {IGNORE} classes are possible. {IF_OBJECTS}"
     table = {key: label for label, key in enumerate(key for key in keys if key != ignore)}
     return table | ({ignore: IGNORE} if ignore in keys else {}), None
 
 
 def class_counts(look, classes, nearest):
-    """How many pixels of each label a mask holds: (256,)."""
+    """The number of pixels of each label in a mask: (256,) of int64."""
     colours = coloured(classes)
     keys = keys_of(look, colours)
     values = np.array(keys).reshape(1, len(keys), -1)

@@ -1,8 +1,8 @@
-"""What a network has to beat on your folder: simple methods that have seen the same training images. Lesson 09.
+"""What a network has to beat on your folder: simple methods trained on the same images. Lesson 09.
 
-Each `…_rival` learns from pairs (image, labels), as `read_pair` gives them, and answers with a function: from an image
-(height, width, channels) in [0, 1] to one mask for each class, (num_classes, height, width) of bool. The masks of a
-threshold are chosen class by class, so they may overlap.
+Each `…_rival` learns from pairs (image, labels), as `read_pair` returns them, and returns a function that turns an
+image (height, width, channels) in [0, 1] into one mask for each class: (num_classes, height, width) of bool. Thresholds
+are chosen for each class separately, so their masks may overlap.
 """
 
 from itertools import product
@@ -17,30 +17,31 @@ from ..training import standardise
 
 BLURS = (0, 1, 1.5, 2, 3, 4, 6, 8)  # standard deviations in pixels
 WINDOWS = (None, 7, 11, 15, 21, 31, 45, 63, 91)  # sides of a square in pixels; None: no local mean is subtracted
-CUTS = 200  # thresholds that are tried
-GRID = 64  # side of the map of the place prior
-PIXELS = 40_000  # of the training images that the forest learns from
-MOST_PIXELS = 4_000_000  # of the training images that a threshold is tuned on
+CUTS = 200  # number of thresholds to try
+GRID = 64  # side of the maps of the place prior, in pixels
+PIXELS = 40_000  # number of training pixels that the forest learns from
+MOST_PIXELS = 4_000_000  # limit for the number of training pixels that a threshold is tuned on
 
 
 def rivals_of(train, validation, num_classes, side=None):
-    """All methods to beat, tuned on the training and validation images: a dictionary, name: function of an image.
+    """All methods to beat, tuned on the training and validation images: a dictionary {name: function of an image}.
 
-    With `side`, for photographs, images are first made so small that they fit into side × side, as in `load`, and the
-    masks are brought back; the forest then knows row and column, too.
+    `train` and `validation` are lists of (image, labels). With `side`, for photographs, images are first scaled to fit
+    into side × side pixels, as in `load`, and the masks are scaled back; the forest then gets row and column as
+    additional features.
     """
     train, validation = ([smaller(image, labels, side) for image, labels in part] for part in (train, validation))
     found = {
         "everywhere": everywhere(num_classes),
         "place": place_rival(train + validation, num_classes),
         "threshold": threshold_rival(train + validation, num_classes),
-        "pixel forest": forest_rival(train, validation, num_classes, place=side is not None),
+        "pixel forest": forest_rival(train, validation, num_classes, position=side is not None),
     }
     return {name: at_own_size(masks_of, side) for name, masks_of in found.items()}
 
 
 def smaller(image, labels, side):
-    """An image and its labels, scaled to lie inside side × side; as they are where `side` is None."""
+    """An image and its labels, scaled to fit into side × side pixels; unchanged if `side` is None."""
     if side is None:
         return image, labels
     height, width = (max(1, round(one * side / max(labels.shape))) for one in labels.shape)
@@ -48,7 +49,7 @@ def smaller(image, labels, side):
 
 
 def at_own_size(masks_of, side):
-    """The same method, which looks at the image made smaller and gives masks of the image's own size."""
+    """The same method on the reduced image, with masks scaled back to the image's own size."""
 
     def masks(image):
         small, _ = smaller(image, np.zeros(image.shape[:2], np.uint8), side)
@@ -58,17 +59,17 @@ def at_own_size(masks_of, side):
 
 
 def everywhere(num_classes):
-    """Every class at every pixel: the floor under all other methods."""
+    """Every class at every pixel: the lowest baseline."""
     return lambda image: np.ones((num_classes, *image.shape[:2]), bool)
 
 
 def threshold_rival(train, num_classes):
-    """Blur, subtract the local mean, threshold: each class is what is brighter, or what is darker, than that.
+    """Blur, subtract the local mean, threshold: each class is everything brighter, or everything darker.
 
-    Blur, window, side and threshold are the ones with the best Dice on the training images (`baselines.local_threshold`
-    is one of them). The image is standardised first.
+    The image is standardised first. Blur, window, direction and threshold are those with the best Dice on the training
+    images (`baselines.local_threshold` is a special case).
     """
-    greys, labels = zip(*[(standard_grey(image), truth) for image, truth in few(train)], strict=True)
+    greys, labels = zip(*[(standard_grey(image), truth) for image, truth in some_pairs(train)], strict=True)
     best = [(-1.0, None)] * num_classes
     for blur, window in product(BLURS, WINDOWS):
         filtered = [filtered_grey(grey, blur, window) for grey in greys]
@@ -88,7 +89,7 @@ def threshold_rival(train, num_classes):
 
 
 def above_or_below(grey, blur, window, above, cuts, level):
-    """The mask (height, width) of the levels from `level` on, or up to it (`threshold_rival`)."""
+    """The mask (height, width) of the pixels from `level` on, or up to it, for `threshold_rival`."""
     levels = np.searchsorted(cuts, filtered_grey(grey, blur, window), side="right")
     return levels >= level if above else levels <= level
 
@@ -99,22 +100,22 @@ def standard_grey(image):
 
 
 def filtered_grey(grey, blur, window):
-    """A grey image (height, width) under a blur, minus its mean over a square of `window` pixels."""
+    """A blurred grey image (height, width) minus its mean over a square of `window` pixels."""
     smooth = gaussian_filter(grey, blur) if blur else grey
     return smooth - uniform_filter(grey, window) if window else smooth
 
 
-def few(pairs):
-    """As many of the pairs, spread over all, as have MOST_PIXELS together; one at least."""
+def some_pairs(pairs):
+    """As many pairs, evenly chosen from all, as have at most MOST_PIXELS together; at least one."""
     count = max(1, min(len(pairs), int(MOST_PIXELS / np.mean([labels.size for _, labels in pairs]))))
     return [pairs[number] for number in np.linspace(0, len(pairs) - 1, count).astype(int)]
 
 
 def place_rival(train, num_classes):
-    """The place prior: the mean mask of the training images, cut at a threshold. It never looks at the image.
+    """The place prior: the mean mask of the training images, thresholded. It never looks at the image itself.
 
-    Each class has its own blur and threshold, those with the best Dice on the training images, each of which is left
-    out of the mean that it is tested with.
+    Each class has its own blur and threshold, those with the best Dice on the training images; each image is left out
+    of the mean mask that it is tested with.
     """
     maps = []
     for _, labels in train:
@@ -126,7 +127,7 @@ def place_rival(train, num_classes):
     for blur in (0, 1, 2, 4, 8):
         smooth = gaussian_filter(maps, (0, 0, blur, blur)) if blur else maps
         others = smooth.sum(axis=0) - smooth if len(train) > 1 else smooth
-        share = others[:, :-1] / np.maximum(others[:, -1:], 1e-6)  # of the other images that have the class here
+        share = others[:, :-1] / np.maximum(others[:, -1:], 1e-6)  # share of the other images that have the class here
         for label, cut in product(range(num_classes), np.linspace(0, 0.98, 50)):
             guess, truth, known = share[:, label] > cut, maps[:, label], maps[:, -1]
             score = 2 * (guess * truth).sum() / max(1e-6, (guess * known).sum() + truth.sum())
@@ -136,24 +137,24 @@ def place_rival(train, num_classes):
     return lambda image: np.stack([resize(mean, *image.shape[:2]) > cut for _, (mean, cut) in best])
 
 
-def forest_rival(train, validation, num_classes, place=False, seed=0):
-    """A pixel classifier, as in ilastik: a random forest on brightness, edges and texture around each pixel.
+def forest_rival(train, validation, num_classes, position=False, seed=0):
+    """A pixel classifier, as in ilastik: a random forest on the brightness, edges and texture around each pixel.
 
-    It learns from PIXELS of the training images. How much rare classes count and how much the probabilities are blurred
-    is chosen on the validation images. With `place`, row and column are features, too.
+    It learns from PIXELS random pixels of the training images. The weight of rare classes and the blur of the
+    probabilities are chosen on the validation images. With `position`, row and column are features, too.
     """
     rng, features, labels = np.random.default_rng(seed), [], []
     for image, truth in train:
         known = np.flatnonzero(truth.ravel() != IGNORE)
         chosen = rng.choice(known, min(len(known), max(1, PIXELS // len(train))), replace=False)
-        features.append(features_of(image, place).reshape(truth.size, -1)[chosen])
+        features.append(features_of(image, position).reshape(truth.size, -1)[chosen])
         labels.append(truth.ravel()[chosen])
     features, labels = np.concatenate(features)[np.newaxis], np.concatenate(labels)[np.newaxis]
     forest = fit_forest(features, labels, seed)
     shares = np.bincount(labels.ravel(), minlength=num_classes)[forest.classes_] / labels.size
 
     def probabilities(image):
-        return predict_forest(forest, features_of(image, place))
+        return predict_forest(forest, features_of(image, position))
 
     held = [(probabilities(image), truth) for image, truth in validation]
     scores = {}
@@ -169,17 +170,17 @@ def forest_rival(train, validation, num_classes, place=False, seed=0):
     return masks
 
 
-def features_of(image, place):
-    """What the forest knows of each pixel: (height, width, features)."""
+def features_of(image, position):
+    """The features of each pixel for the forest: (height, width, features) of float32."""
     features = pixel_features(image)
-    if not place:
+    if not position:
         return features
-    places = np.moveaxis(np.mgrid[-1 : 1 : image.shape[0] * 1j, -1 : 1 : image.shape[1] * 1j], 0, -1)
-    return np.concatenate([features, places.astype(np.float32)], axis=-1)
+    positions = np.moveaxis(np.mgrid[-1 : 1 : image.shape[0] * 1j, -1 : 1 : image.shape[1] * 1j], 0, -1)
+    return np.concatenate([features, positions.astype(np.float32)], axis=-1)
 
 
 def decide(probabilities, shares, power, blur, classes):
-    """The likeliest class of each pixel (height, width), rare classes counting more by 1 / share ** power."""
+    """The most likely class of each pixel (height, width), with the classes weighted by 1 / share ** power."""
     weighted = (
         gaussian_filter(probabilities / shares**power, (blur, blur, 0)) if blur else probabilities / shares**power
     )

@@ -1,24 +1,24 @@
-"""Faults that shut a pair out, in words; the warnings on pairs that stay are in `warn`."""
+"""Faults, for which a pair is left out, in words. The warnings about the other pairs are in `warn`."""
 
 from ..images import IGNORE
 from .classes import OBJECTS, coloured, spelt
 from .looks import KEPT, as_codes, keys_of
 
-MOST_CLASSES = 32  # different numbers that one mask may hold; more is an image, or numbered objects
+MOST_CLASSES = 32  # different numbers that one mask may have; with more, it is an image or numbers its objects
 IF_OBJECTS = 'If the masks number their objects, say classes="objects"'
-IN_BETWEEN = 0.1  # of the pixels at most: numbers that come from blurred edges
+IN_BETWEEN = 0.1  # largest share of the pixels whose numbers may come from blurred edges
 
 
 def many(look):
-    """How many different numbers, or colours, a mask holds, in words."""
+    """The number of different numbers or colours in a mask, in words."""
     more = " or more" if len(look.codes) == KEPT else ""
     return f"{len(look.codes)}{more} different {'colours' if look.in_colour else 'numbers'}"
 
 
 def fault_of(look, classes=None, nearest=False, table=""):
-    """Why the pair of a look cannot be used, or None. Without classes, what can be said before they are known.
+    """Why the pair of a look cannot be used, or None. Without `classes`, only faults that do not depend on them.
 
-    `table` is what to type for a mask that was blurred (`classes.proposal`), or "".
+    `table` is the text to type if a mask was blurred (see `classes.proposal`), or "".
     """
     if look.mask_size != look.size:
         return fault_of_size(look)
@@ -27,10 +27,10 @@ def fault_of(look, classes=None, nearest=False, table=""):
     if look.in_colour and classes and not coloured(classes) and classes != OBJECTS:
         if len(look.codes) > MOST_CLASSES:
             return f"{many(look)}: is it an image?"
-        return "coloured, and classes are numbers: save it like the others, or give a table of colours"
+        return "coloured, while the classes are numbers: save it like the others, or give a table of colours"
     if classes == OBJECTS:
         return None
-    of_most = look.counts[:8].sum() / look.counts.sum()  # a mask has few numbers in most of its pixels
+    of_most = look.counts[:8].sum() / look.counts.sum()  # in a mask, most pixels have one of a few numbers
     if classes and nearest:
         return f"{many(look)}: is it an image?" if of_most < 0.5 else None
     colours = coloured(classes or {})
@@ -38,41 +38,42 @@ def fault_of(look, classes=None, nearest=False, table=""):
                if key not in (classes or {})]  # fmt: skip
     if not strange:
         return None
-    way_on = f" Or, since its classes lie far apart, take the nearest: {table}" if table else ""
+    way_on = f" Or, if these are its classes, take the nearest: {table}" if table else ""
     if look.mask_format in ("JPEG", "MPO", "WEBP") and len(look.codes) > 2 and blurred(look):
         return f"{many(look)}: {look.mask_format} invents some at each edge. Export it as PNG.{way_on}"
     if len(look.codes) > MOST_CLASSES and of_most > 1 - IN_BETWEEN:
-        return f"{many(look)}, most of them rare: blurred when it was saved or resized. Save it without that.{way_on}"
+        return f"{many(look)}, most of them rare: it was blurred when it was saved or resized. Avoid that.{way_on}"
     if len(look.codes) > MOST_CLASSES:
         return f"{many(look)}: is it an image? {IF_OBJECTS}"
     if not classes:
         return None
-    return f"holds {spelt(strange, colours)}, which is no class.{way_on if blurred(look) else ''}"
+    return f"contains {spelt(strange, colours)}, which is not in classes.{way_on if blurred(look) else ''}"
 
 
 def blurred(look):
-    """Whether a mask holds numbers that occur along edges alone."""
+    """Whether a mask has numbers that occur only along edges."""
     return bool(((look.inside < 0.2 * look.counts) & (look.counts < IN_BETWEEN * look.counts.sum())).any())
 
 
 def fault_of_size(look):
-    """What is said of a mask that has another size than its image."""
+    """The message about a mask whose size differs from that of its image."""
     (height, width), (mask_height, mask_width) = look.size, look.mask_size
-    sizes = f"{mask_height}×{mask_width} pixels, its image {height}×{width}: they must be of one size."
+    sizes = f"{mask_height}×{mask_width} pixels, but its image {height}×{width}: the sizes must be equal."
     if look.mask_size != (width, height):
         return sizes
-    if look.turns[0] in (5, 6, 7, 8) and look.turns[1] == 1:
+    if look.orientations[0] in (5, 6, 7, 8) and look.orientations[1] == 1:
         return (
-            f"{sizes} The image has a turn note (EXIF), by which it was turned, and the mask has none. If the mask lies"
-            " on the image as it is stored, say upright=False"
+            f"{sizes} The image was rotated according to its EXIF orientation, but the mask has none. If the mask"
+            " fits the image as it is stored, say upright=False"
         )
-    return f"{sizes} It seems to be turned by 90°, to which side no file says: turn it so that it lies on its image"
+    return f"{sizes} It seems to be rotated by 90 degrees; compare it with the image to see in which direction"
 
 
 def may_be_objects(looks):
-    """Whether the numbers of the masks seem to count objects: many, and hardly any number occurs in two masks.
+    """Whether the masks seem to number their objects.
 
-    Or each mask has all numbers from 1 to some last one, which is another in each.
+    That is so if they have many numbers, hardly any of which occurs in two masks, or if nearly every mask has all
+    numbers from 1 to a last one that differs from mask to mask.
     """
     held = [[code for code in look.codes.tolist() if code != 0] for look in looks]
     numbers = {code for codes in held for code in codes}
@@ -84,7 +85,7 @@ def may_be_objects(looks):
 
 
 def as_ignored(codes):
-    """Numbers of masks that may mean "does not count": negative ones, and one far above all others."""
+    """The numbers (of a sorted list) that may mean "does not count": negative ones, and one far above all others."""
     below = [code for code in codes if code < 0]
     rest = [code for code in codes if 0 <= code]
     top = rest[-1] if len(rest) > 2 and rest[-1] >= 200 and rest[-2] < rest[-1] / 2 else None

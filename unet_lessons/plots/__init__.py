@@ -1,6 +1,6 @@
-"""Figures: images and masks, grids of numbers, the U drawn from its sizes, scores of several seeds.
+"""Figures: images and masks, grids of numbers, the U drawn to scale, scores of several seeds.
 
-What belongs to one lesson alone is in the file of its name: `from unet_lessons.plots import lesson_07 as figures`.
+The figures of a single lesson are in a file of its own: `from unet_lessons.plots import lesson_07 as figures`.
 """
 
 from .grids import show_grids

@@ -10,8 +10,8 @@ from .images import show_images
 from .style import INK, LINES, PAPER, RED, plain_axes
 
 SIDE = 256  # screen pixels: height of an image
-# Right boxes, wrong boxes, true boxes that were missed: told apart by colour and by dashes
-# and, in an enlarged part, all true boxes: thin, below the others
+# Right boxes, wrong boxes and true boxes that were missed: told apart by colour and by dashes. In an enlarged part, all
+# true boxes are drawn as well, as thin lines below the others.
 KINDS = {"right": ("#56B4E9", "-"), "wrong": (RED, (0, (3, 1.5))), "missed": ("#F0E442", (0, (1, 1.2)))}
 TRUE = ("#A0A0A0", "-")
 

@@ -25,7 +25,7 @@ def show_planes(rows, numbers, errors=False):
         for number in numbers:
             plane = np.asarray(volume[number])
             grey = np.issubdtype(plane.dtype, np.floating)
-            images.append(few_greys(np.sqrt(np.clip(plane / WHITE, 0, 1))) if grey else plane)
+            images.append(few_greys(np.sqrt(np.clip(plane / WHITE, 0, 1)), 48) if grey else plane)
             titles.append("" if len(images) > len(numbers) else f"plane {number}")
     figure = show_images(images, titles, columns=len(numbers), height=SIDE)
     for axes, title in zip(figure.axes[:: len(numbers)], rows, strict=True):

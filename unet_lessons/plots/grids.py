@@ -8,16 +8,14 @@ from .style import COLOURS, INK, PAPER
 
 
 def show_grids(arrays, titles=None, columns=4, highlight=None):
-    """Small arrays (height, width) as grids with their numbers written in the cells, side by side.
+    """Show small arrays (height, width) side by side as grids, with their numbers in the cells; returns the figure.
 
-    Bright cells are large, on one scale for all grids. `highlight` is a list with, for each grid, the cells (row,
-    column) to frame, or None.
+    The larger a number, the darker its cell, on one scale for all grids. `highlight` is a list with one entry for each
+    grid: the cells (row, column) to frame, or None. ValueError for an empty list or an array of another shape.
     """
     arrays = [np.asarray(array, float) for array in arrays]
     if not arrays or any(array.ndim != 2 or array.size == 0 for array in arrays):
-        raise ValueError(
-            f"the grids have shapes {[a.shape for a in arrays]}: each must be (height, width), and one is needed"
-        )
+        raise ValueError(f"the grids have shapes {[a.shape for a in arrays]}: give at least one, each (height, width)")
     columns = min(columns, len(arrays))
     rows = -(-len(arrays) // columns)
     tall, wide = (max(array.shape[axis] for array in arrays) for axis in (0, 1))

@@ -7,33 +7,37 @@ from skimage.segmentation import find_boundaries
 from ..images import from_array, label_colour, resize
 from .style import INK, PAPER, few_greys
 
-SIDE, PAGE, SPACE, TITLE = 200, 900, 10, 26  # screen pixels: height of an image, width of all, space between, title
+SIDE, PAGE, SPACE, TITLE = 200, 900, 10, 26  # screen pixels: height of an image, total width, gap, height of a title
 SCREEN = 100  # screen pixels per inch
-TONES = 24  # shades of red, green and blue in a photograph as shown: hardly seen, and the notebook stays small
+TONES = (
+    24  # shades of red, green and blue in a shown photograph: the difference is hardly visible, but the file is small
+)
 
 
 def show_images(images, titles=None, columns=4, height=SIDE):
-    """Images side by side, at most `columns` in a row and `height` screen pixels high; gives the matplotlib figure.
+    """Show images side by side, at most `columns` in a row and `height` screen pixels high; returns the figure.
 
     Each image is one of these:
 
     (height, width, 3) or (height, width[, 1]) of float in [0, 1], or of uint8: colour or grey
     (height, width) of bool or whole numbers: a mask, one colour for each label (0 is black, 1 orange); see `is_mask`
+
+    ValueError if there is no image, for other shapes and values, and unless there are as many titles as images.
     """
     images = [np.asarray(image) for image in images]
     if not images:
-        raise ValueError("there is no image to show: give a list of at least one")
+        raise ValueError("there is no image to show: give a list of at least one image")
     titles = list(titles or [""] * len(images))
     if len(titles) != len(images):
-        raise ValueError(f"{len(images)} images and {len(titles)} titles: give as many of both")
+        raise ValueError(f"{len(images)} images and {len(titles)} titles: give as many titles as images")
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     if any(image.ndim < 2 or image.size == 0 for image in images):
-        raise ValueError(f"the images have shapes {[image.shape for image in images]}: (height, width, …) is needed")
+        raise ValueError(f"the images have shapes {[image.shape for image in images]}: each must be (height, width, …)")
     widest = max(image.shape[1] / image.shape[0] for image in images)
     tall = min(height, int((PAGE / columns - SPACE) / widest))
     longest = max(len(title) for title in titles)
-    wide = max(int(tall * widest) + 1, min(7 * longest, PAGE // columns - SPACE))  # a title needs room, too
+    wide = max(int(tall * widest) + 1, min(7 * longest, PAGE // columns - SPACE))  # titles need room, too
     page_wide, page_tall = columns * (wide + SPACE), rows * (tall + TITLE)
     figure = plt.figure(figsize=(page_wide / SCREEN, page_tall / SCREEN), dpi=SCREEN, facecolor=PAPER)
     for number, (image, title) in enumerate(zip(images, titles, strict=True)):
@@ -42,7 +46,7 @@ def show_images(images, titles=None, columns=4, height=SIDE):
         high, broad = shown.shape[:2]
         left = column * (wide + SPACE) + (wide - broad) // 2
         bottom = (rows - row - 1) * (tall + TITLE) + (tall - high) // 2
-        # One pixel of the shown image is one pixel of the screen: nothing is blurred.
+        # Each pixel of the shown image is one screen pixel, so nothing is blurred.
         axes = figure.add_axes((left / page_wide, bottom / page_tall, broad / page_wide, high / page_tall))
         axes.imshow(shown, interpolation="nearest", aspect="auto")
         axes.set_title(title, fontsize=11, color=INK, pad=5)
@@ -51,10 +55,10 @@ def show_images(images, titles=None, columns=4, height=SIDE):
 
 
 def fit_screen(image, tall, wide):
-    """An image or mask as RGB (height, width, 3) that fills `tall` × `wide` screen pixels in its height or its width.
+    """An image or mask as RGB (height, width, 3) of uint8 that fits `tall` × `wide` screen pixels.
 
-    Larger ones are made smaller smoothly (a mask too: picking single pixels would hide fine patterns); smaller ones
-    keep their pixels as squares.
+    Larger images are reduced with interpolation (masks, too, because taking single pixels would hide fine patterns);
+    smaller ones are enlarged so that their pixels stay squares.
     """
     image = image_of(image)
     if image.shape[0] < tall and image.shape[1] < wide:
@@ -63,7 +67,7 @@ def fit_screen(image, tall, wide):
 
 
 def scaled_to_fit(array, tall, wide):
-    """An array (height, width[, channels]) as large as fits into `tall` × `wide`, with its proportions kept."""
+    """An array (height, width[, channels]) scaled to fit into `tall` × `wide` pixels, keeping its proportions."""
     height, width = array.shape[:2]
     ratio = min(tall / height, wide / width)
     return resize(array, max(1, round(height * ratio)), max(1, round(width * ratio)))
@@ -72,8 +76,8 @@ def scaled_to_fit(array, tall, wide):
 def is_mask(array):
     """Whether an array is a mask: (height, width) of bool or whole numbers.
 
-    uint8 may be a grey image, too: it is taken for a mask where no number is above 8. Shown as grey, such labels
-    would all look black.
+    uint8 can also be a grey image. It counts as a mask if no number is above 8, since such labels would all look black
+    as greys.
     """
     if array.ndim != 2 or np.issubdtype(array.dtype, np.floating):
         return False
@@ -81,37 +85,37 @@ def is_mask(array):
 
 
 def image_of(array):
-    """An image or mask as float RGB (height, width, 3), ready to be shown."""
+    """An image or mask as float RGB (height, width, 3) in [0, 1], ready to be shown."""
     return colours_of(array) if is_mask(array) else from_array(array, "the image")
 
 
 def check_labels(mask):
-    """A mask as uint8; ValueError unless its labels lie between 0 and 255."""
+    """The mask as uint8; ValueError unless its labels are from 0 to 255."""
     if mask.size and (mask.min() < 0 or mask.max() > 255):
-        raise ValueError(f"the mask holds labels from {mask.min()} to {mask.max()}: 0 to 255 can be shown")
+        raise ValueError(f"the mask holds labels from {mask.min()} to {mask.max()}: only 0 to 255 can be shown")
     return mask.astype(np.uint8)
 
 
 def colours_of(mask):
-    """A mask of labels, 0 to 255, as float RGB (height, width, 3), each label in its colour."""
+    """A mask of labels, 0 to 255, as float RGB (height, width, 3) in [0, 1], with one colour for each label."""
     return (np.array([label_colour(label) for label in range(256)], np.float32) / 255)[check_labels(mask)]
 
 
 def overlay(image, mask, alpha=0.35):
-    """The image with its mask laid over it, float (height, width, 3).
+    """The image with its mask laid over it: float (height, width, 3) in [0, 1].
 
-    Each label is tinted and outlined in its colour; where the mask is 0, the image is left as it is. ValueError unless
-    both are of one size and the labels lie between 0 and 255.
+    Each label is tinted (by `alpha`, from 0 to 1) and outlined in its colour; where the mask is 0, the image is
+    unchanged. ValueError unless both have the same size and the labels are from 0 to 255.
     """
     image, mask = from_array(np.asarray(image), "the image"), np.asarray(mask)
     if mask.shape != image.shape[:2]:
         raise ValueError(
-            f"the mask is {mask.shape} and the image {image.shape[:2]}: they must be of one size"
+            f"the mask is {mask.shape} and the image {image.shape[:2]}: they must have the same size"
             " (unet_lessons.predict.back_to_image brings a mask to the image's size)"
         )
     mask = check_labels(mask)
     shown, edges = image.copy(), find_boundaries(mask, mode="inner")
-    for label in np.unique(mask[mask > 0]):  # label by label and channel by channel, which takes least memory
+    for label in np.unique(mask[mask > 0]):  # label by label and channel by channel, which needs the least memory
         inside = mask == label
         for channel, colour in enumerate(label_colour(label)):
             layer = shown[:, :, channel]

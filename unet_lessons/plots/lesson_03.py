@@ -1,14 +1,13 @@
-"""Figures of lesson 03: where the bottom is, what its numbers have seen, how the parts share weights and work."""
+"""Figures of lesson 03: where the bottom is, what its numbers have seen, how the parts share parameters and work."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
+from ..images import resize
 from .style import COLOURS, INK, PAPER, few_greys
 from .unet import draw_unet
-
-BOX_COLOURS = (COLOURS["contracting path"], COLOURS["bottleneck"], COLOURS["output"])
 
 
 def show_bottom(steps):
@@ -35,18 +34,21 @@ def show_receptive_fields(image, boxes, centres):
         raise ValueError(f"the image has shape {image.shape}: (height, width) is needed")
     if not boxes or any(not 0 <= first <= last < min(image.shape) for first, last in boxes):
         raise ValueError(f"the boxes are {boxes}: each is (first, last), inside the image, and one is needed")
-    figure, axes = plt.subplots(figsize=(4.5, 4.5), layout="constrained", facecolor=PAPER)
-    backdrop = few_greys(0.5 + 0.5 * image[::3, ::3], 11)  # few pixels and few greys: quiet, and a small file
+    figure, axes = plt.subplots(figsize=(4.5, 5.2), layout="constrained", facecolor=PAPER)
+    backdrop = 0.5 + 0.5 * resize(image, *(-(-side // 6) for side in image.shape))  # pale and coarse: a small file
     extent = (-0.5, image.shape[1] - 0.5, image.shape[0] - 0.5, -0.5)
-    axes.imshow(backdrop, cmap="gray", vmin=0, vmax=1, extent=extent, interpolation="nearest")
+    axes.imshow(few_greys(backdrop.clip(0, 1), 48), cmap="gray", vmin=0, vmax=1, extent=extent, interpolation="nearest")
     down, across = np.meshgrid(centres, centres, indexing="ij")
-    axes.scatter(across, down, s=5, color=INK, lw=0)
+    axes.scatter(across, down, s=5, color=INK, lw=0, label="centres of all positions")
+    colour = COLOURS["bottleneck"]
     for number, (first, last) in enumerate(boxes):
-        size, colour = last - first + 1, BOX_COLOURS[number % len(BOX_COLOURS)]
+        size, middle = last - first + 1, (first + last) / 2
         frame = {"fill": False, "edgecolor": colour, "lw": 3, "clip_on": False}
+        frame["label"] = f"receptive fields of {len(boxes)} positions" if number == 0 else None
         axes.add_patch(Rectangle((first - 0.5, first - 0.5), size, size, **frame))
-        middle = (first + last) / 2
-        axes.plot(middle, middle, "o", color=colour, ms=9, mec=PAPER, mew=1.5)
+        label = f"centres of these {len(boxes)}" if number == 0 else None
+        axes.plot(middle, middle, "o", color=colour, ms=9, mec=PAPER, mew=1.5, label=label)
+    figure.legend(loc="outside lower center", ncols=1, fontsize=10, frameon=False)
     axes.set_xlabel("pixels", fontsize=11, color=INK)
     axes.set_ylabel("pixels", fontsize=11, color=INK)
     axes.tick_params(labelsize=10)

@@ -14,11 +14,11 @@ BLUR = 8  # pixels of a block in the map from below, as `show_placed` draws it
 
 
 def show_placed(skip, cropped, resized, square):
-    """A skip, and what joins the map from below when the skip is cropped and when it is resized: all on one scale.
+    """A skip, and what joins the map from below if the skip is cropped or resized: all on one scale.
 
-    Maps are (height, width) in [0, 1], the cropped and the resized one of one size. The map from below is drawn as the
-    cropped one, shrunk and grown again. `square` is (row, column, height, width) of an object in it, in pixels: a
-    dashed frame says in the last three panels where it lies. ValueError if the sizes do not fit.
+    Maps are (height, width) in [0, 1]; the cropped and the resized one have the same size. The map from below is drawn
+    as the cropped one, shrunk and grown again. `square` is (row, column, height, width) of an object in it, in pixels:
+    a dashed frame shows in the last three panels where it lies. ValueError if the sizes do not fit.
     """
     size = cropped.shape[0]
     if cropped.shape != resized.shape or len(skip) < size or (len(skip) - size) % 2 or size % BLUR:
@@ -54,7 +54,7 @@ def show_placed(skip, cropped, resized, square):
 
 
 def show_errors(truth, answers):
-    """The errors of masks beside each other, {name: mask}, each with its Dice; all (height, width, 1) of bool.
+    """The errors of several masks side by side, {name: mask}, each with its Dice; all (height, width, 1) of bool.
 
     White is found, orange missed, blue a false alarm (see `style.error_colours`).
     """
@@ -67,13 +67,13 @@ def show_errors(truth, answers):
 def show_ablation(rows, lines, xlabel):
     """One row of dots for each entry of `rows`, {name: [score of each seed]}, bar at the median, best on top.
 
-    "all" and "none" are coloured, the others grey. `lines` are other methods, {name: score}: each is a grey line from
-    top to bottom. ValueError if there is nothing to show.
+    "all" has the colour of skip connections, "none" is black, the others are grey. `lines` are other methods, {name:
+    score}: each is a grey line from top to bottom. ValueError if there is nothing to show.
     """
     if not rows or any(len(scores) == 0 for scores in rows.values()):
         raise ValueError(f"each row needs one score at least, not {rows}")
     rows = dict(sorted(rows.items(), key=lambda entry: -np.median(entry[1])))
-    colours = {"all": COLOURS["skip connection"], "none": COLOURS["contracting path"]}
+    colours = {"all": COLOURS["skip connection"], "none": INK}
     figure, axes = plt.subplots(figsize=(8.5, 0.4 * len(rows) + 1.3), layout="constrained", facecolor=PAPER)
     for row, (name, scores) in enumerate(rows.items()):
         axes.plot(scores, [row] * len(scores), "o", color=colours.get(name, "#BBBBBB"), ms=8, mec=INK, mew=0.7)

@@ -8,14 +8,22 @@ from ..images import CLASS_COLOURS
 from .style import BLUE, GREEN, GREY, INK, LINES, PAPER, RED, plain_axes
 
 
-def show_curves(curves, xlabel, ylabel):
-    """One line for each entry {name: numbers}, drawn over 1, 2, 3, …, from 0 on; at most four."""
+def show_curves(curves, xlabel, ylabel, log=False):
+    """One line for each entry {name: numbers}, plotted over 1, 2, 3, …; at most four.
+
+    The vertical axis begins at 0; with `log` it is logarithmic, for numbers above 0 that differ by many powers of ten.
+    ValueError for too few or too many curves, or a curve of less than two numbers.
+    """
     if not 1 <= len(curves) <= len(LINES) or any(len(numbers) < 2 for numbers in curves.values()):
         raise ValueError(f"give one to {len(LINES)} curves of two numbers at least, not {list(curves)}")
     figure, axes = plt.subplots(figsize=(7, 2.4), layout="constrained", facecolor=PAPER)
     for (name, numbers), (colour, dashes) in zip(curves.items(), LINES, strict=False):
         axes.plot(range(1, len(numbers) + 1), numbers, dashes, marker="o", ms=4, color=colour, lw=2, label=name)
-    axes.set_ylim(0)
+    if log:
+        axes.set_yscale("log")
+        axes.minorticks_off()
+    else:
+        axes.set_ylim(0)
     plain_axes(axes, xlabel, ylabel)
     axes.xaxis.get_major_locator().set_params(integer=True)
     figure.legend(loc="outside right center", fontsize=11, frameon=False)
@@ -38,18 +46,18 @@ def show_learning_curve(history, baseline=None):
         plain_axes(axis, "epoch", "loss (cross-entropy)" if key == "loss" else "Dice")
         axis.xaxis.get_major_locator().set_params(integer=True)
     axes[0].set_ylim(0)
-    axes[1].set_ylim(0.7, 1)  # the first epoch may lie below
+    axes[1].set_ylim(min(0.7, *(np.floor(10 * min(history[key])) / 10 for key in ("dice", "val_dice"))), 1)
     if baseline is not None:
         axes[1].axhline(baseline, color=GREY, lw=1.5, ls=":")
-        axes[1].text(len(epochs), baseline - 0.008, "local threshold", ha="right", va="top", fontsize=10, color=INK)
+        axes[1].text(1, baseline + 0.008, "local threshold", ha="left", va="bottom", fontsize=10, color=INK)
     axes[0].legend(fontsize=11, frameon=False)
     return figure
 
 
 def show_few(table, forest, baseline):
-    """Dice against the number of annotated images, for three ways to learn: seeds as dots, medians on a line.
+    """Dice against the number of annotated images, for three ways to learn: seeds as small marks, medians on a line.
 
-    `table` is {images: ([Dice of each seed as they are], [Dice of each seed, augmented])}, `forest` is
+    `table` is {images: ([Dice of each seed, not augmented], [Dice of each seed, augmented])}, `forest` is
     {images: [Dice of each seed]} for the random forest; `baseline` is the Dice of the local threshold that was tuned
     on the validation images. ValueError if the table or the forest is empty.
     """
@@ -59,19 +67,19 @@ def show_few(table, forest, baseline):
     figure, axes = plt.subplots(figsize=(7, 2.9), layout="constrained", facecolor=PAPER)
     ways = {  # name: rows, colour, line, marker, shift; side by side, so that no dot hides another
         "U-Net, augmented": ({n: rows[1] for n, rows in table.items()}, BLUE, "-", "o", 1.0),
-        "U-Net, as they are": ({n: rows[0] for n, rows in table.items()}, RED, "--", "s", 1 / 1.06),
+        "U-Net, not augmented": ({n: rows[0] for n, rows in table.items()}, RED, "--", "s", 1 / 1.06),
         "random forest": (forest, GREEN, "-.", "^", 1.06),
     }
     for name, (rows, colour, dashes, marker, shift) in ways.items():
         for count, row in rows.items():
             axes.plot([count * shift] * len(row), row, marker, ms=5, color=colour, alpha=0.45, mew=0)
-        places, medians = np.array(list(rows)) * shift, [np.median(row) for row in rows.values()]
-        axes.plot(places, medians, dashes, color=colour, lw=2, marker=marker, ms=7, label=name)
+        positions, medians = np.array(list(rows)) * shift, [np.median(row) for row in rows.values()]
+        axes.plot(positions, medians, dashes, color=colour, lw=2, marker=marker, ms=7, label=name)
     axes.axhline(baseline, color=GREY, lw=1.5, ls=":", label="local threshold, tuned\non the 20 validation masks")
     axes.set_xscale("log")
     axes.set_xticks(counts, counts)
     axes.minorticks_off()
-    plain_axes(axes, "annotated images (dots: single seeds; lines: medians)", "Dice, validation images")
+    plain_axes(axes, "annotated images (small marks: single seeds; lines: medians)", "Dice, validation images")
     axes.legend(fontsize=11, frameon=False, loc="center right")
     return figure
 

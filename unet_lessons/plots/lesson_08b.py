@@ -57,7 +57,7 @@ def letters_found(image, boxes, guesses):
         rows, columns = np.reshape(points, (-1, 2))[wrong].T
         axis.plot(columns, rows, "x", color=FALSE_ALARM, markersize=9, markeredgewidth=3)
         axis.set_title(
-            f"{name}: {found.sum()} of {len(boxes)} found, {wrong.sum()} false alarms", fontsize=11, color=INK
+            f"{name}: {found.sum()} of {len(boxes)} found, false alarms: {wrong.sum()}", fontsize=11, color=INK
         )
         axis.set_axis_off()
     figure.tight_layout()

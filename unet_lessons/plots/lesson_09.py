@@ -1,4 +1,4 @@
-"""Figures of lesson 09: masks with their names, the Dice along the training, and where a model errs."""
+"""Figures of lesson 09: masks with the names of their labels, the Dice during training, the errors of a model."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -24,7 +24,8 @@ def legend_below(figure, entries, drop=0.0):
     if not entries:
         return
     patches = [Patch(facecolor=np.array(colour) / 255, edgecolor=INK, label=name) for name, colour in entries.items()]
-    place = {"loc": "upper center", "bbox_to_anchor": (0.5, -drop / figure.get_figheight()), "ncols": len(entries)}
+    columns = len(entries) if len(entries) < 5 else -(-len(entries) // 2)  # many names: two rows
+    place = {"loc": "upper center", "bbox_to_anchor": (0.5, -drop / figure.get_figheight()), "ncols": columns}
     figure.add_artist(figure.legend(handles=patches, frameon=False, fontsize=11, **place))
 
 
@@ -72,7 +73,8 @@ def show_errors(image, truth, predicted, names=None):
     `names` are those of the labels, as in `show_masks`.
     """
     panels = [*(laid_over(image, mask) for mask in (0 * truth, truth, predicted)), error_map(truth, predicted)]
-    figure = show_images(panels, ["never seen", "ground truth", "the model", "right and wrong"])
+    titles = ["a test image", "ground truth", "the model's answer", "right and wrong"]
+    figure = show_images(panels, titles, columns=2, height=320)
     shown = {int(label) for mask in (truth, predicted) for label in np.unique(mask)} - {0}
     names = class_names(shown) | (names or {})
     legend_below(figure, {f"mask: {names[label]}": label_colour(label) for label in sorted(shown)})
@@ -86,7 +88,7 @@ def show_errors(image, truth, predicted, names=None):
 
 
 def show_training(curves):
-    """The Dice of training and validation images along the training; gives the figure.
+    """The Dice of training and validation images after each epoch; gives the figure.
 
     `curves` is {"training": [Dice after each epoch], "validation": […]}.
     """

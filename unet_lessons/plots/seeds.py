@@ -1,19 +1,20 @@
-"""Figures of B1 and B2: the scores of several seeds beside those of plain methods."""
+"""Figures of B1 and B2: the scores of several seeds beside those of simple rivals."""
 
 import matplotlib.pyplot as plt
 
 from .style import GREY, INK, LINES, PAPER, plain_axes
 
-MARKERS = "osD^"  # told apart by colour and by shape
+MARKERS = "osD^"  # distinguished by colour and by shape
 
 
 def show_seeds(rows, lines, xlabel):
-    """A line of dots for each entry of `rows`, {name: [score of each seed]}, at most four; gives the figure.
+    """Show a line of dots for each entry of `rows`, {name: [score of each seed]}; returns the figure.
 
-    `lines` are the plain methods, {name: score}: each is a grey line from top to bottom, with its name above it.
+    `lines` are the simple rivals, {name: score}: each is a grey vertical line with its name above. `xlabel` names the
+    score and its unit. ValueError unless there are one to four rows, each with at least one score.
     """
     if not 1 <= len(rows) <= len(LINES) or any(len(scores) == 0 for scores in rows.values()):
-        raise ValueError(f"give one to {len(LINES)} rows of one score at least, not {rows}")
+        raise ValueError(f"give one to {len(LINES)} rows with at least one score each, not {rows}")
     figure, axes = plt.subplots(figsize=(8, 0.45 * len(rows) + 1.2), layout="constrained", facecolor=PAPER)
     for row, scores in enumerate(rows.values()):
         axes.plot(scores, [row] * len(scores), MARKERS[row], color=LINES[row][0], ms=8, alpha=0.7, mew=0)

@@ -1,7 +1,7 @@
-"""The U, drawn from its real sizes as in Figure 1 of the paper: `draw_unet`.
+"""The U-Net drawn to scale, as in Figure 1 of the paper: `draw_unet`.
 
-Every feature map is a bar. Its height is the map's height, to scale; its width grows with the square root of its
-channels. All lengths here are inches.
+Every feature map is a bar. Its height is that of the map, to scale; its width grows with the square root of the number
+of channels. All lengths in this file are in inches.
 """
 
 from typing import NamedTuple
@@ -19,14 +19,14 @@ HEAD = {"head_width": 0.10, "head_length": 0.09, "width": 0.022, "length_include
 
 
 class Bar(NamedTuple):
-    """A feature map on the page: its step, its centre, its size, and how a skip connection arrives in it."""
+    """A feature map in the figure: its step, its centre, its size, and how a skip connection is joined to it."""
 
     step: Step
     x: float
     y: float
     width: float
     height: float
-    copied: str  # "" for a map that is computed; "concatenate" or "add" where a skip connection arrives
+    copied: str  # "concatenate" or "add" if a skip connection is joined to the map, otherwise ""
 
     @property
     def left(self):
@@ -46,9 +46,10 @@ class Bar(NamedTuple):
 
 
 def draw_unet(source, title=None):
-    """Draw a U-Net, from a list of `sizes.Step` or from a real Keras model, and give the matplotlib figure.
+    """Draw a U-Net from a list of `sizes.Step` or from a Keras model, and return the matplotlib figure.
 
-    ValueError for a model that is no U (as many up-convolutions as poolings), or whose height or width is open.
+    ValueError for a model that is not a U (it must have as many up-convolutions as poolings), and for a model whose
+    height or width is open.
     """
     steps = steps_of_model(source) if hasattr(source, "layers") else list(source)
     bars = lay_out(steps)
@@ -75,7 +76,7 @@ def draw_unet(source, title=None):
 
 
 def lay_out(steps):
-    """The bars of a U, in the order of the steps: each level a row; a pooled map stands below the map it came from."""
+    """The bars of a U in the order of its steps: each level is a row, with a pooled map below the one it came from."""
     shown = shown_steps(steps)
     beside = [step.channels for (step, _), (last, _) in zip(shown[1:], shown, strict=False) if step.level == last.level]
     unit = bar_unit(beside)
@@ -91,9 +92,9 @@ def lay_out(steps):
 
 
 def shown_steps(steps):
-    """The steps that get a bar, each with how a skip connection arrives in it: "", "concatenate" or "add".
+    """The steps that get a bar, each with how a skip connection is joined to it: "", "concatenate" or "add".
 
-    An up-convolution, the skip connection and their joining share one bar.
+    An up-convolution, its skip connection and their concatenation or sum share one bar.
     """
     shown = []
     for number, step in enumerate(steps):
@@ -105,13 +106,13 @@ def shown_steps(steps):
 
 
 def bar_unit(channels):
-    """The width of a bar of one channel with which bars of these channels, and the arrows between, fill the page."""
+    """The width of a bar with one channel, chosen so that bars of these channels and their arrows fill the page."""
     roots = [count**0.5 for count in channels]
     return min(WIDEST_BAR / max(roots), (WIDTH - GAP * len(channels)) / sum(roots))
 
 
 def row_centres(steps):
-    """The y of each level, and the scale (inches a pixel) under "scale"."""
+    """The y of each level's centre, and the scale in inches per pixel under the key "scale"."""
     tallest = {}
     for step in steps:
         tallest[step.level] = max(step.height, tallest.get(step.level, 0))
@@ -126,7 +127,7 @@ def row_centres(steps):
 
 
 def draw_bar(axes, bar):
-    """A feature map: its bar, its channels above, its size below."""
+    """Draw a feature map: its bar, its channels above, its size below."""
     colour = COLOURS[bar.step.part]
     axes.add_patch(Rectangle((bar.left, bar.bottom), bar.width, bar.height, facecolor=colour, edgecolor=INK, lw=0.6))
     if bar.copied == "concatenate":
@@ -140,12 +141,12 @@ def draw_bar(axes, bar):
 
 
 def size_text(step):
-    """The size below a bar: "568²", or height and ×width on two lines where they differ."""
+    """The size below a bar: "568²", or height and ×width on two lines if they differ."""
     return f"{step.height}²" if step.height == step.width else f"{step.height}\n×{step.width}"
 
 
 def draw_arrow(axes, before, after):
-    """The arrow between two maps that follow each other: convolution, pooling, up-convolution or 1×1 convolution."""
+    """Draw the arrow between two successive maps: convolution, pooling, up-convolution or 1×1 convolution."""
     if after.step.level > before.step.level:
         top, bottom = before.bottom - 1.15 * LABEL * lines(before), after.top + 1.15 * LABEL
         axes.arrow(after.x, top, 0, bottom - top, color=COLOURS["contracting path"], **HEAD)
@@ -159,12 +160,12 @@ def draw_arrow(axes, before, after):
 
 
 def lines(bar):
-    """How many lines the size below a bar takes."""
+    """The number of lines of the size below a bar."""
     return 1 + size_text(bar.step).count("\n")
 
 
 def draw_skips(axes, bars, steps):
-    """The skip connections: an arrow from the copied map, and a frame around what is left of it after the crop."""
+    """Draw the skip connections: an arrow from each copied map, and a frame around what is left after cropping."""
     kinds = {step.level: step.kind for step in steps if step.kind in ("crop", "resize")}
     for after in (bar for bar in bars if bar.copied):
         level = after.step.level
@@ -195,7 +196,7 @@ def draw_skips(axes, bars, steps):
 
 
 def draw_parts(axes, bars, steps):
-    """The names of the parts, in their colours, where the U leaves room."""
+    """Write the names of the parts, in their colours, where the U leaves room."""
     deepest = max(bar.step.level for bar in bars)
     row = [bar for bar in bars if bar.step.level == min(deepest, 2)]
     bottom = [bar for bar in bars if bar.step.part == "bottleneck"]
@@ -221,12 +222,12 @@ def draw_parts(axes, bars, steps):
         names.append(("skip connection", (source.right + copied.left) / 2, y, "center"))
     for name, x, y, side in names:
         text = name.replace(" ", "\n") if side != "center" or name == "skip connection" and narrow else name
-        dark = [0.75 * part for part in to_rgb(COLOURS[name])]  # letters need more contrast than areas
+        dark = [0.75 * part for part in to_rgb(COLOURS[name])]  # text needs more contrast than areas
         axes.text(x, y, text, ha=side, color=dark, **style)
 
 
 def draw_title(axes, steps, title, x, y):
-    """What the network takes and gives, and how many parameters it has."""
+    """Write the sizes of input and output, and the number of parameters."""
     first, last = steps[0], steps[-1]
     parameters = sum(step.parameters for step in steps)
     text = f"{first.height}×{first.width}×{first.channels} in, {last.height}×{last.width}×{last.channels} out"
@@ -235,7 +236,7 @@ def draw_title(axes, steps, title, x, y):
 
 
 def draw_legend(axes, steps, left, width, y):
-    """What the arrows mean, and how to read a bar."""
+    """Explain the arrows, and how to read a bar."""
     kinds = {step.kind for step in steps}
     skip = "copy and crop" if "crop" in kinds else "copy and resize" if "resize" in kinds else "copy"
     arrows = [("3×3 conv, ReLU", INK, 0), ("2×2 max pool", COLOURS["contracting path"], -1)]
@@ -254,7 +255,10 @@ def draw_legend(axes, steps, left, width, y):
 
 
 def steps_of_model(model):
-    """The steps of a real Keras U-Net, read from its layers; activation, normalisation and dropout get no step."""
+    """The steps of a Keras U-Net, read from its layers; activation, normalisation and dropout are not steps.
+
+    ValueError unless it has as many up-convolutions as poolings, and a fixed height and width.
+    """
     kinds = {
         "InputLayer": "input", "Conv2D": "conv", "MaxPooling2D": "pool", "AveragePooling2D": "pool",
         "Conv2DTranspose": "up-conv", "UpSampling2D": "up-conv", "Cropping2D": "crop", "CenterCrop": "crop",
@@ -264,7 +268,7 @@ def steps_of_model(model):
     ups = sum(kinds.get(type(layer).__name__) == "up-conv" for layer in model.layers)
     if depth == 0 or ups != depth:
         raise ValueError(
-            f"the model has {depth} poolings and {ups} up-convolutions: a U has the same number of each, at least one"
+            f"the model has {depth} poolings and {ups} up-convolutions: a U has equally many of both, at least one"
         )
     steps, level, part = [], 0, "contracting path"
     for layer in model.layers:

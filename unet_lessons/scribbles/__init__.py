@@ -1,4 +1,4 @@
-"""Strokes that you draw on one photograph, the small U-Net that learns from them, and the board to draw on."""
+"""Strokes that you draw on a photograph, the small U-Net that learns from them, and the drawing board. Lesson 08b."""
 
 from .board import DrawingBoard
 from .strokes import draw_strokes, example, load_strokes, save_strokes, show_strokes

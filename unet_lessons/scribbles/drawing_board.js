@@ -87,7 +87,7 @@ function render({ model, el }) {
     if (!drawing || !event.isPrimary) return;
     const [x, y] = place(event);
     const [lastX, lastY] = drawing.points.at(-1);
-    if (Math.hypot(x - lastX, y - lastY) < drawing.width / 2) return; // a stroke need not be finer than its pencil
+    if (Math.hypot(x - lastX, y - lastY) < drawing.width / 2) return; // a stroke needs no finer points than its pencil
     drawing.points.push([x, y]);
     paint();
   };
@@ -116,7 +116,7 @@ function render({ model, el }) {
 
   const tools = document.createElement("div");
   tools.className = "tools";
-  tools.append(...classes, pencil, button("Undo", "take back the last change", undo));
+  tools.append(...classes, pencil, button("Undo", "undo the last change", undo));
   tools.append(button("Clear", "remove all strokes; Undo brings them back", () => change([])));
   const cut = button("Cut out", "train on the strokes, and show the mask", () => {
     cut.disabled = true; // at once, so that a second click does not train again

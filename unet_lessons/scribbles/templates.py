@@ -1,4 +1,4 @@
-"""Template matching: where an image looks like one of the places that somebody has marked. The rival of lesson 08b."""
+"""Template matching: where an image looks like one of the positions that were marked. The rival of lesson 08b."""
 
 import numpy as np
 from scipy.ndimage import rotate, uniform_filter, zoom
@@ -6,21 +6,21 @@ from scipy.ndimage import rotate, uniform_filter, zoom
 from ..backend import keras
 
 TURN, ZOOM = 8.0, 1.18  # how far a template is turned, in degrees, and zoomed, to either side
-AROUND = 20  # pixels around a place that are cut out, to each side, before they are turned and zoomed
+AROUND = 20  # pixels around a position that are cut out, to each side, before they are turned and zoomed
 AT_ONCE = 16  # templates in one convolution: more take more memory
 LEAST_SPREAD = 0.01  # standard deviation of brightness: where an image is flatter than that, nothing fits
 
 
 def template_versions(image, row, column, size):
-    """Nine templates of a place in an image (height, width): as it is, turned and zoomed a little, and both.
+    """Nine templates of a position in an image (height, width): unchanged, slightly rotated, slightly zoomed, and both.
 
-    Each is a square with an odd side, for the place as it is `size` and 2 or 3 pixels more. ValueError for a size of
-    more than 30 pixels, or a place outside the image.
+    Each is a square with an odd side, in pixels; for the unchanged one the side is `size` and 2 or 3 pixels more.
+    ValueError for a size above 30 pixels, and for a position outside the image.
     """
     row, column, half = round(row), round(column), round(size / 2) + 1
     if not (0 <= row < image.shape[0] and 0 <= column < image.shape[1] and 0 < size <= 30):
         raise ValueError(
-            f"row {row}, column {column}, size {size}: a place in the image, and 1 to 30 pixels are needed"
+            f"row {row}, column {column}, size {size}: a position in the image and a size of 1 to 30 pixels are needed"
         )
     padded = np.pad(image, AROUND, mode="reflect")
     around = padded[row : row + 2 * AROUND + 1, column : column + 2 * AROUND + 1]
@@ -34,10 +34,11 @@ def template_versions(image, row, column, size):
 
 
 def match_templates(image, templates):
-    """How well the best of the templates fits at each pixel: the correlation (height, width), from −1 to 1.
+    """How well the best template matches at each pixel: the correlation (height, width) of float32, from −1 to 1.
 
-    `image` is (height, width), each template a square with an odd side. `skimage.feature.match_template` does the same
-    for one template; here all of one side are the kernels of one convolution. Beyond its border the image is mirrored.
+    `image` is (height, width), and each template is a square with an odd side. `skimage.feature.match_template` does
+    the same for one template; here, all templates of the same size are the kernels of one convolution. Beyond its
+    border, the image is mirrored.
     """
     best = np.full(image.shape, -1.0, np.float32)
     for side in {len(one) for one in templates}:

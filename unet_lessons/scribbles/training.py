@@ -1,8 +1,8 @@
-"""From scribbles to a mask: a small U-Net learns from a few strokes on one photograph, and labels all its pixels.
+"""From scribbles to a mask: a small U-Net learns from a few strokes on a photograph and labels all its pixels.
 
-`train_on_crops` learns from one image what to find on others of its kind.
+`train_on_crops` learns from one image what to find in others of the same kind. Lesson 08b.
 
-Source: Çiçek et al. (2016), "3D U-Net": pixels that nobody has labelled get weight zero in the loss.
+Source: Çiçek et al. (2016), "3D U-Net": pixels without a label get weight zero in the loss.
 """
 
 import numpy as np
@@ -14,19 +14,19 @@ from ..images import from_array, resize
 from ..training import standardise
 from .strokes import check_strokes, draw_strokes
 
-SIDE = 256  # long side of the image in the network, pixels: seconds of training, edges right to a pixel or two
+SIDE = 256  # longer side of the image in the network, in pixels: trains in seconds, with edges right to 1 or 2 pixels
 DEPTH, BASE_FILTERS, LEARNING_RATE = 3, 12, 3e-3
-GREY, NOISE = 0.15, 0.3  # standard deviations of the change of contrast and brightness, and of the noise per pixel
+GREY, NOISE = 0.15, 0.3  # standard deviations of the changes of contrast and brightness, and of the noise
 
-CROP, CROPS, CROP_FILTERS = 64, 8, 8  # pixels on a side of a crop, crops in a batch, filters at the top of the U
-TURN, ZOOM = 8.0, 0.15  # how far a crop is turned, in degrees, and zoomed (logarithm), to either side, at most
+CROP, CROPS, CROP_FILTERS = 64, 8, 8  # side of a crop in pixels, crops in a batch, filters at the top level
+TURN, ZOOM = 8.0, 0.15  # largest rotation of a crop in degrees, and largest zoom (logarithm), to either side
 
 
 def network_input(image, height, width):
-    """An image as the network sees it: (height, width, 5), standardised red, green and blue, and the place.
+    """The network's input for an image: (height, width, 5) of float32, standardised red, green, blue, and the position.
 
-    The place is how far down and how far to the right a pixel lies, each from −1 to 1. So the network can tell apart
-    things of the same colour that lie in different places.
+    The last two channels are the position of the pixel, down and to the right, each from −1 to 1. With them, the
+    network can tell apart objects of the same colour at different positions.
     """
     colours = standardise(resize(from_array(np.asarray(image), "the image"), height, width))
     down, across = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
@@ -34,15 +34,18 @@ def network_input(image, height, width):
 
 
 def network_labels(strokes, image, height, width):
-    """Labels and weights (height, width) of an image's strokes, drawn at the network's size.
+    """The labels and the weights of an image's strokes at the size of the network's input: both (height, width).
 
-    Weights are 0 where nothing is drawn; each class weighs the same in all, however long its strokes are.
+    Weights are 0 where nothing is drawn. Every class has the same total weight, however long its strokes are.
+    ValueError if a class has no stroke inside the image.
     """
     down, across = height / image.shape[0], width / image.shape[1]
     scaled = [
         {
             "label": stroke["label"],
-            "width": max(1, stroke["width"] * (down + across) / 2),  # a thin stroke on a large photograph stays
+            "width": max(
+                1, stroke["width"] * (down + across) / 2
+            ),  # so that a thin stroke on a large photograph remains
             "points": [[(x + 0.5) * across - 0.5, (y + 0.5) * down - 0.5] for x, y in stroke["points"]],
         }
         for stroke in strokes
@@ -60,13 +63,13 @@ def network_labels(strokes, image, height, width):
 
 
 def train_on_scribbles(image, strokes, steps=200, seed=0, preview=None, every=20):
-    """Train a small U-Net on the strokes of one image, and give it: about 10 seconds on 2 cores.
+    """Train a small U-Net on the strokes of one image and return it; this takes about 10 seconds on 2 cores.
 
-    `image` is whatever `load_image` gives. Every class from 0 up needs a stroke. Each step shows the whole
-    image, mirrored half the time, in another light and with noise. Only drawn pixels count in the loss. The
-    learning rate falls to 0 along half a cosine. Every `every` steps `preview(step, probabilities)` is called,
-    if given, and after the last one; `probabilities` are those of `predict_scribbles`. The same `seed` gives the same
-    training, but for rounding.
+    `image` is an image as `load_image` returns it. Every class, from 0 up, needs a stroke. Each step shows the whole
+    image, mirrored half the time, with changed light and noise. Only stroke pixels count in the loss. The learning rate
+    falls to 0 along half a cosine. `preview(step, probabilities)`, if given, is called every `every` steps and after
+    the last one, with the probabilities of `predict_scribbles`. The same `seed` gives the same training, except for
+    rounding.
 
     ValueError for an invalid image or invalid strokes, for a class without a stroke, and for less than one step.
     """
@@ -93,7 +96,7 @@ def train_on_scribbles(image, strokes, steps=200, seed=0, preview=None, every=20
 
 
 def relit(inputs, rng):
-    """The network's input in another light and with noise; the place channels stay as they are."""
+    """The network's input with changed light and added noise; the two position channels stay as they are."""
     changed, colours = inputs.copy(), inputs[:, :, :3]
     contrast, brightness = np.exp(rng.normal(0, GREY, 3)), rng.normal(0, GREY, 3)
     changed[:, :, :3] = colours * contrast + brightness + rng.normal(0, NOISE, colours.shape)
@@ -101,9 +104,9 @@ def relit(inputs, rng):
 
 
 def predict_scribbles(model, image):
-    """What a model of `train_on_scribbles` says of its image: probabilities (height, width, classes).
+    """The prediction of a model of `train_on_scribbles` for its image: probabilities (height, width, classes).
 
-    The mean of the answers for the image and for its reflection, at the image's own size.
+    It is the mean of the predictions for the image and for its mirror image, at the image's own size.
     """
     image = from_array(np.asarray(image), "the image")
     inputs = network_input(image, *model.input_shape[1:3])
@@ -112,14 +115,16 @@ def predict_scribbles(model, image):
 
 
 def train_on_crops(image, strokes, steps=400, seed=0, model=None):
-    """Train a small U-Net to find, on any image of its kind, what is marked on this one: about 20 seconds on 2 cores.
+    """Train a small U-Net to find in similar images what is marked in this one; takes about 20 seconds on 2 cores.
 
-    Unlike `train_on_scribbles` it keeps the image's full size, and knows no place: it sees crops of 64×64 pixels around
-    drawn pixels, of each class in turn, each a little turned and zoomed, in another light and with noise, never
-    mirrored. Every drawn pixel weighs the same, and gradients are clipped to a norm of 1. The model takes standardised
-    images (batch, height, width, channels) of any size, `channels` being 1 if the image is (height, width) and 3
-    otherwise, and gives the probability of each class; use `predict_tiles(model, other, prepare=standardiser(other))`.
-    A `model` of that kind may be given in place of the U-Net. ValueError as for `train_on_scribbles`.
+    Unlike `train_on_scribbles`, it works at the image's full resolution and does not know positions. It sees crops of
+    64×64 pixels around stroke pixels, of each class in turn, each slightly rotated and zoomed, with changed light and
+    noise, but never mirrored. Every stroke pixel has the same weight, and gradients are clipped to a norm of 1.
+
+    The model takes standardised images (batch, height, width, channels) of any size, with 1 channel if the image is
+    (height, width) and 3 otherwise, and returns the probability of each class: use `predict_tiles(model, other,
+    prepare=standardiser(other))`. A `model` of that kind may be given instead of the U-Net. ValueError as for
+    `train_on_scribbles`.
     """
     channels = 1 if np.ndim(image) == 2 else 3
     image, strokes = from_array(np.asarray(image), "the image")[:, :, :channels], check_strokes(strokes)
@@ -134,9 +139,9 @@ def train_on_crops(image, strokes, steps=400, seed=0, model=None):
         model = unet_model((None, None, channels), classes, base_filters=CROP_FILTERS, depth=DEPTH, padding="same")
     rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)
     model.compile(keras.optimizers.Adam(rate, clipnorm=1.0), "sparse_categorical_crossentropy")
-    inputs, places = standardise(image), [np.argwhere(labels == label) for label in range(labels.max() + 1)]
+    inputs, positions = standardise(image), [np.argwhere(labels == label) for label in range(labels.max() + 1)]
     for _ in range(steps):
-        centres = [drawn[rng.integers(len(drawn))] for drawn in (places[k % len(places)] for k in range(CROPS))]
+        centres = [drawn[rng.integers(len(drawn))] for drawn in (positions[k % len(positions)] for k in range(CROPS))]
         crops = [changed_crop(inputs, labels, centre, rng) for centre in centres]
         some, targets = (np.stack(arrays) for arrays in zip(*crops, strict=True))
         weights = (targets >= 0).astype(np.float32)
@@ -145,15 +150,15 @@ def train_on_crops(image, strokes, steps=400, seed=0, model=None):
 
 
 def changed_crop(inputs, labels, centre, rng):
-    """A crop (64, 64, channels) near a pixel of an image (height, width, channels), and its labels, changed alike.
+    """A crop (64, 64, channels) near a pixel of an image (height, width, channels), and its labels (64, 64).
 
-    Beyond the border the image is mirrored, and nothing is drawn (−1).
+    Both are rotated and zoomed in the same way. Beyond the border, the image is mirrored and the labels are −1.
     """
     angle, zoom = np.radians(rng.uniform(-TURN, TURN)), np.exp(rng.uniform(-ZOOM, ZOOM))
     turned = zoom * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     middle = centre + rng.integers(-CROP // 4, CROP // 4 + 1, 2)
-    place = {"matrix": turned, "offset": middle - turned @ [CROP / 2, CROP / 2], "output_shape": (CROP, CROP)}
-    channels = [affine_transform(channel, **place, order=1, mode="mirror") for channel in np.moveaxis(inputs, -1, 0)]
+    window = {"matrix": turned, "offset": middle - turned @ [CROP / 2, CROP / 2], "output_shape": (CROP, CROP)}
+    channels = [affine_transform(channel, **window, order=1, mode="mirror") for channel in np.moveaxis(inputs, -1, 0)]
     crop = np.stack(channels, axis=-1)
     crop = crop * np.exp(rng.normal(0, NOISE)) + rng.normal(0, NOISE) + rng.normal(0, rng.uniform(0, 0.4), crop.shape)
-    return crop.astype(np.float32), affine_transform(labels, **place, order=0, mode="constant", cval=-1)
+    return crop.astype(np.float32), affine_transform(labels, **window, order=0, mode="constant", cval=-1)

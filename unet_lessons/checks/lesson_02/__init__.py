@@ -12,7 +12,7 @@ question_1 = question(
     "b",
     a="Three channels times eight filters would be 24 maps, but a filter adds up what it finds in its channels.",
     b="Yes. Each filter looks at all three channels and adds up: one filter gives one map.",
-    c="The channels that come in are gone afterwards: how many come out is the number of filters.",
+    c="The channels that come in are not passed on: as many maps come out as there are filters.",
 )
 question_2 = question(
     "Question 2",
@@ -32,7 +32,7 @@ question_3 = question(
 question_4 = question(
     "Question 4",
     "c",
-    a="That is often said, but pooling keeps the blocks where they are: after one pixel, other pixels meet in a block.",
-    b="So it is after the convolution. The pooled map has a step of two pixels, and cannot move by half a place.",
+    a="That is often said, but the blocks stay where they are: after a move by one pixel, other pixels share a block.",
+    b="That is true after the convolution. The pooled map has a step of two pixels and cannot move by half a position.",
     c="Yes. Other pixels meet in each block, so other numbers win. Only a move by two pixels moves this map along.",
 )

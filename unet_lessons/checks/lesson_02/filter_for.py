@@ -14,7 +14,7 @@ PATTERNS = {
     "all dark": np.zeros((3, 3), int),
     "all bright": np.ones((3, 3), int),
     "anything": np.full((3, 3), -1),
-    "a bright place in the corner, the rest is either": np.array([[-1, -1, -1], [-1, -1, -1], [-1, -1, 1]]),
+    "a bright cell in the corner, the rest is either": np.array([[-1, -1, -1], [-1, -1, -1], [-1, -1, 1]]),
 }
 PATTERNS |= {f"pattern {seed}": np.random.default_rng(seed).integers(-1, 2, (3, 3)) for seed in range(1, 6)}
 
@@ -22,6 +22,10 @@ PATTERNS |= {f"pattern {seed}": np.random.default_rng(seed).integers(-1, 2, (3, 
 def kernel_and_bias(got):
     """What an answer to exercise 5 returned, as an array (3, 3) and a number; NotYet if it is something else."""
     kernel, bias = expect_parts("a kernel and a bias", got, ["kernel", "bias"])
+    order = np.size(kernel) == 1 and np.size(bias) == 9
+    expect(
+        not order, "a kernel and a bias", "The kernel comes first, then the bias.", expected="(kernel, bias)", got=got
+    )
     kernel, bias = array_of("the kernel", kernel).astype(float), array_of("the bias", bias).astype(float)
     flat = ["The kernel has to be 3×3: `np.reshape(kernel, (3, 3))` makes rows of it."] if kernel.size == 9 else []
     if kernel.shape == (3, 3, 1, 1):
@@ -40,16 +44,28 @@ def pattern_hints(kernel, pattern, too_low):
     high = "The kernel looks for the right thing, but the bias is too high: a window with a wrong cell lights up."
     known = [
         (wanted, low if too_low else high),
-        (wanted[::-1, ::-1], "Left and right are swapped, or all is turned. A weight lies over the cell of its place."),
-        (wanted.T, "Rows and columns are swapped: a weight lies over the cell of its place."),
-        (-wanted, "All signs are the other way round: this filter looks for dark where it should be bright."),
-        (pattern == 1, "A weight of 0 does not ask for dark: it does not look. A weight below 0 does."),
-        (pattern, "A -1 in the pattern says *either*: it wants weight 0. A 0 says *dark*: it wants a weight below 0."),
-        (np.where(pattern == 1, 1, -1), "Where the pattern is -1, both are allowed: weight 0 does not look there."),
+        (
+            wanted[::-1, ::-1],
+            "The kernel is turned by 180°. Each weight lies over the cell at the same position.",
+        ),
+        (wanted[::-1], "The kernel is upside down. Each weight lies over the cell at the same position."),
+        (wanted[:, ::-1], "Left and right are swapped. Each weight lies over the cell at the same position."),
+        (wanted.T, "Rows and columns are swapped: each weight lies over the cell at the same position."),
+        (-wanted, "All signs are the other way round: this filter looks for dark cells where they should be bright."),
+        (pattern == 1, "A weight of 0 ignores a cell. A weight below 0 asks for a dark one."),
+        (
+            np.abs(wanted),
+            "No weight is below 0, so none asks for dark cells. In `uint8`, -1 becomes 255: use `int` or floats.",
+        ),
+        (
+            pattern,
+            "A -1 in the pattern means *either*: it needs a weight of 0. A 0 means *dark*: it needs a weight below 0.",
+        ),
+        (np.where(pattern == 1, 1, -1), "Where the pattern is -1, both are allowed: a weight of 0 ignores that cell."),
     ]
     return (
         *[hint for signs, hint in known if np.array_equal(np.sign(kernel), signs)][:1],
-        "Three kinds of cell need three kinds of weight. What does a window that fits add up to, and the next best?",
+        "Three kinds of cell need three kinds of weight. What is the sum of a window that fits, and of the next best?",
         "With weights 1, -1 and 0, a window that fits gives the number of bright cells, any other at least 1 less:"
         " `bias = 0.5 - (pattern == 1).sum()`.",
     )

@@ -4,19 +4,28 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from ..results import check
-from ..vocabulary import expect_answer
+from ..vocabulary import KEPT, expect_answer
 
 RANGES = (
     "`m, n = kernel.shape`; the windows begin at `range(0, h - m + 1, stride)` and `range(0, w - n + 1, stride)`,"
     " and each is `image[row : row + m, column : column + n]`."
 )
 # How writing to answer[row, column] ends where the answer is 2×2, and what it gives where there is room
-PLACES = "`row` and `column` are places in the input. The place in the answer is another one."
+PLACES = "`row` and `column` are positions in the input. The position in the answer is another one."
 NUMBERED = "`answer[row // stride, column // stride]`, or `for i, row in enumerate(range(…))` and `answer[i, j]`."
-OUTSIDE = ("with size 2", f"Is it the answer that has no such place? {PLACES}", NUMBERED)
-FLAT = "The numbers are right, but they lie in one row. Begin with `np.zeros((rows, columns))` and fill it."
+OUTSIDE = ("with size 2", f"Is it the answer that has no such position? {PLACES}", NUMBERED)
+ABSOLUTE = "The sign counts: -1 is larger than -6, and 2 is larger than -3. Compare the numbers without `abs`."
+LATE_POOL = "The first window begins at row 0 and column 0, and covers rows 0 and 1."
+FLIPPED = "Half of the kernel is turned: up and down, or left and right, are swapped. Lay it on as it is."
+SWAPPED = "Rows and columns of the answer have changed places: the first axis goes down the image."
+LATE = "The first window begins at row 0 and column 0, not later."
+FLAT = "The numbers are right, but they are all in one row. Begin with `np.zeros((rows, columns))` and fill it."
 
 
+BEGINNINGS = (0, -1, -9, -10, -99, -100, -255, -256, -999, -1000)  # of a search for the largest number
+LOWEST = "Where do you begin? A map may hold smaller numbers: begin with `-np.inf`, or with a number of the window."
+MISSING = "The last window is missing: there are `(size - {} size) // stride + 1`."
+ZEROS = "Zeros were added around the image. Only windows that lie wholly inside it count."
 SET_STRIDE = "This is what stride 2 gives. Is a 2 written into your code, where `stride` should stand?"
 ANY_SIZE = "It works for the sizes before. Is a height, a width or a stride written into your code?"
 # Of image and kernel, the stride, and the kind of numbers in the image
@@ -53,18 +62,31 @@ def spread(answer, stride):
 def slide_by(answer):
     image, kernel = np.array([[0, 2, 1, 3], [1, 4, 0, 2], [5, 1, 2, 0], [3, 0, 1, 6]]), np.array([[1, 2], [0, -1]])
     right, one_by_one = slide_kernel(image, kernel, 2), slide_kernel(image, kernel)
+    products = (sliding_window_view(image, (2, 2))[::2, ::2] @ kernel).sum(axis=(2, 3))
+    padded = [slide_kernel(np.pad(image, sides), kernel, 2) for sides in (1, ((0, 1), (0, 1)), ((1, 0), (1, 0)))]
     said = (
         "Do the first two windows on paper: lay the kernel on, multiply number by number, add up. Then move by stride.",
         "The answer at (i, j) belongs to the window that begins at row `i * stride` and column `j * stride`.",
         (slide_kernel(image, kernel[::-1, ::-1], 2), "Your kernel is turned: Keras lays it on as it is."),
+        *[(slide_kernel(image, kernel[::down, ::-down], 2), FLIPPED) for down in (1, -1)],
         (slide_kernel(image, kernel.T, 2), "The kernel's rows and columns are swapped: lay it on as it is."),
         (one_by_one, "The window moves by one pixel here. It should move by `stride` pixels."),
         (one_by_one[::2], "The window moves by one pixel to the right. `stride` counts there, too."),
         (one_by_one[:, ::2], "The window moves by one pixel down. `stride` counts there, too."),
         (one_by_one[:2, :2], "The size is right, but the window of (i, j) begins at row `i * stride`, not `i`."),
-        (right[:1, :1], "The last window is missing: there are `(size - kernel size) // stride + 1`."),
+        *[(cut, MISSING.format("kernel")) for cut in (right[:1, :1], right[:1], right[:, :1])],
         (spread(right, 2), f"The answer has gaps. {PLACES} {NUMBERED}"),
         (right.ravel(), FLAT),
+        (right.T, SWAPPED),
+        (one_by_one[1::2, 1::2], LATE),
+        (right / kernel.size, "This is a mean: the sum of the products is not divided by anything."),
+        (np.maximum(right, 0), "Numbers below 0 are missing. There is no ReLU here: the answer is the sum itself."),
+        (np.abs(right), "The signs are gone. A sum below 0 stays below 0: that, too, says something."),
+        (
+            products,
+            "Did `@` or `np.dot` multiply the window? That is a product of matrices. Use `*`, number by number.",
+        ),
+        *[(wrong, ZEROS) for wrong in padded],
     )
     own = "The window must have the kernel's own shape, here {} rows and {} columns, which need not be equal."
     case = f"the image {image.tolist()}, the kernel {kernel.tolist()}, stride 2", image, kernel, 2, right
@@ -78,9 +100,15 @@ def slide_by(answer):
     case = "an image of 7×9, a kernel of 4×2, stride 2", wide, upright, 2, slide_kernel(wide, upright, 2)
     expect_answer(answer, case, inside, sizes, hanging, errors=[cut, ("broadcast together", own.format(4, 2), RANGES)])
     quarters, means = np.full((2, 2), 0.25), np.array([[7, 6], [9, 9]]) / 4
-    hint = "This kernel takes the mean of each block of 2×2. Is any number written into your code?"
     whole = np.trunc(means), "Your array holds whole numbers only. Is it of `int`, or `zeros_like(image)`?"
-    expect_answer(answer, ("the same image, a kernel of quarters, stride 2", image, quarters, 2, means), hint, whole)
+    said = (
+        "This kernel takes the mean of each block of 2×2. Is any number written into your code?",
+        whole,
+        (right, KEPT),
+        (np.zeros((2, 2)), "All numbers are 0. Was the kernel cut to whole numbers (`int`)? 0.25 would become 0."),
+        (means.round(1), "Close, but rounded. Return the sums as they are."),
+    )
+    expect_answer(answer, ("the same image, a kernel of quarters, stride 2", image, quarters, 2, means), *said)
     for (height, width), (m, n), stride, kind in SLIDES:
         rng = np.random.default_rng(height)
         image, kernel = rng.integers(0, 256, (height, width)), rng.integers(-3, 4, (m, n))
@@ -110,6 +138,19 @@ def max_pool(answer):
         (right[:, :, 0], "The numbers are right, but the channel axis is lost: (2, 2, 1) is needed."),
         (np.maximum(right, 0), "One block is negative all over: its largest is below 0. Do not begin at 0."),
         (pool_windows(four, 2, 1), "The window moves by one pixel here. It should move by `stride` pixels."),
+        (blocks.sum(axis=(1, 3)), "This is the sum of each block. Max pooling keeps the largest number alone."),
+        (blocks.min(axis=(1, 3)), "This is the smallest number of each block. Keep the largest."),
+        (np.abs(right), ABSOLUTE),
+        (pool_windows(abs(four), 2, 2), ABSOLUTE),
+        (np.array([[4, -6], [3, 8]])[:, :, np.newaxis], ABSOLUTE),
+        (np.swapaxes(right, 0, 1), SWAPPED),
+        (np.moveaxis(right, 2, 0), "The channels stay the last axis: (2, 2, 1), not (1, 2, 2)."),
+        *[(cut, MISSING.format("window")) for cut in (right[:1, :1], right[:1], right[:, :1])],
+        (pool_windows(four, 2, 1)[::2], "The window moves by one pixel to the right. `stride` counts there, too."),
+        (pool_windows(four, 2, 1)[:, ::2], "The window moves by one pixel down. `stride` counts there, too."),
+        (pool_windows(np.pad(four, ((1, 1), (1, 1), (0, 0))), 2, 2), ZEROS),
+        (pool_windows(np.pad(four, ((1, 0), (1, 0), (0, 0)), "edge"), 2, 2), LATE_POOL),
+        (np.maximum(four[::2, ::2], four[1::2, 1::2]), "These are the largest on the diagonals. Look at all four."),
         (four[::2, ::2], "These are the upper left numbers of the blocks. Look at all four, keep the largest."),
         (right.max(), "This is the largest number of the whole map. Each block has its own."),
         (in_order, "`reshape` cuts in reading order. After `reshape(2, 2, 2, 2, 1)` take `max` over axes 1 and 3."),
@@ -135,14 +176,22 @@ def max_pool(answer):
     mixed = "The channels were mixed: pooling leaves each by itself."
     mistakes = [(wrong, mixed) for wrong in (largest, largest[:, :, 0], largest.repeat(2, axis=2))]
     alone = "Each channel is pooled by itself: two channels in, two channels out."
-    case = "a map (4, 4, 2), windows of 2×2, stride 2", two, 2, 2, pool_windows(two, 2, 2)
-    expect_answer(answer, case, alone, "`max` over axes 0 and 1 of a window, and not over axis 2.", *mistakes)
-    for shape, size, stride, kind in POOLS:
-        maps = np.random.default_rng(shape[1]).integers(0 if kind == "uint8" else -200, 256, shape)
+    pooled = pool_windows(two, 2, 2)
+    mistakes += [(np.moveaxis(pooled, 2, 0), "The channels stay the last axis: the answer is (2, 2, 2).")]
+    mistakes += [(pooled[:, :, [0, 0]], "Both channels show the first one: take each channel by itself.")]
+    case = "a map (4, 4, 2), windows of 2×2, stride 2", two, 2, 2, pooled
+    expect_answer(answer, case, alone, "Take the `max` over axes 0 and 1 of a window, and not over axis 2.", *mistakes)
+    before = None
+    for seed, (shape, size, stride, kind) in enumerate([*POOLS, POOLS[-1]]):
+        maps = np.random.default_rng(seed).integers(0 if kind == "uint8" else -200, 256, shape)
         maps = (maps / 255).astype(kind) if kind.startswith("float") else maps.astype(kind)
+        maps = 20 * maps - 6000 if kind == "int64" else maps
         right, two = pool_windows(maps, size, stride), pool_windows(maps, size, 2)
         mistakes = [(np.trunc(right), "Your array holds whole numbers only: maps have fractions. Is it of `int`?")]
         mistakes += [(two, SET_STRIDE)] if stride != 2 else []
+        mistakes += [(np.maximum(right.astype(float), begin), LOWEST) for begin in BEGINNINGS]
+        mistakes += [(right[:, :, :3], "Maps may have more than three channels."), (before, KEPT)]
+        before = right
         what = f"maps {shape} ({kind}), windows of {size}×{size}, stride {stride}"
         errors = [("stopped with", ANY_SIZE)]
         expect_answer(answer, (what, maps, size, stride, right), ANY_SIZE, *mistakes, errors=errors)

@@ -5,17 +5,17 @@ import numpy as np
 from ...backend import keras
 from ...blocks import unet_model
 from ..results import check
-from ..vocabulary import array_of, call, expect_answer, expect_equal, expect_labels, expect_shape, hints_for
+from ..vocabulary import array_of, call, expect, expect_answer, expect_equal, expect_labels, expect_shape, hints_for
 
 # Of the maps, what is left of them, and the kind of their numbers
 CROPS = [((2, 9, 5, 3), (4, 5), "float64"), ((1, 5, 12, 4), (1, 1), "float32"), ((4, 6, 6, 1), (6, 6), "int64")]
-CROPS += [((2, 40, 31, 2), (13, 30), "float64"), ((1, 2, 1, 1), (1, 1), "float32"), ((3, 7, 8, 2), (2, 3), "float32")]
+CROPS += [((2, 40, 31, 2), (13, 30), "float64"), ((1, 2, 1, 1), (1, 1), "float32"), ((3, 7, 8, 2), (2, 3), "bool")]
 WHOLE = ("slice indices", "A slice needs whole numbers: halve with `//`.")  # what an error says, the hint meant for it
 
 
 @check(
     "1 · crop_centre",
-    "`maps` has four axes: batch, height, width, channels. Cut along axis 1 and axis 2, and keep the others whole.",
+    "`maps` has four axes: batch, height, width and channels. Cut along axes 1 and 2, and keep the others whole.",
     "`top = (maps.shape[1] - size[0]) // 2`, and then rows `top : top + size[0]`. Do the same for the columns.",
 )
 def crop_centre(answer):
@@ -23,25 +23,42 @@ def crop_centre(answer):
     several = np.arange(3 * 7 * 7 * 2).reshape(3, 7, 7, 2)
     axes = "`size` is (height, width). Rows are axis 1 and columns axis 2; each has its own difference."
     slices = "`maps[:, top : top + size[0], left : left + size[1]]`"
+    four = "The batch and the channels stay, even if there is only one: four axes come in, and four go out."
+    whole = "Nothing is cut off: the result must be as small as `size`."
     refused = "An odd difference has no centre, and `centre_crop` refuses it. Cut with slices: `maps[:, top : …]`."
     with hints_for(
         (*WHOLE, slices),
         ("(4, 2): the shape", axes, slices),
-        ("cannot be cropped", refused, "`top = (have - want) // 2`: the extra row goes at the bottom."),
+        ("cannot be cropped", refused, "`top = (have - want) // 2`: then the extra row is cut at the bottom."),
     ):
-        expect_answer(
-            answer,
-            ("6×8 pixels cropped to (4, 2)", maps, (4, 2), maps[:, 1:5, 3:5]),
-            "As much must go above as below, and as much on the left as on the right.",
+        kept = "These are the right pixels, but their numbers have changed. A crop changes none."
+        what = "6×8 pixels cropped to (4, 2)"
+        got = array_of(what, call(answer, maps, (4, 2)))
+        expect(got.ndim == 4, f"{what}: the axes", four, slices, expected="4 axes", got=f"{got.ndim} axes")
+        expect(got.shape != maps.shape, f"{what}: the size", whole, slices, expected="4×2", got="6×8")
+        expect_equal(
+            what,
+            got,
+            maps[:, 1:5, 3:5],
+            "Cut as much at the top as at the bottom, and as much on the left as on the right.",
             "`top` is half of the difference of the heights, `left` half of the difference of the widths.",
-            (maps[:, :4, :2], "This is the top left corner. Half of what is cut must go above, and half on the left."),
-            (maps[:, -4:, -2:], "This is the bottom right corner. Cut half of the difference there, not all of it."),
-            (maps[:, 1:5, 1:3], "The columns start at the place that is right for the rows: work out `left`, too."),
+            mistakes=[
+                (
+                    maps[:, :4, :2],
+                    "This is the top left corner. Half of what is cut must go at the top, and half on the left.",
+                ),
+                (
+                    maps[:, -4:, -2:],
+                    "This is the bottom right corner. Cut half of the difference there, not all of it.",
+                ),
+                (maps[:, 1:5, 1:3], "The columns start where the rows should: work out `left`, too."),
+                *((wrong, kept) for wrong in (maps[:, 1:5, 3:5] > 0, maps[:, 1:5, 3:5] / 47)),
+            ],
         )
         expect_answer(
             answer,
             ("6×8 pixels cropped to (6, 4)", maps, (6, 4), maps[:, :, 2:6]),
-            "Here nothing is cut from the height. A slice `cut:-cut` with a cut of 0 is `0:0`, and that is empty.",
+            "Nothing is cut from the height here. With a cut of 0, the slice `cut:-cut` is `0:0`, which is empty.",
             "Say where the slice ends by counting from its start: `top : top + size[0]`.",
         )
         expect_answer(
@@ -49,22 +66,30 @@ def crop_centre(answer):
             ("5×6 pixels cropped to (2, 5), both differences odd", odd, (2, 5), odd[:, 1:3, :5]),
             "An odd difference has no centre. The docstring says which side loses the extra one.",
             "`//` rounds down: `top = (have - want) // 2` leaves the extra row to the bottom.",
-            (odd[:, 2:4, 1:], "You cut the extra row at the top. To cut it at the bottom: `(have - want) // 2`."),
+            (odd[:, 2:4, 1:], "You cut the extra row at the top. `(have - want) // 2` cuts it at the bottom."),
             (odd[:, 1:-1, :], "Half of the difference was cut on both sides, and that is one too few here."),
         )
         expect_answer(
             answer,
             ("three maps of 7×7 with 2 channels, cropped to (3, 3)", several, (3, 3), several[:, 2:5, 2:5]),
-            "Is a number of the batch or of the channels written into your code? Keep both axes whole, with `:`.",
+            "Is the number of maps or of channels written into your code? Keep both axes whole, with `:`.",
+            (
+                several[:, 2:5, 2:5].astype("uint8"),
+                "A number above 255 does not fit into `uint8`. Keep the type of `maps`.",
+            ),
         )
-        kinds = "It works for the sizes before. Is a size written into your code, or are the numbers rounded?"
+        sizes = "It worked for the sizes before. Is a size or a number of channels written into your code?"
         for shape, size, kind in CROPS:
             crops = np.random.default_rng(shape[1]).normal(scale=90, size=shape).astype(kind)
             top, left = (shape[1] - size[0]) // 2, (shape[2] - size[1]) // 2
             right = crops[:, top : top + size[0], left : left + size[1]]
             what = f"maps {shape} ({kind}), cropped to {size}"
-            rounded = np.trunc(right), "The numbers of a map are fractions, and yours are whole: keep their kind."
-            expect_answer(answer, (what, crops, size, right), kinds, rounded if kind != "int64" else kinds)
+            rounded = np.trunc(right), "The numbers of a map are fractions, and yours are whole: keep their type."
+            positive = (
+                np.maximum(right, 0),
+                "The negative numbers are gone. Cut the map, and change none of its numbers.",
+            )
+            expect_answer(answer, (what, crops, size, right), sizes, positive, *([rounded] if kind[0] == "f" else []))
 
 
 @check(
@@ -87,25 +112,26 @@ def labels_for(answer):
     model = keras.Model(inputs, keras.layers.Conv2D(3, (5, 7))(inputs))  # it loses 4 rows and 6 columns
     got, right = array_of("the labels", call(answer, masks, model, errors=errors)), masks[:, 2:4, 3:9]
     hints = (
-        "The model answers for the centre of the image: take the labels of the same pixels, and resize nothing.",
-        "`_, height, width, _ = model.output_shape`; cut half of what is too much on each side.",
+        "The model predicts the centre of the image: take the labels of the same pixels, and resize nothing.",
+        "`_, height, width, _ = model.output_shape`. Cut half of the difference on each side.",
     )
     first = ()
     if got.shape == masks.shape:
         first = ("With valid padding the output is smaller. `model.output_shape` is (batch, height, width, classes).",)
     elif got.size == right.size and got.ndim != 3:
-        one = (
-            "Masks come as (batch, h, w) and go as (batch, h', w'): no axis for channels, and one label for each pixel."
-        )
-        first = (one,)
+        first = ("Masks are (batch, h, w), and so is the answer: no axis for channels, and one label for each pixel.",)
     elif got.shape == (2, 2, 6, 3):
-        first = ("These are the model's answers, not labels. The labels are in `masks`; the model says how many.",)
+        first = (
+            "These are numbers for each class, as the model predicts them. Give one label of `masks` for each pixel.",
+        )
+    elif got.shape in ((1, 2, 6), (2, 6)):
+        first = ("These are the labels of one image only. Keep the first axis whole: it counts the masks.",)
     elif 2 in got.shape[1:]:
-        first = ("Height and width lose differently, so each has its own cut: work out `top` and `left`.",)
+        first = ("Height and width do not lose the same, so each needs its own cut: work out `top` and `left`.",)
     expect_shape("the labels", got, right.shape, *first, *hints)
-    resized = "Were the masks resized, so that labels mixed? Crop them: a crop moves no label and invents none."
-    expect_labels("there are labels that nobody drew", got, [0, 1, 2], resized, *hints)
-    mixed = "Every label is one of yours, but not at its place: this is resized. Crop the masks instead."
+    resized = "Were the masks resized, so that labels mixed, or divided? A crop moves no label and changes none."
+    expect_labels("there are labels that the masks do not hold", got, [0, 1, 2], resized, *hints)
+    mixed = "These are labels of yours, but not at their positions: the masks were resized. Crop them instead."
     expect_equal(
         "two masks of 6×12 for a model that gives 2×6",
         got,
@@ -113,8 +139,8 @@ def labels_for(answer):
         *hints,
         mistakes=[
             *((masks[:, row::3, column::2], mixed) for row in range(3) for column in range(2)),
-            (masks[:, 2:4, 2:8], "The columns start at the place that is right for the rows: work out `left`, too."),
-            (masks[:, 3:5, 3:9], "The rows start at the place that is right for the columns: work out `top`, too."),
+            (masks[:, 2:4, 2:8], "The columns start where the rows should: work out `left`, too."),
+            (masks[:, 3:5, 3:9], "The rows start where the columns should: work out `top`, too."),
             (masks[:, :2, :6], "This is the top left corner. The model loses as much at the top as at the bottom."),
             (masks[:, -2:, -6:], "This is the bottom right corner. The model's output lies over the centre."),
             (right > 0, "Labels 1 and 2 have become one class. Keep the labels as they are."),
@@ -124,13 +150,13 @@ def labels_for(answer):
     expect_answer(
         answer,
         ("three masks of 20×24 for a U that gives 4×8", large, unet_model((20, 24, 1), **small), large[:, 8:12, 8:16]),
-        "It works for one model. Is a border or a size of that model written into your code?",
+        "It worked for the first model. Is a border or a size of that model written into your code?",
         "Take the size from `model.output_shape`, and the border from the difference.",
     )
     expect_answer(
         answer,
         ("masks for a model with same padding", masks, unet_model((6, 12, 1), padding="same", **small), masks),
-        "Nothing is to be cut here. A slice `cut:-cut` with a cut of 0 is empty; write `top : top + height`.",
+        "Nothing is cut here. With a cut of 0, the slice `cut:-cut` is empty: write `top : top + height`.",
     )
     inputs = keras.Input((15, 10, 2))
     for (down, across), classes, number, kind in (((3, 1), 12, 1, "uint8"), ((7, 5), 400, 5, "int64")):
@@ -138,10 +164,10 @@ def labels_for(answer):
         masks = np.random.default_rng(down).integers(0, classes, (number, 15, 10)).astype(kind)
         top, left = down // 2, across // 2
         right = masks[:, top : 15 - top, left : 10 - left]
-        what = f"{number} of 15×10 with labels 0 to {classes - 1} ({kind}), for a model that gives {right.shape[1:]}"
+        what = f"{number} of 15×10 pixels, labels 0 to {classes - 1} ({kind}), for a model that gives {right.shape[1:]}"
         said = (
             "There may be more classes, images and labels than in the model before. Keep the labels as they are.",
             "Is a border, a size or a number of classes written into your code?",
         )
-        wrong = right.astype("uint8"), "A label above 255 does not fit into `uint8`. Keep the kind of number that came."
+        wrong = right.astype("uint8"), "A label above 255 does not fit into `uint8`. Keep the type of `masks`."
         expect_answer(answer, (what, masks, model, right), *said, *([wrong] if classes > 256 else []), errors=errors)

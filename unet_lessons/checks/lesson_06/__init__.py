@@ -9,31 +9,33 @@ __all__ = ["input_for", "last_layer", "mended_unet", "output_size", "parameters_
 question_1 = question(
     "Question 1",
     "b",
-    a="A crop that is too large would shrink the skip, but the two maps would then not fit and nothing would be built.",
-    b="Yes. Each 3×3 convolution with valid padding takes 2 pixels,"
-    " and a pixel below four poolings stands for 16 of the image.",
+    a="If a crop were too large, the skip would be too small for the other map, and the network could not be built.",
+    b="Yes. Each 3×3 convolution with valid padding takes 2 pixels, and after four poolings, a pixel stands for 16 of"
+    " the"
+    " image.",
     c="Each pooled map was even here, or the U would not fit. So pooling has dropped no row and no column.",
 )
 question_2 = question(
     "Question 2",
     "c",
-    a="The shapes agree then, but the labels lie elsewhere: the answer is not a small copy of the image.",
-    b="To show the answer, yes. For the loss, 92 pixels of background would be invented on each side,"
-    " and count as right or wrong.",
-    c="Yes. The answer is for the middle of the image, so its truth is the middle of the mask.",
+    a="The shapes agree then, but the labels lie elsewhere: the output shows the middle of the image, not a small"
+    " copy of it.",
+    b="To show the output, yes. In the loss, 92 invented pixels of background on each side would count as right or"
+    " wrong.",
+    c="Yes. The output is for the middle of the image, so its ground truth is the middle of the mask.",
 )
 question_3 = question(
     "Question 3",
     "a",
-    a="Yes. 240 = 15 · 16 and 320 = 20 · 16: both can be halved four times, and need not be alike.",
+    a="Yes. 240 = 15 · 16 and 320 = 20 · 16: both can be halved four times, and they need not be equal.",
     b="188 fits with valid padding. With same padding, 188 → 94 → 47, and 47 cannot be halved.",
-    c="A convolution takes any size, that is true. But 125 pooled is 62, doubled 124, and the skip has 125.",
+    c="A convolution does take any size. But 125 pixels pooled are 62, doubled 124, and the skip has 125.",
     d="Height and width are each halved by themselves, so an image need not be square. And 16 must divide both.",
 )
 question_4 = question(
     "Question 4",
     "b",
-    a="A softmax makes classes share one whole: more forest would mean less shadow. Here a pixel can be both.",
-    b="Yes. Each sigmoid answers a question of its own, yes or no, and both may be yes. That is just what is meant.",
+    a="The probabilities of a softmax add up to 1: more forest would mean less shadow. Here a pixel can be both.",
+    b="Yes. Each sigmoid answers a question of its own, yes or no, and both may be yes. That is what is needed here.",
     c="One channel holds one number for each pixel: the answer to one question, and here there are two.",
 )

@@ -24,25 +24,29 @@ def output_size(answer):
     odd = "A map of {} pixels cannot be halved. Return 0 as soon as a map that is pooled is odd."
     late = "The map of {} pixels is what pooling gives. What must be even is the map that is pooled, with {} pixels."
     rule = (
-        "At depth 5 the sizes that fit are 380, 412, …: these are not 32·k + 12. Walk along the U, without a rule.",
-        "The 12 belongs to the depths up to 4. Before each pooling: `if size % 2: return 0`.",
+        "At depth 5 the sizes that fit are 380, 412, …, and these are not 32·k + 12. Walk along the U, without a"
+        " formula.",
+        "A formula with 12 holds for depths up to 4. Before each pooling: `if size % 2: return 0`.",
     )
     for (size, depth, note, expected), *said in (
         (
             (52, 2, "", 12),
-            "Walk with a pencil: 52 → 48, pooled 24 → 20, pooled 10 → 6, and up again: 12 → 8, 16 → 12.",
+            "Follow one size with a pencil: 52 → 48, pooled 24 → 20, pooled 10 → 6, and up again: 12 → 8, 16 → 12.",
             "One level down is `size = (size - 4) // 2`, the bottleneck `size - 4`,"
             " one level up `size = size * 2 - 4`.",
-            (52, "Nothing was lost: this is same padding. Here each 3×3 convolution takes 2 pixels."),
+            (52, "This would be right for same padding. Here each 3×3 convolution takes 2 pixels."),
             (28, "The bottleneck has two convolutions as well: 4 pixels more, before the way up."),
             (30, "Each level has two 3×3 convolutions, not one: it takes 4 pixels, not 2."),
             (20, "This is the border lost on each side. The output itself is asked for."),
             (6, "This is the bottleneck. The way up is missing: twice as large, then 4 less, for each level."),
             (24, "The way up only doubles here. Each of its levels has two convolutions, too."),
+            (40, "This is what is lost. The output itself is asked for."),
+            (-132, "184 pixels are lost at depth 4. At other depths it is another number."),
+            ([12, 12], "One side is enough: return one number."),
         ),
         (
             (572, 4, " (the paper's U)", 388),
-            "It works for 52 pixels and depth 2. Repeat the levels `depth` times.",
+            "It worked for 52 pixels and depth 2. Repeat the levels `depth` times.",
             "The maps that are pooled have 568, 280, 136 and 64 pixels, and all of these are even.",
             (0, "572 is no multiple of 16, and yet it fits: ask whether each map that is pooled is even."),
             (532, "There are 2 levels in your code, whatever `depth` says."),
@@ -60,16 +64,16 @@ def output_size(answer):
         ((18, 1, ": 18 → 14, 7 → 3, 6 → 2", 2), late.format(7, "14"), odd_is_0),
         (
             (36, 2, ": 36 → 32, 16 → 12, 6 → 2, 4 → 0", 0),
-            "All maps that are pooled are even here, but no pixel is left. The answer is 0, not a negative size.",
+            "All maps that are pooled are even here, but no pixel is left. Then the answer is 0, not a negative size.",
             "At the end: `return max(size, 0)`.",
         ),
-        ((380, 5, "", 4), *rule),
+        ((380, 5, "", 4), *rule, (196, "There are 4 levels in your code, whatever `depth` says.")),
         ((396, 5, "", 0), *rule),
     ):
         case = f"{size} pixels, depth {depth}{note}", size, depth, expected
         expect_answer(answer, case, *said, errors=[refused])
     other = (
-        "Follow this size through the U by hand, and print `size` in each step of your function: where do they part?"
+        "Follow this size through the U by hand, and print `size` in each step of your function. Where do they differ?"
     )
     for depth in range(1, 7):
         for size in [*range(1, 101), *range(101, 1400, 7)]:
@@ -112,35 +116,50 @@ COUNTING = "A k×k convolution from `c` channels to `f` filters has (k·k·c + 1
 )
 def unet_parameters(answer):
     first = "Count them before you build it: one formula for each convolution, added up."
-    built = NotYet("your function makes Keras layers, and counts what they hold", first, COUNTING)
+    built = NotYet("your function builds Keras layers, and counts their weights", first, COUNTING)
     in_a_row = (
-        "Write the convolutions in a row: 1→4, 4→4 | 4→8, 8→8 | up 8→4, then 8→4 (two maps joined), 4→4 | 4→2.",
-        "`total += (9 * channels + 1) * filters`, then `channels = filters`; 4 in place of 9 for the up-convolution,"
+        "Write down all convolutions: 1→4, 4→4 | 4→8, 8→8 | up 8→4, then 8→4 (two maps joined), 4→4 | 4→2.",
+        "`total += (9 * channels + 1) * filters`, then `channels = filters`. It is 4 instead of 9 for the"
+        " up-convolution,"
         " 1 for the last.",
     )
     all_four = (
-        "It works for a U of depth 1. Each level down has twice the filters of the level above.",
-        "Is a 1, a 2 or a 4 of the first example written into your code? Use the four arguments.",
+        "It worked for a U of depth 1. Each level has twice as many filters as the level above.",
+        "Is a number of the first example written into your code? Use the four arguments.",
     )
-    not_halved = "The up-convolution halves the channels: 8→4. With the 4 of the skip they are 8 again."
+    not_halved = "The up-convolution halves the channels: 8→4. With the 4 channels of the skip, there are 8 again."
     cases = [((1, 2, 4, 1), in_a_row), ((3, 1, 8, 3), all_four), ((1, 2, 64, 4), all_four), ((1, 2, 64, 6), all_four)]
+    cases += [((3, 4, 128, 7), all_four)]
     others = itertools.product((1, 2, 5), (1, 2, 7), (1, 3, 48), (1, 2, 3, 5))
     for numbers, hints in [*cases, *((one, all_four[::-1]) for one in others)]:
         channels, classes, base_filters, depth = numbers
         counted = partial(parameters_of, *numbers)
         what = f"channels {channels}, classes {classes}, base_filters {base_filters}, depth {depth}"
         mistakes = [  # plain numbers are those of the first case
-            (counted(biases=0), "The biases are missing: each filter has one number more."),
+            (np.float32(counted()), "`float32` keeps only seven digits. Add up whole numbers."),
+            (counted(biases=0), "The biases are missing: each filter has one."),
             (counted(joined=1), "After the concatenation the map has twice as many channels."),
             (counted(up=3), "The up-convolution has a kernel of 2×2, not 3×3: 4 weights, not 9."),
             (counted(bottom=False), "The bottleneck is missing: two convolutions with twice the filters."),
             (counted(convs=1), "Each level has two 3×3 convolutions, and so has the bottleneck."),
-            (parameters_of(1, *numbers[1:]), "The first convolution reads the image: it has `channels` channels."),
+            (
+                parameters_of(1, *numbers[1:]),
+                "The first convolution reads the image, and that has `channels` channels.",
+            ),
             (parameters_of(channels, 2, base_filters, depth), "The last layer has `classes` filters, not always 2."),
             (counted() - 10, "The last 1×1 convolution is missing: from 4 channels to 2 classes."),
             (counted() - 132, "The up-convolution has parameters, too: a kernel of 2×2 for each pair of channels."),
-            (counted(most=1024), "Each level below has twice as many filters, also below the 1,024 of the paper."),
-            (counted(most=512), "Each level below has twice as many filters: 512 is not the most."),
+            (counted(most=1024), "The filters double at each level, also below the 1,024 of the paper."),
+            (counted() - classes, "The last convolution has biases, too: one for each class."),
+            (counted() - base_filters * (2**depth - 1), "The up-convolutions have biases, too: one for each filter."),
+            (parameters_of(*numbers[:3], 4), "There are 4 levels in your code, whatever `depth` says."),
+            (counted() / 1e6, "These are millions. Give the number itself."),
+            (
+                np.array(counted()).astype("int32"),
+                "So large a number does not fit into `int32`. Use plain Python numbers.",
+            ),
+            (1586, "The up-convolution reads the map from below, which has 8 channels, and not 4."),
+            (counted(most=512), "The filters double at each level: 512 is not the most."),
             (1068, "This is the way down and the bottleneck. The way up and the last layer are missing."),
             (1502, "On the way up, too, each level has two 3×3 convolutions."),
             (1620, "There is one bias for each filter, not one for each convolution."),
@@ -161,7 +180,7 @@ def smallest_input(wanted, depth):
 
 @check(
     "5 · input_for",
-    "Which sizes fit, and for how many pixels does the U answer then? Take the first that answers for enough.",
+    "Which sizes fit, and how many pixels does the U give for each? Take the first that gives enough.",
     "`while output_size(size, depth) < wanted: size = size + 1` finds it: a size that does not fit gives 0.",
 )
 def input_for(answer):
@@ -169,34 +188,44 @@ def input_for(answer):
     cases = [(10, 3), (9, 3), (12, 3), (1, 2), (6, 2), (1, 1), (388, 4), (380, 4), (5, 5), (1920, 4)]
     others = [(wanted, depth) for depth in range(1, 7) for wanted in (*range(1, 8), 37 * depth, 38 * depth + 1)]
     for wanted, depth in [*cases, *others]:
-        what, step, size = f"{wanted} pixels wanted, depth {depth}", 2**depth, smallest_input(wanted, depth)
+        what, step = f"{wanted} pixel{'s' * (wanted > 1)} wanted, depth {depth}", 2**depth
+        size = smallest_input(wanted, depth)
         output, before = sizes.output_size(size, depth), (size - wanted) // 2
         lost, more = (size - output) // 2, output - wanted  # border lost on each side; pixels answered but not wanted
-        not_found = f"No size was found for {wanted} pixels: ask for at least as many, and search on for long."
+        not_found = f"No size was found for {wanted} pixels. Ask for at least as many, and search on for long enough."
         unsolved = "Something is None here. If you call `output_size`, solve exercise 1 first."
         errors = ("returns None", not_found), ("StopIteration", not_found), ("NoneType", unsolved)
-        got = expect_parts(what, call(answer, wanted, depth, errors=errors), ("size", "before"), both)
+        got = call(answer, wanted, depth, errors=errors)
+        got = expect_parts(what, got.tolist() if isinstance(got, np.ndarray) else got, ("size", "before"), both)
         levels = "There are {} levels in your code, whatever `depth` says."
-        multiples = "Multiples of 2**depth fit with same padding. Here the padding is valid."
+        multiples = "Multiples of 2**depth fit with same padding, but the padding is valid here."
         expect_equal(
             f"{what}: the size of the input",
             got[0],
             size,
-            f"At depth {depth}, {size} is the first size that fits and is answered with {wanted} pixels or more.",
+            f"At depth {depth}, {size} is the smallest size that fits and gives {wanted} pixels or more.",
             "Start with `size = 1`, and then: `while output_size(size, depth) < wanted: size = size + 1`.",
             mistakes=[
+                (0, not_found),
                 (output, f"{output} pixels come out. How many must go in?"),
-                (wanted, "Nothing is lost here: this is same padding. With valid padding more goes in than comes out."),
+                (wanted, "This would be right for same padding. With valid padding, more goes in than comes out."),
                 *[(-(-n // step) * step, multiples) for n in (wanted, wanted + 2 * lost)],
                 (before, "This is the border. The size comes first: `return size, before`."),
-                (wanted + 2 * lost, "`wanted` and the border lost: but each map that is pooled must be even, too."),
-                (size + step, f"This is a step too large: {size} fits as well, and gives {output} pixels."),
-                (size - step, f"This is a step too small: it gives {output - step} pixels. Round up where you halve."),
-                (396, "At depth 5 the sizes that fit are 380, 412, …: these are not 32·k + 12. Walk along the U."),
+                (
+                    wanted + 2 * lost,
+                    "This is `wanted` and the border that is lost. But each map that is pooled must be even, too.",
+                ),
+                (wanted + 184, "184 pixels are lost at depth 4. At other depths it is another number."),
+                (size + step, f"This is one step too large: {size} fits as well, and gives {output} pixels."),
+                (
+                    size - step,
+                    f"This is one step too small: it gives {output - step} pixels. Round up where you halve.",
+                ),
+                (396, "At depth 5 the sizes that fit are 380, 412, …, and these are not 32·k + 12. Walk along the U."),
                 *[(smallest_input(wanted, n), levels.format(n)) for n in (2, 3, 4)],
             ],
         )
-        rest = f"The U answers for {more} more than you want, and all of these stand"
+        rest = f"The U predicts {more} pixels more than you want, and all of these are"
         expect_equal(
             f"{what}: the border before the image, in an input of {size} pixels",
             got[1],
@@ -206,6 +235,7 @@ def input_for(answer):
             mistakes=[
                 (size - wanted, "This is the border of both sides together. Half of it stands before the image."),
                 (lost, f"{rest} after the image. Half of them belong before it."),
+                (92, "92 pixels are the border of the paper's U, of depth 4. At other depths it is another number."),
                 (lost + more, f"{rest} before the image. Half of them belong after it."),
                 (more // 2, f"The {lost} pixels that the convolutions take on each side are border, too."),
                 (size - wanted - before, "The border is odd here, and its smaller half goes before: `//` rounds down."),

@@ -13,34 +13,34 @@ question_1 = question(
     "Question 1",
     "c",
     a="More training helps where all numbers lie near 0.5. Here they reach from 0.01 to 0.98: it has learnt.",
-    b="Two channels would say the same. A grey image is what a probability looks like.",
-    c="Yes. Each number is a probability, and a mask is made of it by a threshold. Grey is no mistake.",
+    b="Two channels would show the same. A grey image is what a probability looks like.",
+    c="Yes. Each number is a probability, and a threshold makes a mask of it. A grey image is no mistake.",
 )
 question_2 = question(
     "Question 2",
     "b",
     a="0.98 looks like success, but it has not moved since the first epoch, and 98 of 100 pixels are background.",
     b="Yes. All background is right for 98 of 100 pixels, from the first epoch on. Dice would be 0.",
-    c="That may be so, but accuracy does not show it. A Dice far apart on both kinds of images would.",
+    c="Maybe, but accuracy does not show it. A Dice much higher on training than on validation images would.",
 )
 question_3 = question(
     "Question 3",
     "a",
-    a="Yes. In the lesson two to four images with augmentation were enough for cells that look alike. Then measure.",
-    b="Large collections are for objects of many looks. Here, start small, measure, and annotate more if need be.",
+    a="Yes. In the lesson, two to four images with augmentation were enough for cells that look alike. Then measure.",
+    b="Many images are for objects that look different. Here, start small, measure, annotate more if you need to.",
     c="Augmentation bends what is there. One image may lack what others show: the lesson's seeds reach 0.81 to 0.95.",
 )
 question_4 = question(
     "Question 4",
     "c",
     a="Dice is not needed for that: sigmoid keeps each number between 0 and 1, whatever the loss.",
-    b="Soft Dice works with probabilities, so the network still says probabilities. A threshold remains.",
-    c="Yes. A mean over all pixels is ruled by background; Dice looks at the object's pixels, however few they are.",
+    b="Soft Dice works with probabilities, so the network still gives probabilities. You still need a threshold.",
+    c="Yes. A mean over all pixels is dominated by background; Dice looks at the object's pixels, however few.",
 )
 question_5 = question(
     "Question 5",
     "b",
     a="The network was not trained on either, but your choice was made with one of them. That is a kind of learning.",
-    b="Yes. The best of thirty is partly luck on these very images, and the luck does not come along.",
-    c="Then the test images take part in a choice, too, and no images are left that have not been looked at.",
+    b="Yes. The best of thirty is partly luck on these very images, and that luck does not carry over.",
+    c="Then you choose with the test images, too, and no images are left that played no part in a choice.",
 )

@@ -29,20 +29,24 @@ def standardise_each(answer):
         ("2 images of 1×3 pixels with 2 channels", x, standardise(x)),
         "Each image has a mean and a standard deviation of its own: `axis=(1, 2, 3)`.",
         "`mean = images.mean(axis=(1, 2, 3), keepdims=True)`, the same with `std`, then `(images - mean) / std`.",
-        (over(None), "One mean for all images. A dark image stays dark: take each on its own."),
-        (over((1, 2)), "Each channel on its own: that changes the colours. Put the channels, axis 3, in as well."),
-        (over(0), "`axis=0` goes across the images, pixel by pixel. Keep axis 0 out."),
-        (over(-1), "Each pixel on its own: nothing is left."),
-        (mixed, "The numbers of the images were taken for those of the channels. Say `keepdims=True` in both."),
+        (over(None), "You took one mean for all images, so a dark image stays dark. Take each on its own."),
+        (
+            over((1, 2)),
+            "Each channel is standardised on its own, which changes the colours. Include the channels, axis 3.",
+        ),
+        (over(0), "`axis=0` goes across the images, pixel by pixel. Leave axis 0 out."),
+        (over(-1), "Each pixel is standardised on its own, so nothing is left."),
+        (mixed, "The numbers of the images were taken for those of the channels. Use `keepdims=True` in both."),
         (x - mean, "The mean is 0 now. Divide by the standard deviation, too."),
-        (x / std, "Take the mean away before you divide."),
+        (x / std, "Subtract the mean before you divide."),
         ((x - mean) / std**2, "This divides by the variance. The standard deviation is its square root."),
         ((x - mean) / x.std(**each, ddof=1), "`ddof=1` is for samples. Here the standard deviation is `np.std`."),
-        ((x - low) / (high - low), "This brings each image to 0 to 1. Mean 0, standard deviation 1 are wanted."),
+        ((x - low) / (high - low), "This scales each image to 0 to 1. It should have mean 0 and standard deviation 1."),
         *[
             ((x - mean) / (std + some), f"{some} was added to the spread: it changes the result.")
             for some in (1, 0.1, 0.01)
         ],
+        (np.trunc((x - mean) / std), "The fractions are cut off: the result needs floats, no integers."),
         (x / 255, "Dividing by 255 is another way to scale. Use the image's own mean and standard deviation."),
     )
     flat = np.concatenate([np.full((1, 1, 3, 2), 0.5), x[:1]])
@@ -63,6 +67,7 @@ def expect_standardised(answer):
     rng = np.random.default_rng(0)
     noise = rng.random((4, 5, 8, 3)) * np.reshape([1, 0.3, 0.05, 0.02], (4, 1, 1, 1))
     noise = noise + np.reshape([0, 0.6, 0.9, 0.1], (4, 1, 1, 1))
+    noise[2, 1, 1] = 0  # far from all others
     each, floor = {"axis": (1, 2, 3), "keepdims": True}, 1 / np.sqrt(noise[0].size)
     mean, std = noise.mean(**each), noise.std(**each)
     one, weak = "A spread below 1 is no fault: images in [0, 1] all have one. ", "A faint image stays faint: "
@@ -72,12 +77,27 @@ def expect_standardised(answer):
         ("four images of 5×8 pixels with 3 channels, in [0, 1], some of them faint", noise, (noise - mean) / std),
         "It works for large numbers. Does your code change a standard deviation that is small but not 0?",
         FLAT,
+        *[
+            (
+                np.clip((noise - mean) / std, -most, most),
+                f"Your result ends at ±{most}. A pixel far from the mean may be beyond.",
+            )
+            for most in (1, 2, 3, 5)
+        ],
         ((noise - mean) / np.maximum(std, 1), f"{one}Divide by the standard deviation itself; {least}"),
         ((noise - mean) / (std + 1), f"{one}Adding 1 to it changes all results; {least}"),
         ((noise - mean) / np.sqrt(std**2 + 1e-3), f"{weak}1e-3 under the root is large beside its variance; {least}"),
         ((noise - mean) / np.maximum(std, floor), f"{weak}your divisor has a lower limit, 1/√(count); {least}"),
         *[((noise - mean) / (std + some), f"{weak}{some} is large beside its spread; {least}") for some in (0.1, 0.01)],
         tolerance=2e-3,
+    )
+    faint = 0.1 + 4e-4 * rng.random((1, 6, 7, 2))
+    expect_answer(
+        answer,
+        ("an image of 6×7 pixels, its spread 0.0001", faint, (faint - faint.mean()) / faint.std()),
+        f"This image is very faint, but not flat: {least}",
+        FLAT,
+        tolerance=0.1,
     )
     rounded = (
         "A flat image should become 0. {} cannot be held exactly in binary, so the mean of many is a little off, and"
@@ -141,15 +161,16 @@ def turn_and_flip(answer):
     pixels = "Only whole pixels may change places. Interpolation makes new numbers, and in a mask new labels."
     turned = "`np.rot90(maps, turns)` turns, `maps[:, ::-1]` mirrors. Nothing else is needed."
     alike = "`turns = rng.integers(4)` first; then `np.rot90(image, turns)` and `np.rot90(mask, turns)`."
-    swapped = "`np.flip` without `axis` turns round all axes, the channels too. Give it `axis=1`."
-    apart = "Each drew random numbers of its own. Draw once, and use the same numbers for both."
+    swapped = "`np.flip` without `axis` flips all axes, the channels too. Give it `axis=1`."
+    apart = "The mask went another way. Draw once, and take the same steps with both, in the same order."
+    shape = "Give back image and mask, in this order, with as many axes and channels as they came with."
 
     def way_with(seed):
         """The number of the way, 0 to 7, that image and mask both went; NotYet if there is none."""
         got = call(answer, small, small[..., :1], np.random.default_rng(seed))
         image, mask = expect_parts("the answer", got, ("image", "mask"), "End with `return image, mask`: both.")
-        image = expect_shape("the image", image, (4, 4, 2), axes)
-        mask = expect_shape("the mask", mask, (4, 4, 1), axes)
+        image = expect_shape("the image", image, (4, 4, 2), axes if np.size(image) == small.size else shape)
+        mask = expect_shape("the mask", mask, (4, 4, 1), shape, axes)
         number = next((number for number, way in enumerate(ways) if same(image, way)), 0)
         right = ways[number]
         for channel in (0, 1):
@@ -161,7 +182,7 @@ def turn_and_flip(answer):
         return number
 
     found = [way_with(seed) for seed in range(100)]
-    again, kinds = way_with(0), set(found)
+    again, kinds = [way_with(seed) for seed in range(20)], set(found)
     hint = "Some ways never come. Four turns are needed, and each both as it is and mirrored."
     if kinds == {0}:
         hint = "Nothing has moved. `np.rot90` returns a new array: keep what it returns."
@@ -172,7 +193,7 @@ def turn_and_flip(answer):
     both = "`rng.integers(4)` gives 0 to 3; `rng.random() < 0.5` is true half the time. Use both."
     expect(len(kinds) == 8, "the number of different results in 100", hint, both, expected=8, got=len(kinds))
     expect(
-        again == found[0],
+        again == found[:20],
         "the same `rng` should give the same result",
         "Take all random numbers from `rng`, none from `np.random` or `random`: a run can then be repeated.",
     )
@@ -219,16 +240,22 @@ def gap_weights(answer):
     too_small = "Your block is 3×3. Two pixels to each side make 5×5; a slice ends before its last number: `row + 3`."
     any_pixel = "Pixels inside a cell have got a weight, too. Only background, `labels == 0`, may get it."
     no_corners = "The corners of the block are missing: a circle of 2 pixels is smaller than a block of 5×5."
+    inner = np.pad(wrong()[2:-2, 2:-2], 2, constant_values=1)
     mistakes = [
+        (inner, "The pixels near the border are left out. There, count the part of the block inside the image."),
+        (weights_of(np.where(LABELS == LABELS.max(), 0, LABELS)), "The cell with the largest number is left out."),
         (wrong(background=True), one_cell),
         (wrong(inside=True), any_pixel),
         (wrong(clip=False), negative),
         (wrong(reach=1), too_small),
-        (weights_of(np.pad(LABELS, 2, mode="wrap"))[2:-2, 2:-2], "The image does not go on at its other side."),
+        (weights_of(np.pad(LABELS, 2, mode="wrap"))[2:-2, 2:-2], "The image does not continue on its opposite side."),
         (wrong(disc=True), no_corners),
         (wrong(weight=6), "Here 5 was added to the 1. The weight is 5 in a gap."),
         (wrong(other=0), "The other pixels have weight 0, and teach nothing. Start with ones."),
-        (wrong(inside=True, background=True), "Cells, and all that is near one. Two cells are needed."),
+        (
+            wrong(inside=True, background=True),
+            "These are the cells and all that is near one. A gap needs two cells nearby.",
+        ),
         (weight_map(LABELS), "This is the paper's formula. The rule here is simpler: 5 or 1."),
         (np.where(LABELS == 0, 5, 1), "This is all background. A gap has two different cells nearby."),
     ]
@@ -239,7 +266,7 @@ def gap_weights(answer):
     for number in (1, 2, 9, 10, 11, 98, 99, 100, 255, 256, 257, 999, 1000, 1001, 3000, *range(400, 460)):
         row, column = rng.integers(0, (32, 46))
         many[row : row + 2, column : column + 2] = number
-    row = np.array([[0, 255, 0, 99, 0, 0, 0, 0, 10, 0, 11]])
+    row = np.array([[0, 255, 0, 99, 0, 0, 0, 0, 10, 0, 11, 0, 0, 0, 0, 3000, 0, 3001, 0, 0, 0, 0, 70000, 0, 4464]])
     any_size = "It works for 7×10 pixels. Is a number of rows or columns written into your code?"
     for (what, labels), *hints in (
         (
@@ -259,7 +286,7 @@ def gap_weights(answer):
             "Also where no cell is near: start with `np.ones(labels.shape)`.",
         ),
         (("no cell at all, 4×1 pixels", np.zeros((4, 1), int)), "Without a cell, all weights are 1."),
-        (("one row, cells with the numbers 255, 99, 10 and 11", row), names, any_size),
+        (("one row, cells with numbers such as 255, 3001 and 70000", row), names, any_size),
         (("one column", row.T), any_size, names),
         (("one pixel of background", np.zeros((1, 1), int)), any_size),
         (("one cell that fills all, 3×5 pixels", np.full((3, 5), 7)), "Inside a cell, all weights are 1.", any_size),

@@ -12,7 +12,7 @@ from ..networks import expect_model
 from ..results import check
 from ..vocabulary import NotYet, call, expect_finite, expect_probabilities, expect_shape
 
-TARGET = 0.87
+TARGET = 0.89
 kept = {}  # the model that passed exercise 6
 
 
@@ -87,6 +87,11 @@ def train(answer):
 def hints_on_training(model, masks, p, score):
     """What a teacher would look at, if the Dice on unseen images is too low."""
     recipe = "Adam(3e-3, clipnorm=1.0), `binary_crossentropy`, `batches(…, augmented=True)`, 250 steps."
+    if np.ptp(p) < 1e-3:
+        first = (
+            "Your model gives the same number to every pixel. Is its end a softmax over one channel? Take a sigmoid."
+        )
+        return first, recipe
     if mean_dice(masks, 1 - p) > max(score, 0.6):
         return "The mask is inverted: cells come out as 0. Did you train on `1 - masks`, or swap the classes?", recipe
     if mean_dice(masks, model.predict_on_batch(unseen()[0])) > max(score, 0.6):

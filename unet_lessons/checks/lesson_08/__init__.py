@@ -12,12 +12,12 @@ question_1 = question(
     "c",
     a="Nothing in the image says so. A sigmoid gives numbers between 0 and 1, in a good network as in a bad one.",
     b="That makes an image of the probabilities, with 256 greys. A mask has labels, and nobody has chosen them yet.",
-    c="Yes. Grey is a probability, not a label. Compare it with 0.5; if the mask is poor then, look at the training.",
+    c="Yes. Grey is a probability, not a label. Compare it with 0.5. If that mask is poor, look at the training.",
 )
 question_2 = question(
     "Question 2",
     "a",
-    a="Yes. `save_mask` writes label 1 as 255, so that one sees it. `saved > 127` gives the labels back.",
+    a="Yes. `save_mask` writes label 1 as 255, so that it can be seen. `saved > 127` gives the labels back.",
     b="JPEG changes pixels near edges, but this is a PNG, and it keeps every number. Print `np.unique` of both.",
     c="Shifted masks differ along outlines. Here all of the cat differs and nothing else. Print `np.unique` of both.",
 )
@@ -32,14 +32,14 @@ question_4 = question(
     "Question 4",
     "b",
     a="The seam is not in the weights: each tile sees zeros where its neighbour lies, however well it was trained.",
-    b="Yes. A pixel is right if all that the network looks at for it lies in the tile. So only the middle is kept.",
+    b="Yes. A pixel is right if all that the network sees for it lies in the tile. So only the middle is kept.",
     c="Blurring hides the step, but the answers near it stay wrong: they were made without seeing the neighbour.",
-    d="Checkerboards have the step of the stride, a few pixels, all over the image. Seams have that of the tiles.",
+    d="Checkerboards repeat every few pixels, at the stride, all over the image. Seams repeat at the tiles' size.",
 )
 question_5 = question(
     "Question 5",
     "c",
-    a="It would be so if a tile of background were all one number. It has noise, and the noise is divided by itself.",
+    a="That would be true if a background tile were all one number. It has noise, which is divided by its own spread.",
     b="Equal treatment is the trouble: full and empty tiles get the same spread, and so look alike to the network.",
-    c="Yes. A tile of mere noise has a small spread; divided by it, the noise becomes as strong as cells elsewhere.",
+    c="Yes. A tile of noise alone has a small spread; divided by it, the noise becomes as strong as cells elsewhere.",
 )

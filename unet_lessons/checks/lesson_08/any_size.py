@@ -54,7 +54,7 @@ BORDERS = {  # other kinds of border than a mirrored one
 
 
 def parts_of(image, height, width):
-    """The parts (height, width) of an image, by the place (row, column) where they begin."""
+    """The parts (height, width) of an image, by the position (row, column) where they begin."""
     places = [(top, left) for top in range(len(image) - height + 1) for left in range(image.shape[1] - width + 1)]
     return {(top, left): image[top : top + height, left : left + width] for top, left in places}
 
@@ -85,7 +85,7 @@ def expect_mirrored(image, multiple, seen):
     def is_padded(mode):
         return any(same(seen, np.pad(image, list(zip(place, missing - place, strict=True)), mode)) for place in places)
 
-    hint = "The image itself must stay as it is, pixel by pixel. Is it resized, or turned?"
+    hint = "The image itself must stay as it is, number by number. Is it resized, turned, rounded or standardised?"
     if not places and seen.size and (seen == seen.round()).all() and not (image == image.round()).all():
         hint = "All numbers became whole ones. Into an array of `int` or `uint8` no fractions fit: let it be float."
     if places:
@@ -105,7 +105,7 @@ def expect_mirrored(image, multiple, seen):
 def predict_any_size(answer):
     empty = "The cut is empty: `answer[top:-bottom]` is `answer[top:0]` where nothing was added below."
     shifted = (
-        "The cut begins in the wrong row or column. It must begin where the image begins in the padded one:"
+        "The crop begins in the wrong row or column. It must begin where the image begins in the padded one:"
         " note how much you put above and on the left."
     )
     whole_numbers = (
@@ -126,9 +126,10 @@ def predict_any_size(answer):
             "The answer is as large as the padded image. Keep the part in which your image lies.",
             "If you put `top` rows above and `left` columns before it: `[top : top + height, left : left + width]`.",
             mistakes=[
-                (whole, "This is the answer for the padded image. Cut it back to the image's own place and size."),
-                (image, "This is the image again. Return the network's answer, cut to the image's place."),
+                (whole, "This is the answer for the padded image. Crop it back to the image's own position and size."),
+                (image, "This is the image again. Return the network's answer, cropped to the image's position."),
                 (look(image.astype(float)).astype(image.dtype), whole_numbers),
+                (np.round(look(image.astype(float))), "The network's answer was rounded. Return it as it is."),
                 *[(part, shifted) for part in parts_of(whole, *image.shape).values()],
             ],
         )
@@ -169,7 +170,8 @@ def expect_strips(what, image, strip, seen):
     elif len(image) in heights:
         hint = "The network got the whole image. Imagine that it does not fit into memory: give it strips."
     strong = "`image[start : start + strip]` is a strip, for starts from 0 to `height - strip`."
-    expect(heights, f"{what}: your function never calls the network", hint, strong)
+    never = "Give the network the strips of this image. Is an answer kept from an earlier call?"
+    expect(heights, f"{what}: your function never calls the network", never, strong)
     wrong = next((height for height in heights if height != strip), strip)
     expect(wrong == strip, f"{what}: the rows of a strip", hint, strong, expected=strip, got=wrong)
     wide = "A strip is as wide as the image."
@@ -206,6 +208,7 @@ def in_strips(answer):
         (61, 3, 1, "each strip has one good row", 20, "float64", -5),
         (23, 22, 1, "two strips, nearly as high as the image", 31, "float64", 3),
         (70, 33, 16, "a large margin, one good row", 5, "float64", 2),
+        (14, 6, 1, "as at first, with other numbers", 2, "float64", 0),
     ):
         what = f"{height} rows, strip {strip}, margin {margin} ({name})"
         image, step = rng.integers(1, 32, (height, width)).astype(kind), strip - 2 * margin
@@ -223,6 +226,9 @@ def in_strips(answer):
         image = image.astype(float)
         ends = look(image)
         ends[:margin] = ends[height - margin :] = 0
+        first, full = look(image), range(0, height - strip + 1, step)[-1] + strip
+        first[:margin] = 0
+        lower = [np.where(np.arange(height)[:, None] < end, look(image), 0) for end in (full, full - margin)]
         expect_equal(
             what,
             got,
@@ -239,5 +245,8 @@ def in_strips(answer):
                 (in_pieces(look, image, strip, step, mean=True), mean),
                 (in_pieces(look, image, strip, strip - margin, mean=True), mean),
                 (ends, border),
+                (first, border),
+                (np.trunc(look(image)), "The answer has fractions, and they are cut off."),
+                *[(one, "The last rows are missing: one more strip must end with the image.") for one in lower],
             ],
         )

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from ..results import check
-from ..vocabulary import expect_answer
+from ..vocabulary import expect_answer, same
 
 CLASSES = np.array([[[8, 1, 1], [2, 7, 1], [1, 2, 7]], [[5.5, 4, 0.5], [3, 4.5, 2.5], [2.5, 2, 5.5]]]) / 10
 ONE = np.array([[0.1, 0.45, 0.55, 0.02], [0.9, 0.65, 0.3, 0.52]])[:, :, np.newaxis]
@@ -35,7 +35,10 @@ def sure_labels(answer):
         (above_half, "Pixels from 0.5 to `sure` have a label. Compare with `sure`."),
         (np.where(unsure, 0, likeliest), "Unsure pixels became 0, and 0 is a class: background. Put -1."),
         (of_three % 256, "-1 became 255: `uint8` has no numbers below 0. Use `int` for labels."),
-        (np.where(unsure, likeliest, -1), "Turned round: sure pixels keep their label, the others get -1."),
+        (
+            np.where(unsure, likeliest, -1),
+            "It is the other way round: sure pixels keep their label, the others get -1.",
+        ),
         (CLASSES.max(-1), "These are the highest probabilities. Which class has it? `argmax` tells its number."),
         (CLASSES.argmax(0), "`axis=0` runs down the rows. The classes are the last axis: `axis=-1`."),
         (CLASSES > 0.6, "This is one mask for each class. One label for each pixel is asked for, (h, w)."),
@@ -113,6 +116,7 @@ def scribble_loss(answer):
     ]
     filled = [np.where(DRAWN < 0, label, DRAWN) for label in (0, 1)]
     fewer = "Class 2 was left out. There may be more than two classes: `probabilities.shape[-1]`."
+    wrapped = np.mean([*means, losses_of(np.where(DRAWN < 0, 1, -1), GUESS)[-1].mean()])
     swapped = means_of(DRAWN, GUESS[:, :, ::-1]).mean()
     expect_answer(
         answer,
@@ -127,6 +131,13 @@ def scribble_loss(answer):
         (means.sum(), "The means of the classes were added. Divide by how many there are."),
         (means, "These are the means of the classes. One number is asked for: their mean."),
         (np.mean([one.sum() for one in each]), "Within a class, take the mean of its pixels, not the sum."),
+        (means[1], "This is the mean of class 1 alone. 0 is a class, too: only -1 says that nothing is drawn."),
+        (
+            means[0],
+            "This is the mean of class 0 alone. Loop over `range(probabilities.shape[-1])`, to the last class.",
+        ),
+        (wrapped, as_class[1]),
+        (-np.log([GUESS[DRAWN == k, k].mean() for k in (0, 1)]).mean(), "First the logarithm, then the mean."),
         (swapped, "These are the probabilities of the wrong class. A pixel drawn as 1 needs channel 1."),
         (right / np.log(2), "Cross-entropy has the natural logarithm, `np.log`, not `np.log2`."),
     )
@@ -158,9 +169,9 @@ def scribble_loss(answer):
 def expect_losses(answer):
     """NotYet unless the loss is right where all is drawn, for many classes, small probabilities, and other kinds."""
     rng = np.random.default_rng(0)
-    everything = "Here every pixel is drawn, so there is no -1. Do not take for granted that the smallest label is -1."
+    everything = "Here every pixel is drawn, so there is no -1. Don't assume that the smallest label is -1."
     classes = "There may be any number of classes and pixels. Is a number written into your code?"
-    small = "You clip too much: a probability of 0.0001 counts as it is, and costs 9.2."
+    small = "You clip the probabilities: they count as they are. One of 0.0001 costs 9.2."
     for count, shape, least, kinds in (
         (2, (4, 6), 0, ("int64", "float64")),
         (5, (6, 9), -1, ("int32", "float32")),
@@ -172,7 +183,10 @@ def expect_losses(answer):
         p = ((rng.dirichlet([1] * count, shape) + 0.1) / (1 + 0.1 * count)).astype(kinds[1])  # none near 0
         what = f"{count} classes, {shape[0]}×{shape[1]} pixels{', all of them drawn' * (least == 0)}"
         hints = (classes, everything) if least else (everything, classes)
-        expect_answer(answer, (what, labels, p, means_of(labels, p).mean()), *hints, tolerance=1e-3)
+        limits = [(one, most) for one in (0.1, 0.05, 0.01) for most in (1, 1 - one)]
+        clipped = [(means_of(labels, np.clip(p, *both)).mean(), small) for both in limits]
+        clipped = [one for one in clipped if not same(one[0], means_of(labels, p).mean(), 1e-3)]
+        expect_answer(answer, (what, labels, p, means_of(labels, p).mean()), *hints, *clipped, tolerance=1e-3)
     faint = np.where(GUESS == 0.1, 1e-4, GUESS)
     faint[0, 0] = [1e-4, 0.9999]
     clipped = [(means_of(DRAWN, np.clip(faint, one, 1)).mean(), small) for one in (0.05, 0.01, 0.001)]

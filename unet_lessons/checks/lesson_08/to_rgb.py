@@ -39,7 +39,7 @@ def with_alpha(kind, image, scaled):
         "`alpha = image[:, :, 3:]` keeps its axis, and then `image[:, :, :3] * alpha + 1 - alpha`.",
         (scaled, "The alpha channel is still there, as a fourth colour. It says how much of a pixel is there."),
         (colour, "This shows the colours that are hidden in transparent parts. Lay them on white."),
-        (colour * alpha, "This lies on black. White shines through by as much as is missing: add `1 - alpha`."),
+        (colour * alpha, "This is laid on black. Add `1 - alpha`, so that white shows through."),
         (colour * (1 - alpha) + alpha, "Alpha is inverted: 1 is opaque and shows the colour, 0 shows white."),
         (colour * alpha / 255 + 1 - alpha / 255, "Alpha was divided by 255 once too often: it is in 0 … 1."),
     )
@@ -52,12 +52,18 @@ CASES = [  # (name, image, right answer), hints, and known mistakes
         "`array / 255` does it for this kind.",
         (COLOURS, "The numbers still go up to 255. White is 1: divide."),
         (COLOURS / COLOURS.max(), "This divides by the brightest pixel: a dark image is lit up. White is 255."),
+        (COLOURS[..., ::-1] / 255, "Red and blue are exchanged. Leave the channels in their order."),
+        (
+            np.repeat(COLOURS.mean(-1, keepdims=True), 3, -1) / 255,
+            "The colours are gone. Leave the three channels apart.",
+        ),
+        (COLOURS / 255 / 255, "The numbers were divided by 255 twice."),
         (COLOURS // 255, "`//` leaves whole numbers: all but pure white became 0. Divide with `/`."),
         (COLOURS / 256, "There are 256 numbers, but the largest of them is 255: divide by that."),
     ),
     (
         ("a grey image of uint8, 2×5", GREY, three(GREY / 255)),
-        "A grey pixel has red, green and blue alike: the same numbers three times, as the last axis.",
+        "In grey, red, green and blue are the same: repeat the numbers three times, along a new last axis.",
         "`np.stack([grey, grey, grey], axis=-1)` gives (h, w, 3).",
         (GREY / 255, "The numbers are right, but the channels are missing: (h, w, 3) is needed."),
         ((GREY / 255)[:, :, None], "One channel is there. Three are needed, all with the same numbers."),
@@ -81,7 +87,7 @@ CASES = [  # (name, image, right answer), hints, and known mistakes
     ),
     (
         ("a grey image of float from 0 to 1", FLOATS, three(FLOATS)),
-        "These numbers are as they should be.",
+        "Floats from 0 to 1 are right as they are.",
         BY_KIND,
         (three(FLOATS / 255), "Floats from 0 to 1 need no division: after it, all is black."),
         (three(FLOATS / 0.75), "The brightest pixel became white. Leave floats as they are."),
@@ -124,9 +130,7 @@ def random_cases():
     " the largest whole number.",
 )
 def to_rgb(answer):
-    kinds = (
-        "It works for other kinds and shapes. Do scale, channels and alpha one after the other, for every kind alike."
-    )
+    kinds = "It works for other kinds and shapes. Handle scale, channels and alpha one after the other."
     for case, *said in [*CASES, *((case, kinds, BY_KIND, *wrong) for case, *wrong in random_cases())]:
         kind, what = expect_answer(answer, case, *said).dtype, f"{case[0]}: the kind of number"
         floats = "True and False count as 1 and 0, but they are no floats: `array.astype(float)`."

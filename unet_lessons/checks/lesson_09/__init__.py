@@ -19,13 +19,13 @@ question_2 = question(
     "Question 2",
     "c",
     a="This loss wants one-hot masks: with whole numbers the shapes differ, and Keras stops.",
-    b="Then the model learns “don't know” as if it were a thing to be found, and answers it on new images.",
+    b="Then the model learns “don't know” as if it were a thing to be found, and predicts it on new images.",
     c="Yes. Whole numbers need the sparse loss, and a weight of 0 takes those pixels out of it.",
 )
 question_3 = question(
     "Question 3",
     "a",
-    a="Yes. Between 0 and 2 lies 1. Turn masks with nearest neighbour, as you resize them.",
+    a="Yes. Between 0 and 2 lies 1. Turn masks with nearest neighbour, just as you resize them.",
     b="Turning moves pixels and makes no labels, if each pixel copies the nearest one. The angle is not to blame.",
     c="A label being in the list does not make it right: class 1 now lies where nobody drew it.",
 )
@@ -34,12 +34,12 @@ question_4 = question(
     "b",
     a="More images help a model that learns its own images and fails on others. This one does not learn its own.",
     b="Yes. Four images can be memorised. If not, something is broken: pairs, scale, loss, learning rate.",
-    c="Augmentation makes memorising harder. It is a cure for the opposite trouble.",
+    c="Augmentation makes memorising harder. It helps against the opposite problem.",
 )
 question_5 = question(
     "Question 5",
     "c",
     a="`zip` stops at the end of the shorter list and says nothing, unless you write `strict=True`.",
     b="Only if the missing one is the last. From the gap on, each image gets the mask of the next.",
-    c="Yes. From the gap on, each image has its neighbour's mask. Pair by name, never by place.",
+    c="Yes. From the gap on, each image has its neighbour's mask. Pair by name, never by position.",
 )

@@ -40,10 +40,20 @@ def labels_of_colours(answer):
         (known * expected, made_up),
         (nearest, "Other colours took the nearest one in the list. Nobody knows what they mean: 255."),
         (labels_by(lambda a, b: (a == b).any(-1)), "One equal number is not enough. Use `.all(axis=-1)`."),
-        (labels_by(lambda a, b: a[..., 0] == b[0]), "You compare red alone. Compare all three numbers."),
+        (
+            labels_by(lambda a, b: a[..., 0] == b[0]),
+            "You compare red alone, or red and green. Compare all three numbers.",
+        ),
+        (
+            labels_by(lambda a, b: (a[..., ::-1] == b).all(-1)),
+            "Red and blue are exchanged. A colour is (red, green, blue), and its position in the list is the class.",
+        ),
+        (np.where(known, expected, 3), "255 is asked for where the list lacks the colour, not one class more."),
+        (np.where(known, expected, -1), "255 became -1: `int8` ends at 127, and 255 is asked for, not -1."),
+        (np.stack([expected] * 3, axis=-1), "One label for each pixel: the result is (h, w), without channels."),
         (labels_by(lambda a, b: a.sum(-1) == b.sum()), "Red and blue have the same sum. Compare each number."),
         (np.where(known, expected + 1, IGNORE), "The first colour of the list is class 0, not 1."),
-        (order.reshape(3, 3), "You numbered the colours that occur. The class is the place in the list `colours`."),
+        (order.reshape(3, 3), "You numbered the colours that occur. The class is the position in the list `colours`."),
     )
     white, green = (255, 255, 255), (0, 128, 0)
     other = np.uint8([[white, green], [green, BLACK], [white, white]])
@@ -75,6 +85,8 @@ def expect_near_colours(answer):
     parts = 1, 10, 16, 32, 64, 100, 128, 200, 254, 255
     far = [tuple(part * (axis == one) for axis in range(3)) for one in range(3) for part in parts]
     cases.append((np.uint8(far).reshape(6, 5, 3), [far[0], far[10], far[20]]))
+    random = rng.integers(0, 256, (90, 130, 3), np.uint8)
+    cases.append((random, [tuple(pixel) for pixel in random[0, :6].tolist()]))
     codes = [1, 2, 4], [4, 2, 1], *[code for n in (10, 100, 128, 255) for code in ([1, n, n * n], [n * n, n, 1])]
     for mask, colours in cases:
         shape, count = mask.shape, len(colours)
@@ -87,7 +99,8 @@ def expect_near_colours(answer):
         last = [count - 1 - same[..., ::-1].argmax(-1) for same in [*alike, *by_code]]  # the later one is written over
         found = [np.where(same.any(-1), label, IGNORE) for same, label in zip([*alike, *by_code], last, strict=True)]
         hints = [exact] * len(alike) + [sums] * len(by_code)
-        expect_answer(answer, (what, mask, colours, labels), f"{exact} {own}", *zip(found, hints, strict=True))
+        first = sums if shape == random.shape else f"{exact} {own}"
+        expect_answer(answer, (what, mask, colours, labels), first, *zip(found, hints, strict=True))
 
 
 # 4 · A loss of what is known
@@ -177,6 +190,8 @@ def expect_values(answer):
     expect_loss(
         ("two images of 2×3 pixels, seven of the twelve are 255", TRUTH, GIVEN, each.mean()),
         (each.sum() / 12, "You divided by all twelve pixels. Divide by the five that count, so that it is their mean."),
+        (each.sum() / 6, "The number of pixels that count is 5. You divided by 6: no 1 is added to it."),
+        (losses_by(TRUTH, GIVEN)[(TRUTH > 0) & known].mean(), "Class 0 is a class, too: only 255 does not count."),
         (each.sum(), "This is the sum. Divide by the number of pixels that count."),
         (-each.mean(), "The sign: the logarithm of a probability is negative, the loss is its opposite."),
         (each, "These are the losses of the single pixels. Return their mean, one number."),
@@ -201,10 +216,20 @@ def expect_values(answer):
         ("two images of which no pixel counts", np.full_like(TRUTH, IGNORE), GIVEN, 0.0),
         "The mean of no pixels is 0/0, and the loss is 0 there. Without `if`: divide by `ops.maximum(count, 1)`.",
     )
+    single, alike = np.full((2, 60, 50), IGNORE, np.uint8), np.full((2, 60, 50, 2), 0.5)
+    single[1, 7, 3], alike[1, 7, 3] = 1, [0.8, 0.2]
+    expect_loss(
+        ("one pixel of 6000 counts", single, alike, -np.log(0.2)),
+        "However few pixels count, divide by their number: `ops.maximum(count, 1)`.",
+    )
     clip = "You clip too much: a probability of 0.0005 counts as it is. 1e-7 is enough."
     expect_loss(
         ("two pixels, one with the probabilities 1, 0, 0", *SURE, -np.log(0.0005) / 2),
-        *[(-np.log(least) / 2, clip) for least in (0.05, 0.01, 0.005, 0.001)],
+        *[
+            (-np.log(np.clip([0.0005, 1], least, most)).mean(), clip)
+            for least in (0.05, 0.01, 0.005, 0.001)
+            for most in (1, 1 - least)
+        ],
         "0 · log 0 is NaN, also for a class that is not the true one. Take the true class first, then the logarithm.",
     )
     labels, six = np.int32([[[5, IGNORE]], [[1, 5]], [[IGNORE, 1]]]), [[1, 2, 0.5, 2, 0.5, 4], [4, 0.5, 2, 0.5, 2, 1]]

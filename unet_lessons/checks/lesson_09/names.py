@@ -56,6 +56,12 @@ CASES = [  # images, masks, pairs, and the hint for those who get it wrong
         "An ending may have two, three or four letters: do not cut off a fixed number. `Path(name).stem` knows it.",
     ),
     (
+        ["a.jpg", "b.jpg"],
+        ["a_edge.png", "b_mask_old.png", "b_mask.png"],
+        [("b.jpg", "b_mask.png")],
+        "Compare the whole stem: `a_edge` does not end in `_mask`, and `b_mask_old` goes on after it.",
+    ),
+    (
         ["b.jpg", "d.png", "e_mask.png"],
         ["b.png", "d_mask.jpg", "e_mask.jpg"],
         [("d.png", "d_mask.jpg")],
@@ -63,11 +69,16 @@ CASES = [  # images, masks, pairs, and the hint for those who get it wrong
     ),
     (
         ["e_mask.png", "e.png"],
-        ["e_mask.tif", "e_mask_mask.png"],
+        ["e_mask_mask.png", "e_mask.tif"],
         [("e.png", "e_mask.tif"), ("e_mask.png", "e_mask_mask.png")],
         "An image's own name may end in `_mask`. Compare the whole stems: image's + '_mask' and mask's.",
     ),
-    (["Cell_1.jpg"], ["cell_1_mask.png"], [], "`Cell_1` and `cell_1` are two names: leave small and capital letters."),
+    (
+        ["Cell_1.jpg"],
+        ["cell_1_mask.png"],
+        [],
+        "`Cell_1` and `cell_1` are different names: leave capital letters as they are.",
+    ),
     ([], ["a_mask.png"], [], "Without images there are no pairs, and each mask is alone."),
     (["a.jpg", "b.jpg"], [], [], "Without masks there are no pairs, and each image is alone."),
     (
@@ -79,12 +90,23 @@ CASES = [  # images, masks, pairs, and the hint for those who get it wrong
 ]
 
 
+FOREIGN = (
+    "Some of these names are not among those given. Are they written into your code, or kept from an earlier call, as"
+    " in a list that is made in the line with `def`?"
+)
+
+
+def stem_of(name):
+    """A name without its ending."""
+    return Path(name).stem
+
+
 def known_mistakes(got):
     """Hints on wrong pairs of IMAGES and MASKS."""
     if got == sorted(zip(sorted(IMAGES), sorted(MASKS), strict=True)):
-        return ["Sorted lists hide the fault: cell_02 has no mask, so from there on all masks are shifted by one."]
+        return ["Sorting hides the problem: cell_02 has no mask, so from there on all masks are shifted by one."]
     if got == sorted(zip(IMAGES, MASKS, strict=True)):
-        return ["The place in the list says nothing: cell_03.jpg comes first, its mask last. Compare the names."]
+        return ["The position in the list says nothing: cell_03.jpg comes first, its mask last. Compare the names."]
     if [pair[::-1] for pair in got] == PAIRS:
         return ["These are (mask, image). The image comes first in each pair."]
     many = "There are too many pairs. Two names are a pair only if the stem of the image is the same."
@@ -103,6 +125,8 @@ def pair_names(answer):
         got = got if isinstance(got, (list, tuple, set, np.ndarray)) else [None]
         got = sorted(tuple(texts("the pairs", pair, back)) for pair in got)
         what, hints = f"the pairs of {images} and {masks}", known_mistakes(got) if images is IMAGES else []
+        if not {name for pair in got for name in pair} <= {*images, *masks, *map(stem_of, [*images, *masks])}:
+            hints = [FOREIGN]
         expect(got == expected, what, *hints, hint, BY_NAME, expected=expected, got=got)
         alone = sorted(texts("the names without a partner", alone, back))
         rest = sorted(set(images + masks) - {name for pair in expected for name in pair})
@@ -158,8 +182,12 @@ def split_names(answer):
         """NotYet unless `names` are split well into `wanted` = [patients for training, validation, test]."""
         found = split(names, *wanted[1:], seed)
         every, owners = {name for part in found for name in part}, [set(map(owner_of, part)) for part in found]
+        mine = {*map(owner_of, names), *map(stem_of, names)}
+        other = (
+            "Return the names themselves, with their endings: no patients." if every - set(names) <= mine else FOREIGN
+        )
         for what, expected, wrong, hint in (
-            ("only names of the list", "no others", sorted(every - set(names)), "Return the names, not the patients."),
+            ("only names of the list", "no others", sorted(every - set(names)), other),
             ("no name is in two parts", "none", twice_in(found), zero if 0 in wanted else twice),
             ("every name is in one part", "none is lost", sorted(set(names) - every), lost),
             ("a patient is in one part only", "none in two", twice_in(owners), leak),
@@ -188,7 +216,7 @@ def split_names(answer):
 
     hint = "The same seed gave another split. Make a generator of your own: `rng = np.random.default_rng(seed)`."
     first, again = ([split(NAMES, 2, 3, seed) for seed in range(8)] for _ in range(2))
-    expect(first == again, "the same seed gives the same split", hint, "Use `rng`, and no other chance.")
+    expect(first == again, "the same seed gives the same split", hint, "Take all random numbers from `rng`.")
     hint = "Eight seeds gave one and the same split. Shuffle the patients with the seed before you share them out."
     different = any(one != first[0] for one in first)
     expect(different, "another seed gives another split", hint, "`np.random.default_rng(seed)`")
@@ -231,7 +259,7 @@ def expect_fair(split):
     groups = [[frozenset(map(owner_of, part)) for part in split(NAMES, 2, 3, seed)] for seed in seeds]
     draw = "Shuffle the patients, each once, and cut: `np.random.default_rng(seed).permutation(patients)`."
     different = len({test for _, _, test in groups})
-    together = "The same patients are always in the test together: the list was turned, or cut, but not shuffled."
+    together = "The same patients are always in the test together: the list was rotated, or cut, but not shuffled."
     told = {"expected": "more than 60 of the 120 that there are", "got": different}
     expect(different > 60, f"how many different tests {len(seeds)} seeds give", together, draw, **told)
     many = "Some patients come into a part more often than others. Draw among patients, not among names: a patient with"

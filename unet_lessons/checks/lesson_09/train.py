@@ -7,14 +7,14 @@ from ...data.cells import make_cells
 from ...images import IGNORE
 from ...training import standardise
 from ..results import check
-from ..vocabulary import call, dice_of, expect, expect_labels, expect_shape
+from ..vocabulary import array_of, call, dice_of, expect, expect_labels, expect_shape
 
 GOOD = 0.82  # the Dice that exercise 5 asks for
 last = {}  # the masks of the new images that the last answer to exercise 5 gave
 
 
 def drawn(seed):
-    """24 drawn images (24, 96, 96, 1) of float32 in [0, 1], and their masks (24, 96, 96) of 0 and 1."""
+    """24 synthetic images (24, 96, 96, 1) of float32 in [0, 1], and their masks (24, 96, 96) of 0 and 1."""
     images, labels = make_cells(24, 96, seed, difficulty=0.6)
     return images, (labels > 0).astype(np.uint8)
 
@@ -58,7 +58,10 @@ def train(answer):
 
     def mask_of(some):
         hint = "The last axis holds probabilities, and a mask has none: `model.predict(…)[..., 0] > 0.5`."
-        mask = expect_shape("the masks of new images", call(predict, some), some.shape[:3], hint, wrap)
+        got = array_of("the masks of new images", call(predict, some))
+        if got.ndim < 4:
+            hint = "Return a mask for each image that your function is given, as high and as wide as the image."
+        mask = expect_shape("the masks of new images", got, some.shape[:3], hint, wrap)
         odd = mask[~np.isin(mask, (0, 1))]
         hint = "These are probabilities (or no labels at all): compare with 0.5, `> 0.5`."
         if odd.size and (odd == odd.round()).all():
@@ -85,9 +88,11 @@ def train(answer):
         hint = f"On the images for training, you find {strip:.0%} of the cells where masks are labelled, {beside:.0%}"
         hint += " elsewhere. Was 255 trained as background, as `masks == 1` does? Give such pixels weight 0."
     elif share > 2:
-        hint = "Far too much is object. Was 255 trained as object, as `masks > 0` does? Give such pixels weight 0."
+        hint = (
+            "Far too many pixels are object. Was 255 trained as object, as `masks > 0` does? Give such pixels weight 0."
+        )
     elif share < 0.6:
-        hint = "Far too little is object. Was 255 trained as background, as `masks == 1` does? Or too few steps?"
+        hint = "Far too few pixels are object. Was 255 trained as background, as `masks == 1` does? Or too few steps?"
     elif own < GOOD:
         hint = f"Dice {own:.2f} on the pixels it was trained on: it has not learnt yet. Take more steps, 200 or so."
     fit = "`weights = (masks != 255).astype('float32')` goes into `fit` as `sample_weight=weights`."

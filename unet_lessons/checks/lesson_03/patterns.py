@@ -1,4 +1,4 @@
-"""Exercises 4 and 5 of lesson 03: a kernel that keeps the place, and sixteen patterns for the cells of photographs."""
+"""Exercises 4 and 5 of lesson 03: a kernel that keeps positions, and sixteen patterns for blocks of photographs."""
 
 import numpy as np
 from skimage import data
@@ -8,32 +8,38 @@ from ..vocabulary import call, expect, expect_finite, expect_shape, same
 
 
 @check(
-    "4 · place_kernel",
+    "4 · position_kernel",
     "A kernel has the shape (n, n, channels in, channels out). Each output channel copies one of the n² pixels.",
     "Zeros of shape (n, n, 1, n * n), and a single 1 for each channel: at another pixel for each.",
 )
-def place_kernel(answer):
-    for n in (2, 3, 1, 4, 8, 16):
+def position_kernel(answer):
+    for n in (2, 3, 1, 4, 8, 17):
         shape = f"`np.zeros((n, n, 1, n * n))` has the right shape: {n}×{n} pixels, 1 channel in, {n * n} channels out."
-        kernel = expect_shape(f"the kernel for cells of {n}×{n}", call(answer, n), (n, n, 1, n * n), shape)
+        kernel = expect_shape(f"the kernel for blocks of {n}×{n}", call(answer, n), (n, n, 1, n * n), shape)
         matrix = kernel.reshape(n * n, n * n).astype(float)
         ones, numbers = np.ones(n * n), np.arange(1, n * n + 1)
         single = same(matrix.max(axis=0), ones) and same(np.abs(matrix).sum(axis=0), ones)
         if n not in (2, 3) and not (single and same(matrix.sum(axis=1), ones)):
             hint = "It works for 2 and 3. Is a size or a number of channels written into your code? `n` is the size."
         elif same(matrix, np.full_like(matrix, 1 / n**2)):
-            hint = "Every channel takes the mean of the cell: the places are gone. Each must copy a single pixel."
+            hint = "Every channel takes the mean of the block: the positions are gone. Each must copy a single pixel."
+        elif (matrix < 0).any() and same(np.abs(matrix).max(axis=0), ones) and same(np.abs(matrix).sum(axis=0), ones):
+            hint = "A weight of -1 inverts the pixel. Each channel copies a pixel unchanged, with a weight of 1."
         elif same(matrix, np.ones_like(matrix)):
-            hint = "Every channel adds up all pixels of the cell. Each must copy a single one: one 1, else 0."
+            hint = (
+                "Every channel adds up all pixels of the block. Each must copy a single one: one weight of 1, else 0."
+            )
         elif not matrix.any(axis=0).all():
             hint = "Some channels copy no pixel: each needs a 1, at a pixel of its own."
         elif single:
             hint = "Some channels copy the same pixel, and other pixels are copied by none: they are lost."
         else:
-            hint = "Your channels change pixels, or add up several. Each must copy a single one: one 1, else 0."
-        what, expected = f"the channels for one cell with the pixels 1 to {n * n}", f"1 to {n * n}, in any order"
+            hint = (
+                "Your channels change pixels, or add up several. Each must copy a single one: one weight of 1, else 0."
+            )
+        what, expected = f"the channels for one block with the pixels 1 to {n * n}", f"1 to {n * n}, in any order"
         each = "Each of these numbers must be in the channels once, in any order."
-        write = "`kernel[row, column, 0, row * n + column] = 1` for every row and column of the cell."
+        write = "`kernel[row, column, 0, row * n + column] = 1` for every row and column of the block."
         expect(
             single and same(matrix.sum(axis=1), ones), what, hint, each, write, expected=expected, got=numbers @ matrix
         )
@@ -43,7 +49,7 @@ SIZE, COUNT, GAIN = 8, 16, 1.0
 
 
 def photographs():
-    """Three grey photographs in [0, 1], cut so that cells of 8×8 fit."""
+    """Three grey photographs in [0, 1], cut so that blocks of 8×8 fit."""
     images = data.camera() / 255, data.chelsea().mean(axis=2) / 255, data.coins() / 255
     return [image[: len(image) // SIZE * SIZE, : image.shape[1] // SIZE * SIZE] for image in images]
 
@@ -54,24 +60,36 @@ def square_patterns():
 
 
 def rebuild(image, patterns):
-    """Each 8×8 cell of an image (h, w) as the sum of the patterns (k, 8, 8) that comes nearest to it."""
+    """Each 8×8 block of an image (h, w) as the sum of the patterns (k, 8, 8) that comes nearest to it."""
     rows, columns = np.array(image.shape) // SIZE
-    cells = image.reshape(rows, SIZE, columns, SIZE).transpose(0, 2, 1, 3).reshape(-1, SIZE * SIZE)
+    blocks = image.reshape(rows, SIZE, columns, SIZE).transpose(0, 2, 1, 3).reshape(-1, SIZE * SIZE)
     flat = np.asarray(patterns, float).reshape(-1, SIZE * SIZE)
-    nearest = (cells @ np.linalg.pinv(flat)) @ flat
+    nearest = (blocks @ np.linalg.pinv(flat)) @ flat
     return nearest.reshape(rows, columns, SIZE, SIZE).transpose(0, 2, 1, 3).reshape(image.shape)
 
 
 def best_patterns(image):
-    """The 16 patterns (16, 8, 8) whose sums come nearest to the cells of this very image."""
+    """The 16 patterns (16, 8, 8) whose sums come nearest to the blocks of this very image."""
     rows, columns = np.array(image.shape) // SIZE
-    cells = image.reshape(rows, SIZE, columns, SIZE).transpose(0, 2, 1, 3).reshape(-1, SIZE * SIZE)
-    return np.linalg.eigh(cells.T @ cells)[1][:, -COUNT:].T.reshape(COUNT, SIZE, SIZE)
+    blocks = image.reshape(rows, SIZE, columns, SIZE).transpose(0, 2, 1, 3).reshape(-1, SIZE * SIZE)
+    return np.linalg.eigh(blocks.T @ blocks)[1][:, -COUNT:].T.reshape(COUNT, SIZE, SIZE)
 
 
 def psnr(image, truth):
     """Peak signal-to-noise ratio in dB, for grey values in [0, 1]; higher is better."""
     return -10 * np.log10(np.maximum(np.mean((image - truth) ** 2), 1e-12))
+
+
+def roughness(patterns):
+    """How much patterns (k, 8, 8) change from pixel to pixel, across and down: 0 is flat, about 3.5 is noise."""
+    steps = np.diff(patterns, axis=1), np.diff(patterns, axis=2)
+    return sum(np.square(step).sum() for step in steps) / max(np.square(patterns).sum(), 1e-12)
+
+
+def are_rows(flat):
+    """Whether patterns (16, 64) are rows of an orthonormal matrix that has the flat pattern in a column at one end."""
+    ends = np.abs(flat[:, [0, -1]])
+    return same(flat @ flat.T, np.eye(COUNT)) and (ends.std(axis=0) < 0.25 * ends.mean(axis=0)).any()
 
 
 @check(
@@ -91,38 +109,56 @@ def sixteen_patterns(answer):
     new = np.linalg.matrix_rank(flat)
     wrap = np.square(patterns[:, 1:, 0] - patterns[:, :-1, -1]).mean()  # from the end of a row to the next row
     missing = np.mean((1 - np.linalg.pinv(flat) @ flat @ np.ones(SIZE * SIZE)) ** 2)
-    few = f"Only {new} of the 16 bring something new; the others are sums of them. Do they change both across and down?"
+    few = (
+        f"Only {new} of the 16 add anything new; the others are weighted sums of them. Do your patterns change both"
+        " across and down?"
+    )
+    empty = "Some of your patterns are 0 everywhere. Were the numbers cut to whole ones (`int`)?"
+    rows = (
+        "These look like rows of a matrix whose columns are the patterns, as `u` of `np.linalg.svd` or what"
+        " `np.linalg.eigh` returns. Take 16 columns: `u[:, :16].T.reshape(16, 8, 8)`."
+    )
+    fine = (
+        "Your patterns change from pixel to pixel: they are the finest details, which photographs have least of. Take"
+        " the slowest. (`np.linalg.eigh` sorts from the smallest on: the last columns come first.)"
+    )
     columns = (
         "Your patterns are the columns of the array, not its rows: `u[:, :16].T.reshape(16, 8, 8)` takes the first 16"
         " columns, one pattern each."
     )
     own = (
         "These patterns were found on this photograph itself. Find them on another one, such as the astronaut: then it"
-        " shows that they are good for cells that they have not seen."
+        " shows that they are good for blocks that they have not seen."
     )
     turned = patterns.reshape(-1, COUNT).T
     strips = (
-        "Each row of yours goes on where the last one ended. Was a photograph cut into strips of 64 pixels, not into"
-        " cells of 8×8? Take the transpose between two reshapes."
+        "Each row of your patterns goes on where the last one ended. Was a photograph cut into strips of 64 pixels, not"
+        " into blocks of 8×8? Take the transpose between two reshapes."
     )
     general = (
-        "Begin with the flat pattern; then one slow change across, one down, and both. Fine detail is rare.",
+        "Begin with the flat pattern, then a slow change across, one down, and both. Fine detail is rare.",
         "`wave = np.cos(np.pi * times * (np.arange(8) + 0.5) / 8)` for `times` 0 to 3. Multiply each wave down with"
         " each wave across: `np.outer(down, across)`.",
-        "Or find them on another photograph, as section 5 of the lesson does: cut it into cells of 8×8, take the"
-        " mean cell away, and keep the first 16 rows of what `np.linalg.svd` returns last.",
-        "Cells of 512×512 pixels: `x.reshape(64, 8, 64, 8).transpose(0, 2, 1, 3).reshape(-1, 64)`.",
+        "Or find them on another photograph, as section 5 of the lesson does: cut it into blocks of 8×8, take the"
+        " mean block away, and keep the first 16 rows of what `np.linalg.svd` returns last.",
+        "Blocks of 512×512 pixels: `x.reshape(64, 8, 64, 8).transpose(0, 2, 1, 3).reshape(-1, 64)`.",
     )
     for name, image in zip(("the camera", "the cat", "the coins"), photographs(), strict=True):
         got, plain = psnr(rebuild(image, patterns), image), psnr(rebuild(image, square_patterns()), image)
         close = abs(got - plain) < 0.01
         meant = [
             (new == 0, "All your patterns are 0."),
+            (not flat.any(axis=1).all(), empty),
             (new < COUNT, few),
             (psnr(rebuild(image, turned), image) >= plain + GAIN > got, columns),
-            (close, "Sums of yours are the same flat squares of 2×2. Let patterns rise or fall smoothly."),
+            (close, "Your patterns add up to the same flat squares of 2×2. Let patterns rise or fall smoothly."),
             (wrap < 0.3 * np.square(np.diff(patterns, axis=1)).mean(), strips),
-            (missing > 0.05, "No sum of yours is flat, but a cell is mostly its mean brightness: one must be flat."),
+            (missing > 0.05 and are_rows(flat), rows),
+            (missing > 0.05 and roughness(patterns) > 4.2, fine),
+            (
+                missing > 0.05,
+                "No sum of your patterns is flat, but a block is mostly its mean brightness: one must be flat.",
+            ),
         ]
         first = [hint for holds, hint in meant if holds][:1]
         hints = (*first, *(general[-1:] if first == [strips] else general))
