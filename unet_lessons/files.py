@@ -81,6 +81,8 @@ def reasons(path, page=0):
             warnings.simplefilter("ignore")  # Pillow warns about large images; check_pixels gives a clearer message
             yield
     except EOFError:
+        if page == 0:
+            raise ValueError(damaged(path, "it has no page")) from None
         raise ValueError(f"{name} has no page {page}: page 0 is the first") from None
     except MemoryError:
         raise ValueError(

@@ -27,6 +27,11 @@ def coloured(classes):
     return classes != OBJECTS and any(isinstance(key, tuple) for key in classes)
 
 
+def code_of(key):
+    """A key of a table of classes, a whole number or a colour, as a code (see `codes_of`)."""
+    return key[0] << 16 | key[1] << 8 | key[2] if isinstance(key, tuple) else key
+
+
 def check_classes(classes):
     """Raise a ValueError unless this is a table: from numbers or colours to classes 0, 1, 2, … or IGNORE."""
     if isinstance(classes, str) and classes == OBJECTS:
@@ -67,8 +72,7 @@ def to_classes(values, classes, name="the mask", nearest=False):
     elif not coloured(classes) and values.ndim == 3:
         raise ValueError(f"{name} is coloured, but classes lists numbers: give colours, as in {{(0, 0, 0): 0, …}}")
     codes = codes_of(values)
-    keys = {codes_of(np.array(key).reshape(1, 1, -1) if coloured(classes) else np.array([[key]])).item(): label
-            for key, label in classes.items()}  # fmt: skip
+    keys = {code_of(key): label for key, label in classes.items()}
     known = np.array(sorted(keys))
     index = np.searchsorted(known, codes).clip(max=len(known) - 1)
     labels = np.array([keys[code] for code in known], np.uint8)[index]

@@ -76,6 +76,8 @@ def checked_pairs(of_images, of_masks, images, masks, problems):
     for folder, files, kind in ((images, of_images, "image"), (masks, of_masks, "mask")):
         if not files:
             seen = f" It contains: {'; '.join(problems[:3])}." if problems else ""
+            if any(path.suffix.lower() == ".json" for path in entries(folder)):
+                seen = " JSON files hold outlines of objects: troubleshooting.md shows how to turn them into masks"
             raise ValueError(f"there is no {kind} in the folder {printable(folder.name)}.{seen}")
     before = len(problems)
     pairs = pairs_of(of_images, of_masks, problems)

@@ -1,7 +1,9 @@
 """Faults, for which a pair is left out, in words. The warnings about the other pairs are in `warn`."""
 
+import numpy as np
+
 from ..images import IGNORE
-from .classes import OBJECTS, coloured, spelt
+from .classes import APART, OBJECTS, code_of, coloured, distances, spelt
 from .looks import KEPT, as_codes, keys_of
 
 MOST_CLASSES = 32  # different numbers that one mask may have; with more, it is an image or numbers its objects
@@ -31,9 +33,9 @@ def fault_of(look, classes=None, nearest=False, table=""):
     if classes == OBJECTS:
         return None
     of_most = look.counts[:8].sum() / look.counts.sum()  # in a mask, most pixels have one of a few numbers
-    if classes and nearest:
-        return f"{many(look)}: is it an image?" if of_most < 0.5 else None
     colours = coloured(classes or {})
+    if classes and nearest:
+        return f"{many(look)}: is it an image?" if of_most < 0.5 and share_near(look, classes) < 0.7 else None
     strange = [code for code, key in zip(as_codes(look, colours), keys_of(look, colours), strict=True)
                if key not in (classes or {})]  # fmt: skip
     if not strange:
@@ -48,6 +50,15 @@ def fault_of(look, classes=None, nearest=False, table=""):
     if not classes:
         return None
     return f"contains {spelt(strange, colours)}, which is not in classes.{way_on if blurred(look) else ''}"
+
+
+def share_near(look, classes):
+    """The share of a mask's pixels, from 0 to 1, whose numbers or colours lie close to one in the table of classes."""
+    colours = coloured(classes)
+    near = (
+        distances(as_codes(look, colours), np.array([code_of(key) for key in classes]), colours) <= APART[colours] / 2
+    )
+    return look.counts[near].sum() / look.counts.sum()
 
 
 def blurred(look):

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..arguments import printable
 from ..images import IGNORE
-from .classes import APART, OBJECTS, coloured, distances, key_of, proposal, spelt
+from .classes import APART, OBJECTS, code_of, coloured, distances, key_of, proposal, spelt
 from .looks import as_codes
 from .pairs import pair_name
 from .rules import IN_BETWEEN, as_ignored, may_be_objects
@@ -88,7 +88,7 @@ def readings(looks, names, upright):
 def moved(looks, names, classes):
     """Lines about numbers and colours that are not in the table and took the class of the nearest one."""
     colours = coloured(classes)
-    known = np.array([as_code(key) for key in classes])
+    known = np.array([code_of(key) for key in classes])
     found, pixels, furthest, alone = [], 0, 0, Counter()
     for look, name in zip(looks, names, strict=True):
         codes = as_codes(look, colours)
@@ -113,36 +113,37 @@ def moved(looks, names, classes):
         yield f"{key} is not in the table but fills whole regions ({count / total:.1%} of all pixels): is it a class?"
 
 
-def as_code(key):
-    """A key of a table of classes as a code (see `classes.codes_of`)."""
-    return key[0] << 16 | key[1] << 8 | key[2] if isinstance(key, tuple) else key
-
-
 def numbers(looks, classes, ignore):
     """Lines about suspicious numbers in the masks."""
     held = [set(look.codes.tolist()) for look in looks]
+    labels = sorted(key for key, label in classes.items() if label != IGNORE)
+    every, inside, total = Counter(), Counter(), sum(look.counts.sum() for look in looks)
+    for look in looks:
+        every.update(dict(zip(look.codes.tolist(), look.counts.tolist(), strict=True)))
+        inside.update(dict(zip(look.codes.tolist(), look.inside.tolist(), strict=True)))
     if ignore == "find" and classes.get(IGNORE) == IGNORE:
         apart = not any(IGNORE in codes and codes - {0, IGNORE} for codes in held)
         but = ". But no mask holds it beside a class: are some masks 0/1 and others 0/255?" if apart else ""
         yield f'255 is taken for "does not count", since all other numbers are small{but}'
-    labels = sorted(key for key, label in classes.items() if label != IGNORE)
-    every, total = Counter(), sum(look.counts.sum() for look in looks)
-    for look in looks:
-        every.update(dict(zip(look.codes.tolist(), look.counts.tolist(), strict=True)))
+        small = [value for value in labels if value != 0]
+        share = sum(every[value] for value in small) / total
+        if share < IN_BETWEEN and all(inside[value] < 0.2 * every[value] for value in small):
+            are = "number between 0 and 255 is" if len(small) == 1 else "numbers between 0 and 255 are"
+            yield (
+                f"{len(small)} {are} rare ({share:.1%}): {spelt(small, False, 3)}. If this is noise, and 255 a class,"
+                " say classes={0: 0, 255: 1}, nearest=True"
+            )
     for value in as_ignored(labels) if ignore == "find" else ():
         yield (
             f"{value} is class {classes[value]}, with {every[value] / total:.1%} of the pixels: if it marks what"
             f" nobody knows, say ignore={value}"
         )
     if {0, 255} <= set(labels):
-        yield from between(looks, labels, every, total)
+        yield from between(labels, every, inside, total)
 
 
-def between(looks, labels, every, total):
+def between(labels, every, inside, total):
     """A line about rare numbers between 0 and 255 that lie along edges, or close to 0 or 255."""
-    inside = Counter()
-    for look in looks:
-        inside.update(dict(zip(look.codes.tolist(), look.inside.tolist(), strict=True)))
     soft = [value for value in labels if 0 < value < 255
             and (inside[value] < 0.2 * every[value] or value <= 8 or value >= 247)]  # fmt: skip
     share = sum(every[value] for value in soft) / total
