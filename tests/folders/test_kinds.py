@@ -125,6 +125,18 @@ def test_numbers_with_gaps_are_no_blurred_edges(tmp_path, numbers):
     assert found.num_classes == len(numbers) and "nothing wrong" in str(found)
 
 
+@pytest.mark.parametrize("numbers", [(17, 44), (40, 62, 130), (90,)])
+def test_small_objects_beside_255_are_no_blurred_edges(tmp_path, numbers):
+    masks = []
+    for shift in range(3):
+        mask = np.array([0, 255], np.uint8)[np.roll(regions(2), 16 * shift, 0)]
+        for index, number in enumerate(numbers):
+            mask[5:14, 20 * index : 20 * index + 9] = number
+        masks.append(mask)
+    found = report(*fill(tmp_path, masks))
+    assert found.num_classes == 2 + len(numbers) and not lines(found, "blurred") and not lines(found, "noise")
+
+
 @pytest.mark.parametrize("noisy, words", [({255: 254}, "254"), ({255: 254, 0: 1}, "1 and 254"), ({0: 3}, "3")])
 def test_noise_beside_0_and_255_is_named(tmp_path, noisy, words):
     masks = []
