@@ -71,18 +71,14 @@ def predict_batch(model, batch):
     try:
         return np.asarray(model.predict_on_batch(batch))
     except Exception as error:
-        if None not in wanted[1:3]:
+        sides, step = batch.shape[1:3], 2 ** depth_of(model)
+        if None not in wanted[1:3] or all(side % step == 0 for side in sides):
             raise
-        raise ValueError(of_size(batch.shape[1:3], model)) from error
-
-
-def of_size(sides, model):
-    """The message about a batch whose height and width do not suit a model with open height and width."""
-    step = 2 ** depth_of(model)
-    near = [f"{side // step * step} or {side // step * step + step}" for side in sides if side % step]
-    if not near:
-        return f"the model fails for a batch of {sides[0]}×{sides[1]} pixels"
-    return f"the batch has {sides[0]}×{sides[1]} pixels: both sides must be multiples of {step}, such as {near[0]}"
+        near = next(side // step * step for side in sides if side % step)
+        raise ValueError(
+            f"the batch has {sides[0]}×{sides[1]} pixels: both sides must be multiples of {step}, such as"
+            f" {near + step}{f' or {near}' if near else ''}"
+        ) from error
 
 
 def back_to_image(output, region):

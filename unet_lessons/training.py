@@ -123,6 +123,14 @@ def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
     if not all(np.isfinite(array).all() for array in arrays):
         raise ValueError("the arrays contain NaN or infinite values: training on them would turn every weight into NaN")
     data = tf.data.Dataset.from_tensor_slices(tuple(arrays)).shuffle(len(arrays[0]), seed=seed).repeat()
+    return in_batches(data, batch_size, augmented, seed)
+
+
+def in_batches(data, batch_size=4, augmented=False, seed=0):
+    """A `tf.data.Dataset` of single images, masks and weights in batches, each changed by `augment` if `augmented`.
+
+    Used by `batches` (lesson 07) and by `folders.stream` (lesson 09).
+    """
     if augmented:
         data = data.enumerate().map(
             lambda number, maps: augment(*maps, seed=(seed, number)), num_parallel_calls=tf.data.AUTOTUNE

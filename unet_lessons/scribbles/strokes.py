@@ -42,8 +42,8 @@ def check_strokes(strokes):
             raise ValueError(f"stroke {number} has label {label}: it must be a whole number from 0 to {MAX_LABEL}")
         if not 0 < width < np.inf or not len(points) or not (np.abs(points) < FARTHEST).all():
             raise ValueError(
-                f"stroke {number} needs a width above 0 and at least one point [x, y] of numbers between"
-                f" -{FARTHEST:.0f} and {FARTHEST:.0f}"
+                f"stroke {number} needs a width above 0 and at least one point [x, y] of finite numbers"
+                f" between -{FARTHEST:.0f} and {FARTHEST:.0f}"
             )
         checked.append({"label": int(label), "width": width, "points": points.tolist()})
     return checked
