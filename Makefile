@@ -42,7 +42,7 @@ FIND_PYTHON = python=; found=; \
 # The same happens if .venv was moved or its Python is gone, but only in targets that need it: `make help` deletes nothing.
 STALE := $(shell [ "`cat .venv/ready 2>/dev/null`" = "$(CURDIR)" ] && $(VENV) -c "import pip" 2>/dev/null || echo stale)
 
-.PHONY: stale help lab test quick format notebooks practice assignments images weights pins gpu address clean
+.PHONY: stale help lab test quick fuzz format notebooks practice assignments images weights pins gpu address clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -71,6 +71,9 @@ test: .venv/ready ## run all tests, and all notebooks against their stored outpu
 
 quick: .venv/ready ## run only the fast tests
 	@$(VENV) -m pytest tests -m "not slow" $(OPTIONS)
+
+fuzz: .venv/ready ## try 22,500 random and damaged inputs, which takes some minutes
+	@FUZZ=1 $(VENV) -m pytest tests/fuzz -n 2 -q $(OPTIONS)
 
 format: .venv/ready ## format the code, including that of the notebooks
 	@$(VENV) -m ruff check --fix --exit-zero --quiet unet_lessons tests notebooks
