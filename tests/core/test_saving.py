@@ -4,15 +4,17 @@ import errno
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from unet_lessons.images import save_mask
-from unet_lessons.saving import save_whole
+from unet_lessons.saving import own_folder, save_whole
 from unet_lessons.scribbles.strokes import save_strokes
 
 MASK = np.eye(40, dtype=np.uint8)
@@ -106,3 +108,46 @@ def test_a_killed_process_leaves_no_broken_mask(tmp_path):
         process.wait()
         for path in tmp_path.glob("[!.]*.png"):
             assert np.asarray(Image.open(path)).shape == (700, 700)
+
+
+def read_only(monkeypatch, *folders):
+    """Make folders read-only for this process, whoever runs it: root may write everywhere."""
+    real = tempfile.TemporaryFile
+
+    def refused(*options, dir=None, **named):
+        if Path(dir).resolve() in [folder.resolve() for folder in folders]:
+            raise PermissionError(errno.EROFS, "Read-only file system")
+        return real(*options, dir=dir, **named)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+
+
+def test_files_go_beside_the_notebook_if_they_can(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert own_folder() == Path(".") and not capsys.readouterr().out and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["home", "Müller, A"])
+def test_a_read_only_course_saves_in_the_home_folder_and_says_so(tmp_path, monkeypatch, capsys, name):
+    course, own = tmp_path / "course", tmp_path / name
+    course.mkdir()
+    monkeypatch.chdir(course)
+    monkeypatch.setattr(Path, "home", lambda: own)
+    read_only(monkeypatch, course)
+    assert own_folder() == own / "unet-lessons" == own_folder()
+    assert str(own / "unet-lessons") in capsys.readouterr().out
+    assert save_mask(MASK, own_folder() / "my-mask.png", overwrite=True).exists() and not list(course.iterdir())
+
+
+def test_without_a_home_there_is_a_temporary_folder(tmp_path, monkeypatch, capsys):
+    def nobody():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "home", nobody)
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "temporary"))
+    read_only(monkeypatch, tmp_path, tmp_path / "unet-lessons")
+    assert own_folder() == tmp_path / "temporary" / "unet-lessons"
+    read_only(monkeypatch, tmp_path, tmp_path / "unet-lessons", tmp_path / "temporary" / "unet-lessons")
+    with pytest.raises(OSError, match="copy the notebooks"):
+        own_folder()
