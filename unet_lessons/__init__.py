@@ -31,7 +31,7 @@ checks         comparison with Keras; the checks of the exercises, one file or f
 authoring      for maintainers: practice notebooks, weights, sentences, figures
 
 All of them build on `backend`, which starts TensorFlow without its start-up messages, and on `arguments`, which checks
-arguments. Imports go in one direction, from the wings down to these two (see CONTRIBUTING.md). Importing `unet_lessons`
+arguments; `saving` saves files completely or not at all. Imports go in one direction, down to these (see CONTRIBUTING.md). Importing `unet_lessons`
 itself loads nothing, not even TensorFlow: import the file or wing that you need, as in
 `from unet_lessons.blocks import unet_model`.
 """

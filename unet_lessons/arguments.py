@@ -14,6 +14,12 @@ def check_whole(name, value, least=1):
         raise ValueError(f"{name} is {value!r}: give a whole number of at least {least}")
 
 
+def check_most(name, value, most, why):
+    """Raise a ValueError unless `value` is at most `most`; `why` says what is wrong with more."""
+    if value > most:
+        raise ValueError(f"{name} is {value!r}: at most {most}, {why}")
+
+
 def check_choice(name, value, choices):
     """Raise a ValueError unless `value` is one of `choices`."""
     if value not in choices:

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 
 from .arguments import check_pixels, printable
 from .files import Page, open_page
+from .saving import save_whole
 
 IGNORE = 255  # the ignore index: in a mask, the label of pixels that do not count ("don't know")
 GREY_WEIGHTS = (0.299, 0.587, 0.114)  # how bright red, green and blue look (ITU-R BT.601, as in Pillow)
@@ -45,7 +46,8 @@ def load_image(source, page=0, upright=True):
         return to_image(open_page(source, page, upright), printable(Path(source).name))
     if isinstance(source, Image.Image):
         return to_image(Page(ImageOps.exif_transpose(source) if upright else source, "", 1), "the image")
-    return from_array(np.array(source), "the array")  # a copy, so that changing the image does not change the array
+    array = np.array(source, subok=True)  # a copy, so that changing the image does not change the array
+    return from_array(array, "the array")
 
 
 def to_image(page, name):
@@ -99,6 +101,8 @@ def notes_of(page, pixels):
 
 def from_array(array, name="the array"):
     """An array that `load_image` takes, as float32 (height, width, 3) in [0, 1]; ValueError for any other."""
+    if np.ma.is_masked(array):
+        raise ValueError(f"{name} has masked pixels: give them a value first, for instance with array.filled(0)")
     if array.ndim == 2:
         array = array[:, :, np.newaxis]
     if array.ndim != 3 or array.shape[2] not in (1, 3, 4):
@@ -172,16 +176,17 @@ def save_mask(mask, path, num_classes=2, overwrite=False):
             f" 0 to {num_classes - 1}"
         )
     image = mask_image(mask.astype(np.uint8), num_classes)
+    if path.exists() and not overwrite and is_broken(path):
+        raise FileExistsError(
+            f"{path} exists and is damaged, perhaps by a run that was stopped: delete it, or say overwrite=True"
+        )
     if path.exists() and not overwrite and not same_image(image, path):
         number = next(n for n in range(2, 10_000) if not path.with_stem(f"{path.stem}-{n}").exists())
         raise FileExistsError(
             f"{path} exists and is another image: choose a free name such as {path.stem}-{number}.png,"
             " or say overwrite=True"
         )
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"There is no folder {path.parent}: create it first, or save into this one")
-    image.save(path)
-    return path
+    return save_whole(path, image.save)
 
 
 def mask_image(mask, num_classes):
@@ -196,6 +201,16 @@ def mask_image(mask, num_classes):
 def label_colour(label):
     """The colour of a label: red, green and blue from 0 to 255."""
     return CLASS_COLOURS[0] if label == 0 else CLASS_COLOURS[1 + (label - 1) % (len(CLASS_COLOURS) - 1)]
+
+
+def is_broken(path):
+    """Whether a PNG file is empty or cannot be decoded."""
+    try:
+        with Image.open(path, formats=["PNG"]) as there:
+            there.load()
+    except (OSError, ValueError, SyntaxError):
+        return True
+    return False
 
 
 def same_image(image, path):

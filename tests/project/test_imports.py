@@ -15,7 +15,7 @@ NOTEBOOKS = [path for path in sorted(ROOT.glob("notebooks/**/*.ipynb")) if ".ipy
 SPINE = ("sizes", "blocks", "augmentation", "training", "metrics")
 # Each room may import from the rows above its own, and the arrows within a row are these few.
 ROWS = (
-    ("backend", "arguments", "sizes"),
+    ("backend", "arguments", "saving", "sizes"),
     ("blocks", "deep_files", "files", "images", "augmentation", "data"),
     ("training", "metrics", "baselines", "predict", "tile_plan", "tiles", "boxes"),
     ("pretrained",),

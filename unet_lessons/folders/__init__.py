@@ -12,6 +12,7 @@ from .pairs import image_files
 from .predict import predict_folder, predict_labels
 from .report import report
 from .rivals import rivals_of
+from .stream import stream
 
 __all__ = [
     "Data",
@@ -27,5 +28,6 @@ __all__ = [
     "report",
     "rivals_of",
     "split",
+    "stream",
     "to_classes",
 ]

@@ -180,8 +180,7 @@ def check_room(count, found, size):
     if count * each > MOST_BYTES:
         raise ValueError(
             f"{count} images of {size}×{size} take {count * each / 1e6:.0f} MB: {MOST_BYTES // each} of them fit into"
-            f" {MOST_BYTES / 1e6:.0f} MB, or more if they are smaller. To train on more, load one part after another:"
-            f" load(pairs[:{MOST_BYTES // each}], …), then the next pairs"
+            f" {MOST_BYTES / 1e6:.0f} MB, or more if they are smaller. To train on all, use stream in place of load"
         )
 
 
