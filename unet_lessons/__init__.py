@@ -30,8 +30,8 @@ diagnose       why a prediction is grey, black or shifted (lesson 09)
 checks         comparison with Keras; the checks of the exercises, one file or folder per lesson
 authoring      for maintainers: practice notebooks, weights, sentences, figures
 
-All of them build on `backend`, which starts TensorFlow without its start-up messages, and on `arguments`, which checks
-arguments; `saving` saves files completely or not at all. Imports go in one direction, down to these (see CONTRIBUTING.md). Importing `unet_lessons`
-itself loads nothing, not even TensorFlow: import the file or wing that you need, as in
-`from unet_lessons.blocks import unet_model`.
+All of them build on `backend`, which starts TensorFlow without its start-up messages, on `arguments`, which checks
+arguments, and on `saving`, which saves files completely or not at all. Imports go in one direction, down to these (see
+CONTRIBUTING.md). Importing `unet_lessons` itself loads nothing, not even TensorFlow: import the file or wing that you
+need, as in `from unet_lessons.blocks import unet_model`.
 """

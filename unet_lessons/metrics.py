@@ -35,7 +35,10 @@ def dice(truth, prediction, threshold=0.5):
 
 
 def check_batches(truth, prediction):
-    """Raise a ValueError unless two shapes are those of batches of masks of one size; a side may be None."""
+    """Raise a ValueError unless two shapes are those of batches of masks of one size; a side may be None.
+
+    Used by `dice` (lesson 01b).
+    """
     if len(truth) < 4 or len(truth) != len(prediction):
         raise ValueError(
             f"the truth is {truth} and the prediction {prediction}: both must be (batch, height, width, 1)."
