@@ -11,6 +11,9 @@ metrics        Dice, F1 and AP of objects, and how certain a score is (lessons 0
 Beside the spine are the methods to compare with, and whatever applies the network to images and objects:
 
 baselines      the strongest simple rivals: thresholds, watershed, nearest neighbour, a random forest (from lesson 00)
+inpainting     rivals that fill what is covered in an image (B1)
+textures       rivals that give an image its texture (B3)
+dictionaries   three dictionaries that put spaces and capitals back into a text (B5)
 images         load, check, resize and save images and masks (lesson 08)
 files          open image files as they are stored, and explain why one cannot be read (lesson 08)
 deep_files     16-bit colour and TIFFs whose values Pillow would change (lesson 08)

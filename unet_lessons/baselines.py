@@ -262,16 +262,15 @@ def back_project(image, small, shrink, enlarge, times):
 # The control: a network without the U
 
 
-def chain_model(input_shape, num_classes, filters=16, layers=7, activation="sigmoid"):
+def chain_model(input_shape, num_classes, filters=16, layers=7, activation="sigmoid", dimensions=2):
     """A Keras model of `layers` 3×3 convolutions in a row (same padding, ReLU), then a 1×1 convolution.
 
-    (batch, height, width, channels) → (batch, height, width, num_classes). It has no pooling and no skip connections,
-    so its receptive field is 2·layers + 1 pixels wide. If a U-Net does better at the same cost, the U shape is the
-    reason. Used in lesson 05, B1 and B2.
+    (batch, height, width, channels) → (batch, height, width, num_classes); with 1 or 3 `dimensions` for lines and
+    volumes. It has no pooling and no skip connections, so its receptive field is 2·layers + 1 pixels wide. If a U-Net
+    does better at the same cost, the U shape is the reason. Used in lesson 05, B1, B2, B5 and B6.
     """
+    convolution = {1: keras.layers.Conv1D, 2: keras.layers.Conv2D, 3: keras.layers.Conv3D}[dimensions]
     inputs = outputs = keras.Input(input_shape)
     for _ in range(layers):
-        outputs = keras.layers.Conv2D(filters, 3, padding="same", activation="relu", kernel_initializer="he_normal")(
-            outputs
-        )
-    return keras.Model(inputs, keras.layers.Conv2D(num_classes, 1, activation=activation)(outputs), name="chain")
+        outputs = convolution(filters, 3, padding="same", activation="relu", kernel_initializer="he_normal")(outputs)
+    return keras.Model(inputs, convolution(num_classes, 1, activation=activation)(outputs), name="chain")

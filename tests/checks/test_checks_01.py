@@ -345,7 +345,7 @@ WRONG = [
     (check.dice_per_class, lambda a, b, classes: per_class(dice_of)(a, b, 3), "It works for 3 classes"),
     (check.dice_per_class, per_class(plain_dice), "two empty masks count as 1"),
     (check.dice_per_class, per_class(zero_if_empty), "two empty masks count as 1"),
-    (check.dice_per_class, per_class(one_if_truth_empty), "is a miss"),
+    (check.dice_per_class, per_class(one_if_truth_empty), "the Dice is 0"),
     (check.dice_per_class, per_class(false_alarm_is_right), "a false alarm"),
     (check.dice_per_class, dice_by_rows(lambda h, w: (h, h)), "Height and width may differ"),
     (check.dice_per_class, dice_by_rows(lambda h, w: (w, w)), "Height and width may differ"),

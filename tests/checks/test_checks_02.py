@@ -529,12 +529,12 @@ WRONG = [
     (check.count_parameters, lambda size, channels: [(size**2 * channels[0] + 1) * channels[1]], "Return one number"),
     (check.count_parameters, lambda size, channels: (size**2 * channels[0] + 1) * channels[1], "the first convolution"),
     (check.count_parameters, lambda size, channels: (size**2 * channels[-2] + 1) * channels[-1], "the last convol"),
-    (check.count_parameters, count_one_too_many, "one convolution fewer than numbers"),
-    (check.count_parameters, count_strictly, "one convolution fewer than numbers"),
+    (check.count_parameters, count_one_too_many, "one convolution fewer than there are"),
+    (check.count_parameters, count_strictly, "one convolution fewer than there are"),
     (
         check.count_parameters,
         lambda size, channels: sum((size**2 * a + 1) * b for a, b in channels),
-        "one convolution fewer than numbers",
+        "one convolution fewer than there are",
     ),
     (check.count_parameters, from_first_to_last, "channels in the middle"),
     (

@@ -918,7 +918,7 @@ WRONG = [
     (check.count_parameters, count_all_from_the_image, "The second convolution takes in what the first"),
     (check.count_parameters, count_biases_of_all, "Only filters have a bias: there are 8 of them"),
     (check.count_parameters, count_bias_of_last_alone, "The biases of the first convolution are"),
-    (check.count_parameters, count_small_numbers, "A number of a small kind, such as `int16`"),
+    (check.count_parameters, count_small_numbers, "A small number type, such as `int16`"),
     (check.count_parameters, count_pops, "Your function writes into the list that it is"),
     (check.count_parameters, count_sorted, "Leave the channels in their order"),
     (check.count_parameters, count_and_counts_on, "This repeats something from an earlier call"),

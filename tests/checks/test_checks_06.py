@@ -500,7 +500,7 @@ RIGHT = [
 WRONG = [
     (check.output_size, parity_after_pooling, "is what pooling gives"),
     (check.output_size, lambda n, d: 0 if n > 1000 else size_by_the_package(n, d), "Follow this size through the U"),
-    (check.output_size, lambda n, d: size_by_the_package(n, min(d, 5)), "Follow this size through the U"),
+    (check.output_size, lambda n, d: size_by_the_package(n, min(d, 5)), "a U of one level less"),
     (check.unet_parameters, parameters_of_layers, "before you build it"),
     (check.unet_parameters, parameters_of_weights, "before you build it"),
     (check.unet_parameters, wrong_count(most=1024), "also below the 1,024"),

@@ -185,6 +185,9 @@ def test_the_chain_sees_what_it_says():
         difference[15 - 3 : 15 + 4, 15 - 3 : 15 + 4].sum() == pytest.approx(difference.sum()) and difference.sum() > 0
     )
     assert chain_model((8, 8, 1), 1).count_params() == 1 * 9 * 16 + 16 + 6 * (16 * 9 * 16 + 16) + 17
+    line, volume = chain_model((None, 5), 2, 4, layers=2, dimensions=1), chain_model((4, 8, 8, 1), 1, dimensions=3)
+    assert line.output_shape == (None, None, 2) and line.count_params() == 5 * 3 * 4 + 4 + 4 * 3 * 4 + 4 + 2 * 5
+    assert volume.output_shape == (None, 4, 8, 8, 1)
 
 
 def test_seeds_grow_over_the_mask_and_part_rods_that_a_watershed_of_distances_does_not():

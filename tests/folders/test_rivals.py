@@ -48,7 +48,7 @@ def test_threshold_does_not_count_what_is_ignored():
 
 
 def test_place_never_looks_at_the_image():
-    masks_of = rivals.place_rival(pairs_of(6, fixed=True), 2)
+    masks_of = rivals.position_rival(pairs_of(6, fixed=True), 2)
     image, truth = pairs_of(1, fixed=True)[0]
     assert np.array_equal(masks_of(image), masks_of(1 - image))
     assert dice_per_class([truth], [masks_of(image)[1]], 2)[1] > 0.9
@@ -61,10 +61,10 @@ def test_place_is_tuned_on_images_left_out_of_the_mean():
     places = [(row, column) for row in (8, 24, 40) for column in (8, 24)]
     pairs = [(np.zeros((48, 40, 1), np.float32), disc(row, column, 6).astype(np.uint8)) for row, column in places]
     rng.shuffle(pairs)
-    assert rivals.place_rival(pairs, 2)(pairs[0][0])[1].mean() > 0.15
+    assert rivals.position_rival(pairs, 2)(pairs[0][0])[1].mean() > 0.15
 
 
-def test_forest_learns_texture_and_place():
+def test_forest_learns_texture_and_position():
     train, held, test = pairs_of(6), pairs_of(2, seed=1), pairs_of(3, seed=2)
     assert score(rivals.forest_rival(train, held, 2), test) > 0.7
     flat = [(np.full((48, 40, 1), 0.5, np.float32), (COLUMNS > 20).astype(np.uint8)) for _ in range(3)]
@@ -84,7 +84,7 @@ def test_all_rivals_answer_at_the_size_of_the_image(channels, side):
         return [(np.repeat(image, channels, axis=2), truth) for image, truth in pairs]
 
     found = rivals_of(colour(pairs_of(4)), colour(pairs_of(2, seed=1)), 2, side)
-    assert list(found) == ["everywhere", "place", "threshold", "pixel forest"]
+    assert list(found) == ["everywhere", "position", "threshold", "pixel forest"]
     for masks_of in found.values():
         masks = masks_of(colour(pairs_of(1, seed=2))[0][0][:40, :30])
         assert masks.shape == (2, 40, 30) and masks.dtype == bool

@@ -7,8 +7,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from notebook_cells import cells, functions
-from scipy.ndimage import binary_dilation, convolve
-from skimage.filters import gaussian, rank
 from skimage.restoration import denoise_nl_means
 
 from unet_lessons.backend import keras
@@ -37,11 +35,6 @@ def notebook():
         draw_over=draw_over,
         cut_patches=cut_patches,
         count=count,
-        convolve=convolve,
-        rank=rank,
-        gaussian=gaussian,
-        binary_dilation=binary_dilation,
-        CROSS=np.array([[[0, 1, 0], [1, 0, 1], [0, 1, 0]]]) / 4,
         LIGHT=10 / 255,
         SIGMA=SIGMA,
         SEED=0,
@@ -100,35 +93,6 @@ def test_both_networks_answer_numbers_of_any_sign(notebook):
         assert answer.shape == (24, 40) and model.layers[-1].activation is keras.activations.linear
         for one, other in zip(model.get_weights(), new().get_weights(), strict=True):
             assert np.array_equal(one, other)
-
-
-def test_filling_makes_a_ramp_whole_and_leaves_the_rest(notebook):
-    """A plane is harmonic, so the content of a hole is recovered."""
-    rows, columns = np.mgrid[:24, :30]
-    plane = ((rows + 2 * columns) / 100)[None]
-    hole = np.zeros((1, 24, 30), bool)
-    hole[:, 8:14, 10:18] = True
-    filled = notebook["fill"](np.where(hole, 7.0, plane), hole, rounds=300)
-    np.testing.assert_allclose(filled, plane, atol=0.002)
-    assert np.array_equal(filled[~hole], plane[~hole])
-
-
-def test_the_median_filter_takes_out_a_thin_stroke(notebook):
-    image = np.full((1, 20, 24), 0.5)
-    image[:, :, 10:12] = 1.2
-    assert np.allclose(notebook["median"](image, 5), 0.5, atol=0.01)
-    assert np.allclose(notebook["median"](image, 3)[0, :, 10:12], 1)
-
-
-def test_blending_takes_what_is_stroke_from_around_it(notebook):
-    """A grey wall with a dark stroke: given its probabilities the wall is recovered; without, it is only blurred."""
-    image = np.full((1, 60, 60), 0.6)
-    image[:, :, 26:34] = 0.1
-    stroke = np.zeros_like(image)
-    stroke[:, :, 25:35] = 1
-    blended = notebook["blend"](image, stroke, sigma=5)
-    assert abs(blended[0, 30, 30] - 0.6) < 0.05 and abs(blended[0, 30, 5] - 0.6) < 0.01
-    assert np.allclose(notebook["blend"](image, 0 * stroke, sigma=5)[0, 30, 30], 0.1, atol=0.02)
 
 
 def test_strokes_and_noise(notebook):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from notebook_cells import functions
-from scipy.ndimage import binary_erosion, distance_transform_edt, gaussian_filter, label
+from scipy.ndimage import binary_erosion, distance_transform_edt, gaussian_filter
 
 from unet_lessons.backend import keras
 from unet_lessons.backend import tensorflow as tf
@@ -11,6 +11,7 @@ from unet_lessons.blocks import bottleneck, conv_block, encoder_block, unet_mode
 from unet_lessons.data.cells import make_cells
 from unet_lessons.metrics import dice
 from unet_lessons.plots import b3 as figures
+from unet_lessons.textures import fine
 from unet_lessons.training import separate_touching, standardise, start_again
 
 pytestmark = pytest.mark.slow  # starting TensorFlow takes seconds
@@ -25,8 +26,7 @@ NAMES = functions(
     encoder_block=encoder_block,
     binary_erosion=binary_erosion,
     distance_transform_edt=distance_transform_edt,
-    gaussian_filter=gaussian_filter,
-    label=label,
+    fine=fine,
     dice=dice,
     make_cells=make_cells,
     separate_touching=separate_touching,
@@ -34,8 +34,6 @@ NAMES = functions(
     start_again=start_again,
     L1_WEIGHT=4,
     true_or_not=keras.losses.BinaryCrossentropy(from_logits=True),
-    SCALES=(1, 3),
-    BLURS=np.arange(0, 3, 0.2),
     SEED=0,
 )
 
@@ -69,26 +67,6 @@ def test_paint_gives_each_depth_its_grey(monkeypatch):
     painted = NAMES["paint"](square())
     assert painted.shape == (1, 64, 64, 1) and painted.dtype == np.float32
     assert painted[0, 28, 22, 0] == greys[46] and painted[0, 63, 63, 0] == greys[0]
-
-
-@pytest.mark.parametrize("blur", [0, 0.8, 1.6])
-def test_noise_is_like_what_is_missing(blur):
-    """From noise of known spread and smoothness, it makes noise of the same spread at both scales."""
-    rng = np.random.default_rng(1)
-    missing = 0.3 * gaussian_filter(rng.normal(size=(20, 64, 64, 1)), (0, blur, blur, 0))
-    parts = np.stack([NAMES["fine"](missing, sigma).ravel() for sigma in (1, 3)], axis=-1)
-    noise = NAMES["noise_like"](parts, (20, 64, 64, 1))
-    for sigma in (1, 3):
-        assert NAMES["fine"](noise, sigma).std() == pytest.approx(NAMES["fine"](missing, sigma).std(), rel=0.05)
-
-
-def test_transplant_lays_cell_on_cell_and_background_on_background(monkeypatch):
-    """Even from a smaller cell at another position, every pixel of the new cell gets the texture of a cell."""
-    monkeypatch.setitem(NAMES, "maps", square(first=40, last=46))
-    monkeypatch.setitem(NAMES, "missing", np.where(NAMES["maps"] > 0, 0.25, -0.125).astype("float32"))
-    monkeypatch.setitem(NAMES, "greys", np.full(57, 0.5, "float32"))
-    laid = NAMES["transplant"](square())
-    assert np.array_equal(laid, np.where(square() > 0, 0.75, 0.375).astype("float32"))
 
 
 def test_neighbours_tell_a_checkerboard_from_smooth_grain(monkeypatch):

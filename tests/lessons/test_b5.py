@@ -3,8 +3,6 @@
 import ast
 import math
 import re
-from collections import Counter
-from functools import cache
 
 import numpy as np
 import pytest
@@ -14,19 +12,11 @@ from notebook_cells import cells, functions
 
 from unet_lessons.authoring.sentences import plain_sentences, sentences_in_code
 from unet_lessons.data.sentences import sentences
+from unet_lessons.dictionaries import count_pairs, restored
 from unet_lessons.plots import b5 as figures
 
 TEXTS = st.lists(st.text("abcXYZ09.,-", min_size=1, max_size=6), min_size=1, max_size=8).map(" ".join)
-NAMES = functions(
-    "b5",
-    np=np,
-    re=re,
-    math=math,
-    cache=cache,
-    Counter=Counter,
-    alphabet="abcdefgh",
-    ENTRY=re.compile(r" ?(?:\w+|[^\w ])"),
-)
+NAMES = functions("b5", np=np, math=math, restored=restored)
 
 
 @given(TEXTS)
@@ -46,81 +36,12 @@ def test_f1_by_hand():
     assert f1(truth, guess) == pytest.approx(2 * found * right / (found + right))
 
 
-def rare(word):
-    """The cost of an unknown word in the tests: long words are rarer."""
-    return math.log(30) + len(word) * math.log(10)
-
-
-def split_with(entries, letters):
-    """With single entries only, all of which follow a full stop."""
-    return NAMES["split"](letters, {(".", entry): count for entry, count in entries.items()}, 1e9, rare)
-
-
-def test_split_takes_the_most_probable_way():
-    entries = {" to": 6, " get": 4, " together": 3, " her": 3, ",": 5}
-    assert split_with(entries, "together,toget") == [" together", ",", " to", " get"]
-    assert split_with(entries | {" together": 1, " to": 60, " get": 60, " her": 60}, "together") == [
-        " to",
-        " get",
-        " her",
-    ]
-    assert split_with({" a": 1, " bcdefg": 1}, "axyz") == [" a", " xyz"]
-
-
-def test_pairs_decide_between_words_of_one_frequency():
-    pairs = Counter({(".", " the"): 9, (" the", " men"): 4, (" them", " en"): 1, (".", " them"): 9, (" so", " en"): 9})
-    assert NAMES["split"]("themen", pairs, 1, rare) == [" the", " men"]
-    assert NAMES["split"]("themen", pairs, 1e9, rare) == [" them", " en"]  # single entries: " en" is more frequent
-
-
-def test_an_unknown_word_is_not_taken_for_a_question_mark():
-    pairs = Counter({(".", " a"): 5, (" a", "?"): 50, ("?", " longer"): 1})
-    assert NAMES["split"]("axyz?", pairs, 1, rare) == [" a", " xyz", "?"]
-
-
-@given(st.text("abcdefg", min_size=1, max_size=12))
-def test_split_loses_no_letter(letters):
-    assert "".join(split_with({" ab": 3, " c": 2, "d": 1, " bcd": 4}, letters)).replace(" ", "") == letters
-
-
-def test_the_dictionary_knows_words_with_their_space_and_their_usual_form():
-    pairs, usual_form = NAMES["count_pairs"](["The U-Net, the net.", "the end."])
-    assert pairs[".", " the"] == 2 and pairs[",", " the"] == 1 and pairs[" u", "-"] == 1 and pairs["-", "net"] == 1
-    assert sum(pairs.values()) == 11 and usual_form[" the"] == " the" and usual_form[" u"] == " U"
+def test_a_dictionary_gives_labels():
+    pairs, usual_form = count_pairs(["The U-Net, the net.", "the end."])
+    by_length = NAMES["by_length"](pairs, 10)
+    assert by_length("ab") == pytest.approx(math.log(11) + 2 * math.log(10))  # eleven entries in all
     letters, labels = NAMES["take_away"]("The end. The end.")
-    assert np.array_equal(NAMES["by_dictionary"](letters, pairs, usual_form, 3, rare)[1:], labels[1:])
-
-
-def test_what_unknown_words_cost():
-    pairs, _ = NAMES["count_pairs"](["the nation in motion", "a station", "the notion of action"])
-    by_length, by_spelling = NAMES["by_length"](pairs, 10), NAMES["by_spelling"](pairs, 1)
-    assert by_length("ab") == pytest.approx(math.log(10) + 2 * math.log(10))  # ten entries in all
-    assert by_spelling("lotion") < by_spelling("lotoin") and by_spelling("a") < by_spelling("an") < by_spelling("anq")
-    assert NAMES["counts_of"](pairs, 1)[" the"] == 2 and NAMES["counts_of"](pairs, 0)["."] == 1
-
-
-def test_typing_errors_lose_or_swap_one_letter_inside_a_word():
-    sentence = "Does the contracting path lose it?"
-    every = [NAMES["mistype"](sentence, np.random.default_rng(seed), share=1) for seed in range(20)]
-    assert NAMES["mistype"](sentence, np.random.default_rng(0), share=0) == sentence
-    for mistyped in every:
-        for word, right in zip(mistyped.split(), sentence.split(), strict=True):
-            if len(right.strip("?")) < 4:
-                assert word == right
-            elif len(word) == len(right):
-                assert Counter(word) == Counter(right) and sum(a != b for a, b in zip(word, right, strict=True)) <= 2
-            else:
-                assert len(word) == len(right) - 1 and not Counter(word) - Counter(right)
-            assert word[0] == right[0]
-    assert len({len(mistyped) for mistyped in every}) > 1
-
-
-def test_kinds_of_words():
-    NAMES["known_words"] = {"the", "net", "u", "-"}
-    assert NAMES["kinds_of"]("The U-Net xy", "The U-Net xy") == ["known"] * 8 + ["unknown"] * 2
-    assert (
-        NAMES["kinds_of"]("The nt ent", "The net net") == ["known"] * 3 + ["letter lost"] * 2 + ["letters swapped"] * 3
-    )
+    assert np.array_equal(NAMES["by_dictionary"](letters, pairs, usual_form, 3, by_length), labels)
 
 
 def test_mistakes_are_counted_in_each_sentence():
@@ -200,6 +121,9 @@ def test_restored_text_marks_each_mistake():
     boxes = [patch for patch in figure.axes[0].patches if patch.get_width() == 1]
     assert len(boxes) == 3 and sum(box.get_hatch() is not None for box in boxes) == 1
     assert figure.axes[0].get_title("left") == "by hand"
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["space missing", "extra space", "wrong case"]
+    missing = figures.show_restored(letters, truth, truth * [0, 1], "no space").legends[0]
+    assert [text.get_text() for text in missing.get_texts()] == ["space missing"]
     underlined = figures.show_restored(letters, truth, guess, "by hand", [True] * 3 + [False] * 5)
     assert len(figure.axes[0].lines) == 0 and len(underlined.axes[0].lines) == 3
     with pytest.raises(ValueError, match="8 letters"):

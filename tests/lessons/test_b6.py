@@ -1,6 +1,7 @@
 """B6: what the notebook defines, against numbers by hand; its stored table; its figures."""
 
 import ast
+import math
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,6 +10,7 @@ from notebook_cells import cells, functions
 from scipy.ndimage import gaussian_filter, gaussian_gradient_magnitude, gaussian_laplace
 
 from unet_lessons.backend import keras
+from unet_lessons.baselines import chain_model
 from unet_lessons.blocks import unet_model
 from unet_lessons.metrics import dice
 from unet_lessons.plots import b6 as figures_b6
@@ -23,7 +25,7 @@ def b6():
     scipy = {one.__name__: one for one in (gaussian_filter, gaussian_laplace, gaussian_gradient_magnitude)}
     widths = [(1, 2, 2), (9, 1, 1)]
     names = functions(
-        "b6", np=np, keras=keras, unet_model=unet_model, dice=dice, SEED=0, SIZE=SIZE, WIDTHS=widths, **scipy
+        "b6", np=np, math=math, keras=keras, unet_model=unet_model, dice=dice, SEED=0, SIZE=SIZE, WIDTHS=widths, **scipy
     )
     for cell in cells("b6"):
         for node in ast.parse(cell).body:
@@ -106,7 +108,7 @@ def test_training_changes_the_model(b6):
 
 
 def test_the_control_is_no_u(b6):
-    chain, deep = b6["new_chain"](), b6["new_model"](3)
+    chain, deep = chain_model((*SIZE, 1), 1, filters=12, layers=5, dimensions=3), b6["new_model"](3)
     assert chain.output_shape == deep.output_shape
     assert all(layer.output.shape[1:-1] == SIZE for layer in chain.layers)  # no pooling
     assert [len(layer.output.shape) for layer in chain.layers] == [5] * 7  # input, five convolutions, answer: a row

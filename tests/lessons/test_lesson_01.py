@@ -185,3 +185,15 @@ def test_both_lessons_judge_by_the_same_circles():
         exec(source, names)
         circles.append((names["coin_circles"], names["coin_mask"]))
     assert circles[0][0] == circles[1][0] and np.array_equal(circles[0][1], circles[1][1])
+
+
+def test_thresholds_are_marked_on_their_curve():
+    from unet_lessons.plots.lesson_01 import show_thresholds
+
+    figure = show_thresholds(np.array([0.5, 0.75, 1.0, 0.25]), {"one": 1, "best": 2})
+    curve, *points = figure.axes[0].lines
+    assert curve.get_ydata().tolist() == [0.5, 0.75, 1.0, 0.25]
+    assert [(*point.get_xdata(), *point.get_ydata()) for point in points] == [(1, 0.75), (2, 1.0)]
+    assert [text.get_text() for text in figure.axes[0].texts] == ["one", "best"]
+    with pytest.raises(ValueError, match="there are 4 scores"):
+        show_thresholds(np.zeros(4), {"too high": 4})

@@ -7,7 +7,7 @@ from notebook_cells import cells, functions
 from PIL import Image
 
 from unet_lessons.data.faulty_folder import class_mask, make_faulty_folder
-from unet_lessons.folders import report
+from unet_lessons.folders import contour, report
 from unet_lessons.folders.masks import read_mask
 from unet_lessons.images import IGNORE
 from unet_lessons.metrics import dice_per_class
@@ -66,7 +66,7 @@ def test_cells_before_the_training_run_twice(tmp_path, monkeypatch, capsys):
     """A second run, with the folder of the first one; the asserts in the cells are the test."""
     matplotlib.use("Agg")
     monkeypatch.chdir(tmp_path)
-    (last,) = [number for number, cell in enumerate(CELLS) if cell.startswith("data = balanced")]
+    (last,) = [number for number, cell in enumerate(CELLS) if cell.startswith("weighted = balanced")]
     texts = []
     for _ in range(2):
         names = {}
@@ -74,12 +74,12 @@ def test_cells_before_the_training_run_twice(tmp_path, monkeypatch, capsys):
             exec(cell, names)
         texts.append(capsys.readouterr().out)
     assert texts[0] == texts[1] and str(tmp_path) not in texts[0]
-    assert names["data"].weights.max() > 2 and len(names["test"]) == 5 and names["example"]
+    assert names["weighted"].weights.max() > 2 and len(names["test"]) == 5 and names["example"]
     assert set(np.unique(read_mask(names["mended"] / "cell-19_mask.png"))) == {0, 1, 255}
     assert (
         names["best"] == "pixel forest" and set(names["before"]) == {*names["rivals"]} and "contour" in names["rivals"]
     )
-    weights = names["data"].weights
+    weights = names["weighted"].weights
     assert np.average(weights[weights > 0]) == pytest.approx(1, abs=1e-4)
 
 
@@ -93,15 +93,8 @@ def test_dice_of_an_image_is_that_of_the_package():
 
 
 def test_contour_gives_each_of_two_touching_cells_its_rim():
-    from skimage.segmentation import find_boundaries
-
-    from unet_lessons.baselines import local_threshold, split_touching
-    from unet_lessons.training import standardise
-
     rows, columns = np.mgrid[:80, :80]
     discs = [np.hypot(rows - 40, columns - middle) < 9 for middle in (32, 48)]
-    tools = {"find_boundaries": find_boundaries, "local_threshold": local_threshold, "split_touching": split_touching}
-    contour = functions(9, np=np, standardise=standardise, **tools)["contour"]
     outside, inside, rim = contour((discs[0] | discs[1]).astype(np.float32)[..., np.newaxis])
     assert np.all(outside ^ inside ^ rim) and outside[5, 5] and inside[40, 32] and inside[40, 48]
     assert rim[40, 39:42].any()  # where they touch
@@ -116,7 +109,7 @@ def test_errors_have_other_colours_than_the_classes():
 def test_error_map_names_each_kind_of_error():
     truth = np.array([[0, 0, 1, 1, 1, IGNORE, 2]])
     predicted = np.array([[0, 2, 0, 1, 2, 1, 2]])
-    kinds = ["background", "false alarm", "missed", "found", "another class", "does not count", "found"]
+    kinds = ["background", "false alarm", "missed", "found", "another class", "don't know", "found"]
     assert figures.error_map(truth, predicted).tolist() == [[list(dict(figures.KINDS)[kind]) for kind in kinds]]
     with pytest.raises(ValueError, match="one size"):
         figures.error_map(truth, predicted[:, 1:])
@@ -127,7 +120,7 @@ def test_figures_have_a_legend_for_every_colour():
     image, truth = np.full((20, 20, 1), 0.5), np.zeros((20, 20), int)
     truth[5:10], truth[15:] = 1, IGNORE
     figure = figures.show_masks([image], [truth], {1: "a cell"})
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["a cell", "does not count"]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["a cell", "don't know"]
     figure = figures.show_errors(image, truth, truth * 0)
     words = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
     assert "mask: class 1" in words and "missed" in words and "another class" not in words

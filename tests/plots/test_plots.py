@@ -168,8 +168,20 @@ def test_grids_write_their_numbers():
     figure = show_grids([np.arange(4).reshape(2, 2), np.full((1, 3), 0.25)], ["a", "b"], highlight=[[(0, 1)], None])
     assert texts(figure) == ["0", "1", "2", "3"]
     assert [t.get_text() for t in figure.axes[1].texts] == ["0.25"] * 3
+    figure = show_grids([np.array([[1, 0.5]]), np.array([[1, 0]])], decimals=[2, None])
+    assert [t.get_text() for axes in figure.axes for t in axes.texts] == ["1.00", "0.50", "1", "0"]
     with pytest.raises(ValueError, match=r"\(2,\)"):
         show_grids([np.zeros(2)])
+
+
+def test_grids_colour_signs_and_labels():
+    """Below 0 is orange, 0 nearly white, above 0 blue; labels have the colours of masks."""
+    grid = show_grids([np.array([[-3, 0, 3]])]).axes[0].images[0]
+    below, zero, above = grid.cmap(grid.norm(grid.get_array()))[0, :, :3]
+    assert below[0] > below[2] + 0.3 and zero.min() > 0.9 and above[2] > above[0] + 0.3
+    labels = show_grids([np.array([[0, 1, 2]])], labels=True).axes[0]
+    assert np.allclose(labels.images[0].get_array()[0] * 255, [label_colour(label) for label in range(3)])
+    assert [text.get_color() for text in labels.texts] == ["#FFFFFF", "#222222", "#222222"]
 
 
 def test_few_greys():

@@ -12,7 +12,7 @@ from .pen import draw_over
 from .photos import HELD_OUT, TRAINING, cut_patches, photograph, photographs
 from .rare import make_rare
 from .rods import make_rods
-from .sentences import sentences
+from .sentences import kinds_of, mistype, sentences
 from .summary import published_summary
 from .volumes import make_volumes
 
@@ -21,6 +21,7 @@ __all__ = [
     "TRAINING",
     "cut_patches",
     "draw_over",
+    "kinds_of",
     "labelled_coins",
     "letter_boxes",
     "make_cells",
@@ -30,6 +31,7 @@ __all__ = [
     "make_rods",
     "make_volumes",
     "mark_letters",
+    "mistype",
     "photograph",
     "photographs",
     "published_summary",

@@ -11,12 +11,13 @@ from .masks import read_mask
 from .pairs import image_files
 from .predict import predict_folder, predict_labels
 from .report import report
-from .rivals import rivals_of
+from .rivals import contour, rivals_of
 from .stream import stream
 
 __all__ = [
     "Data",
     "balanced",
+    "contour",
     "find_pairs",
     "image_files",
     "load",

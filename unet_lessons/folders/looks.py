@@ -1,6 +1,7 @@
 """What `report` keeps of each pair after reading it: sizes, the numbers in the mask, hashes, but not the pixels."""
 
 import hashlib
+from collections import Counter
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from .classes import codes_of, key_of
 from .masks import laid_over, mask_values
 from .pairs import Pair
 
+BLOCK = 2**20  # pixels of a mask whose numbers are counted at a time
 KEPT = 1000  # how many different numbers of one mask are kept, the most frequent first
 
 
@@ -71,12 +73,14 @@ def look_at(pair, read, read_mask, colours=False, shown=False, upright=True):
     image_name, name = printable(pair.image.name), printable(pair.mask.name)
     page = read(pair.page)
     pixels = checked_pixels(page, image_name)
+    notes = [(image_name, note) for note in notes_of(page, pixels)]
+    page = page._replace(pixels=None)  # the file's own copy of the pixels is not needed any more
     mask_page = read_mask(pair.page)
     values = laid_over(pair, mask_values(mask_page, name, colours, shown), colours, shown, upright)
-    codes, counts, inside = counted(codes_of(values))
+    codes, counts, inside = counted(values)
     order = np.argsort(-counts, kind="stable")[:KEPT]
     may_be_image = values.shape[:2] == pixels.shape[:2] and len(codes) > 2 and not pair.more
-    notes = [(image_name, note) for note in notes_of(page, pixels)] + [(name, note) for note in mask_page.notes]
+    notes += [(name, note) for note in mask_page.notes]
     scale = np.iinfo(pixels.dtype).max if pixels.dtype.kind in "iu" else 1
     return Look(
         pair=pair,
@@ -124,18 +128,23 @@ def is_same(mask_page, pixels):
         return False
 
 
-def counted(codes):
-    """The different codes of a mask (height, width), sorted; how often each occurs; and how often inside its region."""
-    alike = codes[:-1, :-1][(codes[:-1, :-1] == codes[1:, :-1]) & (codes[:-1, :-1] == codes[:-1, 1:])]
-    if 0 <= codes.min() and codes.max() < 2**16:  # counting is faster than sorting and takes less memory
-        counts, inside = np.bincount(codes.ravel()), np.bincount(alike.ravel(), minlength=int(codes.max()) + 1)
-        found = np.flatnonzero(counts)
-        return found, counts[found], inside[found]
-    found, counts = np.unique(codes, return_counts=True)
-    inside = np.zeros(len(found), int)
-    some, times = np.unique(alike, return_counts=True)
-    inside[np.searchsorted(found, some)] = times
-    return found, counts, inside
+def counted(values):
+    """The different codes of a mask's values, sorted; how often each occurs; and how often inside its region.
+
+    A position counts as inside if its neighbours to the right and below have the same code. The mask is looked at in
+    blocks of rows, so that this takes little memory.
+    """
+    rows, every, inside = max(1, BLOCK // values.shape[1]), Counter(), Counter()
+    for top in range(0, len(values), rows):
+        codes = codes_of(values[top : top + rows + 1])  # and the first row of the next block
+        alike = codes[:-1, :-1][(codes[:-1, :-1] == codes[1:, :-1]) & (codes[:-1, :-1] == codes[:-1, 1:])]
+        for counter, some in ((every, codes[:rows]), (inside, alike)):
+            found, counts = np.unique(some, return_counts=True)
+            for code, count in zip(found.tolist(), counts.tolist(), strict=True):
+                counter[code] += count
+    codes = sorted(every)
+    counts = [[counter[code] for code in codes] for counter in (every, inside)]
+    return np.array(codes, np.int64), *np.array(counts, np.int64)
 
 
 def is_palette(page):

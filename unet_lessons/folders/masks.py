@@ -58,14 +58,16 @@ def mask_values(page, name, colours=False, shown=False):
     if image.mode in ("1", "L", "I") or image.mode.startswith("I;16") or (image.mode == "P" and not colours | shown):
         stored = np.asarray(image).astype(np.uint8 if image.mode in ("1", "L", "P") else np.int64)
         return (1 if image.mode == "1" else 255) - stored if page.inverted else stored
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return grey_or_colour(np.asarray(image if image.mode == "RGB" else image.convert("RGB")), colours)
     rgba = np.asarray(image.convert("RGBA"))
-    rgb = np.where(rgba[:, :, 3:] < 128, np.uint8(0), rgba[:, :, :3]) if "A" in image.getbands() else rgba[:, :, :3]
+    rgb = np.where(rgba[:, :, 3:] < 128, np.uint8(0), rgba[:, :, :3])
     return grey_or_colour(rgb, colours)
 
 
 def grey_or_colour(rgb, colours):
     """Colours (height, width, 3), or numbers (height, width) if all are grey and `colours` is not set."""
-    grey = np.all(rgb == rgb[:, :, :1])
+    grey = all(np.array_equal(rgb[:, :, 0], rgb[:, :, band]) for band in (1, 2))
     return rgb[:, :, 0].copy() if grey and not colours else rgb
 
 

@@ -9,8 +9,9 @@ from itertools import product
 
 import numpy as np
 from scipy.ndimage import gaussian_filter, uniform_filter
+from skimage.segmentation import find_boundaries
 
-from ..baselines import fit_forest, pixel_features, predict_forest, side_dice
+from ..baselines import fit_forest, local_threshold, pixel_features, predict_forest, side_dice, split_touching
 from ..images import IGNORE, resize, to_grey
 from ..metrics import dice_per_class
 from ..training import standardise
@@ -18,7 +19,7 @@ from ..training import standardise
 BLURS = (0, 1, 1.5, 2, 3, 4, 6, 8)  # standard deviations in pixels
 WINDOWS = (None, 7, 11, 15, 21, 31, 45, 63, 91)  # sides of a square in pixels; None: no local mean is subtracted
 CUTS = 200  # number of thresholds to try
-GRID = 64  # side of the maps of the place prior, in pixels
+GRID = 64  # side of the maps of the position prior, in pixels
 PIXELS = 40_000  # number of training pixels that the forest learns from
 MOST_PIXELS = 4_000_000  # limit for the number of training pixels that a threshold is tuned on
 
@@ -33,7 +34,7 @@ def rivals_of(train, validation, num_classes, side=None):
     train, validation = ([smaller(image, labels, side) for image, labels in part] for part in (train, validation))
     found = {
         "everywhere": everywhere(num_classes),
-        "place": place_rival(train + validation, num_classes),
+        "position": position_rival(train + validation, num_classes),
         "threshold": threshold_rival(train + validation, num_classes),
         "pixel forest": forest_rival(train, validation, num_classes, position=side is not None),
     }
@@ -111,8 +112,8 @@ def some_pairs(pairs):
     return [pairs[number] for number in np.linspace(0, len(pairs) - 1, count).astype(int)]
 
 
-def place_rival(train, num_classes):
-    """The place prior: the mean mask of the training images, thresholded. It never looks at the image itself.
+def position_rival(train, num_classes):
+    """The position prior: the mean mask of the training images, thresholded. It never looks at the image itself.
 
     Each class has its own blur and threshold, those with the best Dice on the training images; each image is left out
     of the mean mask that it is tested with.
@@ -185,3 +186,15 @@ def decide(probabilities, shares, power, blur, classes):
         gaussian_filter(probabilities / shares**power, (blur, blur, 0)) if blur else probabilities / shares**power
     )
     return np.asarray(classes)[weighted.argmax(axis=-1)]
+
+
+def contour(image):
+    """For the synthetic cells: threshold, cut touching cells apart, take the inner contour of each as its rim.
+
+    The image is (height, width, 1) in [0, 1]; gives masks (3, height, width) of bool: background, inside, rim. Window
+    and threshold were tuned on other synthetic cells.
+    """
+    bright = local_threshold(standardise(image)[np.newaxis], blur=0, window=31, above=0.2)
+    pieces = split_touching(bright[0, :, :, 0])
+    rim = find_boundaries(pieces, mode="inner") & (pieces > 0)
+    return np.stack([pieces == 0, (pieces > 0) & ~rim, rim])

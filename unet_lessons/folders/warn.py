@@ -124,7 +124,7 @@ def numbers(looks, classes, ignore):
     if ignore == "find" and classes.get(IGNORE) == IGNORE:
         apart = not any(IGNORE in codes and codes - {0, IGNORE} for codes in held)
         but = ". But no mask holds it beside a class: are some masks 0/1 and others 0/255?" if apart else ""
-        yield f'255 is taken for "does not count", since all other numbers are small{but}'
+        yield f'255 is taken for "don\'t know", since all other numbers are small{but}'
         small = [value for value in labels if value != 0]
         share = sum(every[value] for value in small) / total
         if share < IN_BETWEEN and all(inside[value] < 0.2 * every[value] for value in small):

@@ -26,7 +26,8 @@ def show_restored(letters, truth, guess, title, mistyped=None):
     """The text as `guess` restores it, with each mistake marked. Two rows of labels, (letters, 2) of 0 and 1 each.
 
     `title` says who has restored it. Column 0 of the labels: a space stands before this letter; column 1: it is a
-    capital. `mistyped`, (letters,) of bool, says which letters to underline, as of a word with a typing error.
+    capital. `mistyped`, (letters,) of bool, says which letters to underline, as of a word with a typing error. The
+    legend names the marks that occur.
     ValueError unless there is one pair of labels for each letter.
     """
     truth, guess = np.asarray(truth) > 0.5, np.asarray(guess) > 0.5
@@ -56,7 +57,8 @@ def show_restored(letters, truth, guess, title, mistyped=None):
     axes.set_axis_off()
     axes.set_title(title, loc="left", fontsize=11, color=INK)
     names = {"missing": "space missing", "too many": "extra space", "capital": "wrong case"}
-    keys = [plt.Rectangle((0, 0), 1, 1, label=name, **styles[mark]) for mark, name in names.items()]
+    used = {mark for _, mark, _ in cells}
+    keys = [plt.Rectangle((0, 0), 1, 1, label=name, **styles[mark]) for mark, name in names.items() if mark in used]
     if mistyped is not None:
         keys.append(plt.Line2D([], [], color=INK, lw=1.2, label="typing error in this word"))
     figure.legend(handles=keys, loc="outside lower left", ncols=4, fontsize=10, frameon=False)

@@ -14,16 +14,16 @@ GREYS = 64  # in photographs and maps: no bands are seen, and the notebook stays
 def show_levels(image, steps):
     """A grey image with the square that one activation of each level sees; beside it, the map that is left, to scale.
 
-    Squares too small to be seen stand in a second panel, the middle of the image enlarged. `image` is a square
-    (height, width) in [0, 1] and stands for the whole input, at whatever resolution; `steps` is a list of
-    `sizes.Step`: the input, then one of each level.
+    Small squares stand in a second panel, the middle of the image enlarged; the largest of them stands in both.
+    `image` is a square (height, width) in [0, 1] and stands for the whole input, at whatever resolution; `steps` is a
+    list of `sizes.Step`: the input, then one of each level.
     """
     if image.ndim != 2 or image.shape[0] != image.shape[1]:
         raise ValueError(f"the image has shape {image.shape}: a square of (height, width) is needed")
     size, *steps = steps
     size = size.width
     gap, zoomed = 0.08 * size, 0.8 * size  # zoomed: the side of the panel with the middle
-    small = [step for step in steps if step.receptive_field < size / 30]
+    small = [step for step in steps if step.receptive_field < size / 15]
     middle = 3 * max([step.receptive_field for step in small], default=0)  # pixels of the input that it shows
     slots = [max(step.width, 0.4 * size) for step in steps]  # room for the label over a small map
     start = size + gap + (zoomed + gap if small else 0)
@@ -43,14 +43,16 @@ def show_levels(image, steps):
     x = start
     for step, slot in zip(steps, slots, strict=True):
         colour, side = COLOURS[step.part], step.receptive_field
-        place, side = (size / 2, side) if step not in small else (zoomed / 2, side * zoomed / middle)
-        left = place - side / 2 + (size + gap if step in small else 0)
-        for edge, width in (("white", 3.5), (colour, 2)):
-            square = {"fill": False, "edgecolor": edge, "lw": width}
-            axes.add_patch(Rectangle((left, place - side / 2), side, side, **square))
-        mark = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        corner, ha = (left, "right") if step.level % 2 == 0 else (left + side, "left")
-        axes.text(corner, place + side / 2, step.level, ha=ha, va="bottom", fontsize=9, color=colour, bbox=mark)
+        places = [] if step in small[:-1] else [(size / 2, size / 2, 1)]  # middle (x, y) and enlargement
+        places += [(size + gap + zoomed / 2, zoomed / 2, zoomed / middle)] if step in small else []
+        for across, up, times in places:
+            half = side * times / 2
+            for edge, width in (("white", 3.5), (colour, 2)):
+                square = {"fill": False, "edgecolor": edge, "lw": width}
+                axes.add_patch(Rectangle((across - half, up - half), 2 * half, 2 * half, **square))
+            mark = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+            corner, ha = (across - half, "right") if step.level % 2 == 0 else (across + half, "left")
+            axes.text(corner, up + half, step.level, ha=ha, va="bottom", fontsize=9, color=colour, bbox=mark)
         axes.add_patch(Rectangle((x + (slot - step.width) / 2, 0), step.width, step.height, facecolor=colour, lw=0))
         label = f"level {step.level}\n{step.height}×{step.width}\nsees {step.receptive_field}×{step.receptive_field}"
         axes.text(x + slot / 2, step.height + 12, label, fontsize=10, **text)

@@ -15,7 +15,7 @@ KINDS = (
     ("false alarm", CLASS_COLOURS[4]),
     ("found", CLASS_COLOURS[8]),
     ("another class", CLASS_COLOURS[3]),
-    ("does not count", label_colour(IGNORE)),
+    ("don't know", label_colour(IGNORE)),
 )
 
 
@@ -30,8 +30,8 @@ def legend_below(figure, entries, drop=0.0):
 
 
 def class_names(labels):
-    """The names of labels as they stand in a legend, in order: "class 1", and "does not count" for 255."""
-    return {label: "does not count" if label == IGNORE else f"class {label}" for label in sorted(labels)}
+    """The names of labels as they stand in a legend, in order: "class 1", and "don't know" for 255."""
+    return {label: "don't know" if label == IGNORE else f"class {label}" for label in sorted(labels)}
 
 
 def laid_over(image, mask):
@@ -56,7 +56,7 @@ def error_map(truth, predicted):
     """Where a mask of several classes is right and wrong, as colours (height, width, 3) of uint8: see `KINDS`.
 
     Background right is black, any other class right is white; vermilion is background where the truth has a class,
-    yellow a class where the truth has background, green one class for another, and pink does not count.
+    yellow a class where the truth has background, green one class for another, and pink is "don't know".
     """
     truth, predicted = np.asarray(truth), np.asarray(predicted)
     if truth.shape != predicted.shape:
@@ -81,8 +81,7 @@ def show_errors(image, truth, predicted, names=None):
     kinds = dict(KINDS)
     if len(shown - {IGNORE}) < 2:
         kinds.pop("another class")
-    if IGNORE not in shown:
-        kinds.pop("does not count")
+    kinds.pop("don't know")  # it is in the legend of the masks, where it has the same colour
     legend_below(figure, kinds, 0.25)
     return figure
 

@@ -120,7 +120,7 @@ def enlarge(answer):
     got = array_of(what, call(answer, mask, 3, errors=[UNKNOWN]))
     expect_equal(what, got, right, *((block, index) if got.shape == (3, 9) else hints))
     mask = np.array([[300, 0], [-1, 70000], [2, 2]])
-    small = "A label may be above 255, or below 0. In `uint8` 300 becomes 44: leave the kind of number as it is."
+    small = "A label may be above 255, or below 0. In `uint8`, 300 becomes 44: keep the number type of the mask."
     written = UNKNOWN, ("stopped with", own)
     for factor in (1, 7):
         right = np.kron(mask, np.ones((factor, factor), int))

@@ -16,7 +16,7 @@ def dice_per_class(answer):
     truth = np.array([[0, 1, 1, 0], [0, 1, 1, 0], [0, 0, 2, 2], [0, 0, 0, 0]])
     predicted = np.array([[0, 1, 1, 1], [0, 1, 0, 0], [0, 0, 2, 1], [0, 0, 2, 0]])
     empty, one = np.zeros((2, 2), int), np.array([[1, 1], [0, 0]])
-    empties = "No pixel of a class in either mask is 0/0. In this course, two empty masks count as 1."
+    empties = "A class that has no pixel in either mask gives 0/0. In this course, two empty masks count as 1."
     divide = "Before you divide, ask whether the sum of both sizes is 0."
     every = "One Dice for each label from 1 to `classes` - 1: loop over `range(1, classes)`, `return` after the loop."
     listed = "A class that is in neither mask is in the list, too, as 1. Loop over `range(1, classes)`."
@@ -57,7 +57,7 @@ def dice_per_class(answer):
     hints = (empties, divide) if got.shape == (2,) else (listed, empties, divide)
     kept = [([*right, 1, 1], KEPT), (right, KEPT)]
     expect_equal("two masks of background only, 3 classes", got, [1, 1], *hints, mistakes=kept)
-    missed = "One mask empty and the other not is a miss: 0. Only two empty masks count as 1."
+    missed = "If one mask is empty and the other is not, the Dice is 0. Only two empty masks count as 1."
     expect_answer(answer, ("label 1 missed, label 2 in neither mask", one, empty, 3, [0, 1]), missed, errors=errors)
     false = "Label 1 is in the prediction alone: a false alarm, 0. A class counts as 1 only if it is in *neither* mask."
     expect_answer(answer, ("label 1 predicted, but not there", empty, one, 3, [0, 1]), false, errors=errors)
@@ -95,7 +95,7 @@ def best_threshold(answer):
         "A threshold lies among the grey values, from 0 to 255. Is yours from 0 to 1, or one below the darkest pixel?"
     )
     got = expect_shape("the threshold", call(answer, image, bright.astype(int), errors=[UNKNOWN]), (), alone)
-    last = "This is the last threshold. Keep a threshold *and* its Dice, only if that is a new best."
+    last = "This is the last threshold. Keep a threshold and its Dice only if that Dice is a new best."
     mistakes = [
         (
             1,

@@ -33,7 +33,7 @@ def segment(answer):
         " for a little more than the mean. All of the bright side: take a smaller block. Holes in discs: a larger one.",
         "`threshold_local(image, 41, method='mean')` is the mean around each pixel. The block must be wide enough"
         " to hold disc and background, but not so wide that it holds the bright and the dark side.",
-        "Plain background lies around its own mean, ask for more: `offset=-0.03`. Or: `image - blurred > 0.03`.",
+        "Plain background lies around its own mean, so ask for more: `offset=-0.03`, or `image - blurred > 0.03`.",
     )
     middle = "A block has a pixel in its middle, so its size must be odd: 41, not 40."
     sides = "It works for 96×96 pixels. Is a height or a width written into your code? `image.shape` has both."

@@ -19,7 +19,7 @@ question_2 = question(
     "c",
     a="Zeros look neutral, but they are a value like any other: black, where the image may be bright.",
     b="The kernels stay the same, and so do their weights. Only the map that they slide over is larger.",
-    c="Yes. The step from the zeros to the image looks like an edge. Valid padding pays with the border instead.",
+    c="Yes. The step from the zeros to the image looks like an edge. Valid padding loses the border instead.",
 )
 question_3 = question(
     "Question 3",

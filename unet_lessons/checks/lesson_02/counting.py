@@ -46,7 +46,7 @@ def wrapped(number, kind):
 )
 def count_parameters(answer):
     zipped = "`zip(channels[:-1], channels[1:])` gives the pairs (channels in, channels out)."
-    fewer = "The last number of `channels` has no next: there is one convolution fewer than numbers."
+    fewer = "No number follows the last one in `channels`: there is one convolution fewer than there are numbers."
     first, second = (25 * 3 + 1) * 8, (25 * 8 + 1) * 2
     said = (
         "How many numbers does one filter have? A slice of 5×5 for each channel that comes in, and one bias.",
@@ -89,7 +89,7 @@ def count_parameters(answer):
     hint = "A kernel of 1×1 has one weight for each channel that comes in, and its filter still has a bias."
     rgb = (3 + 1) * 2, "The first convolution takes in 64 channels here, the first number of the list, and not 3."
     expect_answer(answer, ("kernels of 1×1, channels [64, 2]", 1, [64, 2], (64 + 1) * 2), hint, rgb)
-    small = "A number of a small kind, such as `int16`, starts again from below when it is full. Use Python's `int`."
+    small = "A small number type, such as `int16`, wraps around when a number gets too large. Use Python's `int`."
     before_that = None
     for size, channels in LISTS:
         counts = [(size**2 * before + 1) * after for before, after in itertools.pairwise(channels)]
@@ -167,7 +167,7 @@ def receptive_field(answer):
     over = (
         "A kernel of 1 adds nothing. A stride of 1 leaves the jump as it is, a stride of 4 makes it four times as far."
     )
-    many = "The jump grows to 256 here. Is there a largest number in your code, or a small kind such as `uint8`?"
+    many = "The jump grows to 256 here. Is there a largest number in your code, or a small number type such as `uint8`?"
     for steps in MORE_STEPS:
         hints = (over,) if steps[-1][0] % 2 else (even, over)
         hints = (many, over) if len(steps) > 5 else hints

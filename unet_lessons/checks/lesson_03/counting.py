@@ -14,7 +14,7 @@ def sizes_of_levels(size, depth):
 
 @check(
     "1 · level_sizes",
-    "Each level takes 2 pixels away, and again 2. Between two levels, the pooling halves.",
+    "Each level takes away 2 pixels twice. Between two levels, the pooling halves the size.",
     "Start the list with `size - 4`. Then append `sizes[-1] // 2 - 4`, once for each pooling.",
 )
 def level_sizes(answer):

@@ -119,8 +119,8 @@ def sixteen_patterns(answer):
         " `np.linalg.eigh` returns. Take 16 columns: `u[:, :16].T.reshape(16, 8, 8)`."
     )
     fine = (
-        "Your patterns change from pixel to pixel: they are the finest details, which photographs have least of. Take"
-        " the slowest. (`np.linalg.eigh` sorts from the smallest on: the last columns come first.)"
+        "Your patterns change from pixel to pixel. They are the finest details, which matter least in photographs: take"
+        " those that change slowly. (`np.linalg.eigh` sorts from small to large: its last columns come first.)"
     )
     columns = (
         "Your patterns are the columns of the array, not its rows: `u[:, :16].T.reshape(16, 8, 8)` takes the first 16"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..results import check
-from ..vocabulary import array_of, call, expect, expect_answer, expect_equal, expect_parts, same, shape_of
+from ..vocabulary import KEPT, array_of, call, expect, expect_answer, expect_equal, expect_parts, same, shape_of
 
 
 @check(
@@ -246,6 +246,7 @@ def repeating_cell(answer):
             "Two weights fall on the same position if they lie one stride apart, or two, or three, …",
             "Is a size or a stride written into your code? If you stamp ones, stamp enough of them for a large kernel.",
             (right[::-1, ::-1], begin),
+            (cell_of(KERNEL, stride), KEPT),
             *((stamped(np.ones((n, n)), kernel, stride)[cut, cut], border) for n in (3, 4, 5)),
         )
     expect_answer(

@@ -9,7 +9,7 @@ import numpy as np
 from ... import sizes
 from ...backend import keras
 from ..results import check
-from ..vocabulary import NotYet, call, expect, expect_answer, expect_equal, expect_parts
+from ..vocabulary import KEPT, NotYet, call, expect, expect_answer, expect_equal, expect_parts
 
 
 @check(
@@ -75,11 +75,16 @@ def output_size(answer):
     other = (
         "Follow this size through the U by hand, and print `size` in each step of your function. Where do they differ?"
     )
+    level_less = (
+        "This is what a U of one level less gives. Is a depth written into your code, or a result kept from an earlier"
+        " call?"
+    )
     for depth in range(1, 7):
         for size in [*range(1, 101), *range(101, 1400, 7)]:
             fits = sizes.is_valid_size(size, depth)
             case = f"{size} pixels, depth {depth}", size, depth, sizes.output_size(size, depth) if fits else 0
-            expect_answer(answer, case, other, odd_is_0, errors=[refused])
+            less = max(size - 12 * 2 ** (depth - 1) + 8, 1)  # what a U of one level less gives
+            expect_answer(answer, case, other, odd_is_0, (less, level_less), errors=[refused])
 
 
 def convolutions(channels, classes, base_filters, depth, convs=2, up=2, joined=2, bottom=True, most=None):
@@ -130,12 +135,13 @@ def unet_parameters(answer):
     not_halved = "The up-convolution halves the channels: 8→4. With the 4 channels of the skip, there are 8 again."
     cases = [((1, 2, 4, 1), in_a_row), ((3, 1, 8, 3), all_four), ((1, 2, 64, 4), all_four), ((1, 2, 64, 6), all_four)]
     cases += [((3, 4, 128, 7), all_four)]
-    others = itertools.product((1, 2, 5), (1, 2, 7), (1, 3, 48), (1, 2, 3, 5))
+    others, total = itertools.product((1, 2, 5), (1, 2, 7), (1, 3, 48), (1, 2, 3, 5)), 0
     for numbers, hints in [*cases, *((one, all_four[::-1]) for one in others)]:
         channels, classes, base_filters, depth = numbers
         counted = partial(parameters_of, *numbers)
         what = f"channels {channels}, classes {classes}, base_filters {base_filters}, depth {depth}"
         mistakes = [  # plain numbers are those of the first case
+            *((one, KEPT) for one in (total, total + counted()) if total),
             (np.float32(counted()), "`float32` keeps only seven digits. Add up whole numbers."),
             (counted(biases=0), "The biases are missing: each filter has one."),
             (counted(joined=1), "After the concatenation the map has twice as many channels."),
@@ -169,6 +175,7 @@ def unet_parameters(answer):
         ]
         with patch.object(keras.layers.Layer, "__init__", side_effect=built):
             expect_answer(answer, (what, *numbers, counted()), *hints, *mistakes, tolerance=1e-9)
+        total += counted()
 
 
 @cache
@@ -187,6 +194,7 @@ def input_for(answer):
     both = "Two numbers are asked for, the size of the input and the border before the image: `return size, before`."
     cases = [(10, 3), (9, 3), (12, 3), (1, 2), (6, 2), (1, 1), (388, 4), (380, 4), (5, 5), (1920, 4)]
     others = [(wanted, depth) for depth in range(1, 7) for wanted in (*range(1, 8), 37 * depth, 38 * depth + 1)]
+    seen = 0  # the size before
     for wanted, depth in [*cases, *others]:
         what, step = f"{wanted} pixel{'s' * (wanted > 1)} wanted, depth {depth}", 2**depth
         size = smallest_input(wanted, depth)
@@ -195,8 +203,7 @@ def input_for(answer):
         not_found = f"No size was found for {wanted} pixels. Ask for at least as many, and search on for long enough."
         unsolved = "Something is None here. If you call `output_size`, solve exercise 1 first."
         errors = ("returns None", not_found), ("StopIteration", not_found), ("NoneType", unsolved)
-        got = call(answer, wanted, depth, errors=errors)
-        got = expect_parts(what, got.tolist() if isinstance(got, np.ndarray) else got, ("size", "before"), both)
+        got = expect_parts(what, call(answer, wanted, depth, errors=errors), ("size", "before"), both)
         levels = "There are {} levels in your code, whatever `depth` says."
         multiples = "Multiples of 2**depth fit with same padding, but the padding is valid here."
         expect_equal(
@@ -207,6 +214,7 @@ def input_for(answer):
             "Start with `size = 1`, and then: `while output_size(size, depth) < wanted: size = size + 1`.",
             mistakes=[
                 (0, not_found),
+                *([(seen, KEPT)] if seen != size else []),
                 (output, f"{output} pixels come out. How many must go in?"),
                 (wanted, "This would be right for same padding. With valid padding, more goes in than comes out."),
                 *[(-(-n // step) * step, multiples) for n in (wanted, wanted + 2 * lost)],
@@ -242,6 +250,7 @@ def input_for(answer):
                 ((size - wanted) / 2, "There is no half pixel. The smaller half goes before the image: `//`."),
             ],
         )
+        seen = size
     floats = "The numbers are right, but floats, and an array has no 572.0 rows: divide with `//`, or use `int(…)`."
     whole = all(np.asarray(one).dtype.kind in "iu" for one in got)
     expect(whole, f"{what}: whole numbers", floats, expected=f"({size}, {before})", got=got)
