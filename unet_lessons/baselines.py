@@ -93,11 +93,18 @@ def grow_seeds(images, masks, window, above, blur=0.5):
     masks are (batch, height, width, 1). Used in lesson 07c.
     """
     seeds = local_threshold(images, blur, window, above, smallest=8)[..., 0] & masks[..., 0]
+    return grow_labels(images, [components(seed, connectivity=1) for seed in seeds], masks)
+
+
+def grow_labels(images, seeds, masks):
+    """Labels (batch, height, width): labelled seeds, grown until they fill the masks, the brightest pixels first.
+
+    Images and masks are (batch, height, width, 1); `seeds` are labels (batch, height, width), or a list of (height,
+    width), and may reach beyond the masks. The images are slightly blurred first. Used in lesson 07c.
+    """
     landscape = -gaussian_filter(images[..., 0], (0, 1, 1))
-    return np.array(
-        [watershed(depth, components(seed, connectivity=1), mask=mask)
-         for depth, seed, mask in zip(landscape, seeds, masks[..., 0], strict=True)]
-    )  # fmt: skip
+    rows = zip(landscape, seeds, masks[..., 0], strict=True)
+    return np.array([watershed(depth, seed, mask=mask | (seed > 0)) for depth, seed, mask in rows])
 
 
 def threshold_scores(truth, images):
@@ -227,6 +234,29 @@ def forest_masks(forest, images, smallest=15):
     """
     chances = [predict_forest(forest, pixel_features(image))[..., 1] for image in images]
     return np.array([without_specks(chance > 0.5, smallest) for chance in chances])[..., None]
+
+
+def train_seam_forest(images, labels, apart, seed=0):
+    """A random forest with three classes: 0 background, 1 object, 2 the seam where objects meet. Used in lesson 07c.
+
+    `images` is (count, height, width, 1) in [0, 1], `labels` (count, height, width) numbers the objects, and `apart` is
+    0 in the seams too, as `separate_touching` makes it. The forest sees 3 % of the pixels, and 30 % of the few that are
+    seams. `predict_forest` gives the probabilities of the classes.
+    """
+    classes = np.where(apart > 0, 1, np.where(labels > 0, 2, 0))
+    seen = np.random.default_rng(seed).random(classes.shape) < np.where(classes == 2, 0.3, 0.03)
+    features = [pixel_features(image)[here] for image, here in zip(images, seen, strict=True)]
+    return fit_forest(np.concatenate(features), classes[seen], seed)
+
+
+def objects_from_chances(chances, level):
+    """Labels (count, height, width): components of 8 pixels or more that are surely object, grown over the rest.
+
+    `chances` are the probabilities of background, object and seam at each pixel, a list of (height, width, 3). Surely
+    object is what has a probability above `level`; these seeds grow over all that is not background. Lesson 07c.
+    """
+    seeds = [components(without_specks(each[..., 1] > level, 8), connectivity=1) for each in chances]
+    return np.array([watershed(-p[..., 1], s, mask=p[..., 0] < 0.5) for p, s in zip(chances, seeds, strict=True)])
 
 
 def nearest_stroke(image, labels, colour=1.0, position=1.0):

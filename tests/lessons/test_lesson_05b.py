@@ -63,7 +63,7 @@ def test_each_network_differs_from_all_skips_in_its_skips_alone(lesson):
         "all": 3,
         "no top": 2,
         "no middle": 2,
-        "no bottom": 2,
+        "no lowest": 2,
         "top only": 1,
         "image only": 1,
         "none": 0,

@@ -69,7 +69,7 @@ def test_all_ten_mistakes_are_there():
 
 
 def test_the_blur_and_its_threshold_are_tuned_inside_the_grid():
-    """The rival of bug 8's fix: the best blur is inside the grid and as good as the lesson says."""
+    """The rival of section 7: the best blur is inside the grid and as good as the lesson says."""
     import matplotlib.pyplot as plt
 
     names = {"np": np, "plt": plt, "few_greys": lambda image: image, "show_images": lambda *_: None}

@@ -87,7 +87,8 @@ def test_line_masks_keep_long_pieces_and_join_corners(lesson):
 
 def test_rods(lesson):
     table = lesson["STORED_RODS"]
-    assert len(table["gaps and weights, components"]) == 3
+    assert len(table["gaps and weights, components"]) == len(table["gaps and weights, grown"]) == 3
+    assert min(table["gaps and weights, grown"]) > max(table["gaps and weights, components"])
     assert min(table["gaps and weights, components"]) > 0.6 > 0.45 > max(table["gaps, components"])
 
 
@@ -97,6 +98,29 @@ def test_seeds_grown_are_the_strongest_without_learning(lesson):
     found = lesson["grown"](images, level=0.08, window=7, above=0.03)
     split = lesson["separate"](labels > 0, height=1)
     assert object_scores(labels, found)[0] > object_scores(labels, split)[0] + 0.15
+
+
+def test_labels_grow_until_they_fill_the_masks():
+    seeds, masks = np.zeros((1, 20, 30), int), np.zeros((1, 20, 30, 1), bool)
+    seeds[0, 8:12, 8:10], seeds[0, 8:12, 20:22] = 1, 2
+    masks[0, 5:15, 4:26] = masks[0, 0, 0] = True
+    seeds[0, 4, 20] = 2  # beyond the mask
+    image = np.ones((1, 20, 30, 1))
+    image[:, :, 15] = 0  # the seam
+    found = baselines.grow_labels(image, seeds, masks)
+    assert found.shape == (1, 20, 30) and (found[0, 5:15, 4:15] == 1).all() and (found[0, 5:15, 16:26] == 2).all()
+    assert found[0, 4, 20] == 2 and not found[0, 0, 0] and not found[0, 16:].any()
+
+
+def test_a_forest_with_a_class_for_the_seam_parts_rods(lesson):
+    images, labels = make_rods(14, size=96, seed=3)
+    forest = baselines.train_seam_forest(images[:10], labels[:10], separate_touching(labels[:10]))
+    assert forest.classes_.tolist() == [0, 1, 2]
+    chances = [baselines.predict_forest(forest, baselines.pixel_features(image)) for image in images[10:]]
+    found = baselines.objects_from_chances(chances, level=0.5)
+    split = lesson["separate"](labels[10:] > 0, height=1)
+    assert found.shape == labels[10:].shape
+    assert object_scores(labels[10:], found)[0] > object_scores(labels[10:], split)[0] + 0.15
 
 
 # Objects

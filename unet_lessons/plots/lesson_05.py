@@ -10,6 +10,7 @@ from .images import show_images
 from .style import COLOURS, GREY, INK, PAPER, error_colours, error_legend, few_greys, plain_axes
 
 GAP = 40  # pixels of a map between two panels of `show_placed`
+SKY = "#56B4E9"  # of the dashed frame, which must not look like the solid orange one
 BLUR = 8  # pixels of a block in the map from below, as `show_placed` draws it
 
 
@@ -42,12 +43,12 @@ def show_placed(skip, cropped, resized, square):
         else:
             row, column, height, width = square
             frame = (left + column, y + row), width, height
-            axes.add_patch(Rectangle(*frame, fill=False, lw=2.5, ls="--", edgecolor=COLOURS["output"]))
+            axes.add_patch(Rectangle(*frame, fill=False, lw=2.5, ls="--", edgecolor=SKY))
         left += broad + GAP
     axes.set(xlim=(-4, wide + 4), ylim=(tall + 4, -56))
     axes.set_axis_off()
     kept = Line2D([], [], color=COLOURS["skip connection"], lw=3, label="what a crop keeps")
-    place = Line2D([], [], color=COLOURS["output"], lw=2.5, ls="--", label="the square in the map from below")
+    place = Line2D([], [], color=SKY, lw=2.5, ls="--", label="the square in the map from below")
     figure.legend(handles=[kept, place], loc="lower center", ncols=2, frameon=False, fontsize=11)
     axes.set_position([0, 0.35 / figure.get_figheight(), 1, 1 - 0.35 / figure.get_figheight()])
     return figure
@@ -76,7 +77,8 @@ def show_ablation(rows, lines, xlabel):
     colours = {"all": COLOURS["skip connection"], "none": INK}
     figure, axes = plt.subplots(figsize=(8.5, 0.4 * len(rows) + 1.3), layout="constrained", facecolor=PAPER)
     for row, (name, scores) in enumerate(rows.items()):
-        axes.plot(scores, [row] * len(scores), "o", color=colours.get(name, "#BBBBBB"), ms=8, mec=INK, mew=0.7)
+        shifts = 0.15 * (np.arange(len(scores)) - (len(scores) - 1) / 2)  # so that equal scores stay visible
+        axes.plot(scores, row + shifts, "o", color=colours.get(name, "#BBBBBB"), ms=8, mec=INK, mew=0.7)
         axes.plot([np.median(scores)] * 2, [row - 0.33, row + 0.33], color=INK, lw=2.5)
     for number, (name, score) in enumerate(lines.items()):
         axes.axvline(score, color=GREY, lw=1.5, ls=("--", ":")[number % 2], zorder=0)

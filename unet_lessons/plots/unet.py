@@ -198,7 +198,7 @@ def draw_skips(axes, bars, steps):
 def draw_parts(axes, bars, steps):
     """Write the names of the parts, in their colours, where the U leaves room."""
     deepest = max(bar.step.level for bar in bars)
-    row = [bar for bar in bars if bar.step.level == min(deepest, 2)]
+    row = [bar for bar in bars if bar.step.level == max(0, min(deepest - 1, 2))]
     bottom = [bar for bar in bars if bar.step.part == "bottleneck"]
     style = {"fontsize": FONT + 2, "weight": "bold", "va": "center"}
     names = [
