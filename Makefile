@@ -39,18 +39,21 @@ FIND_PYTHON = python=; found=; \
 	fi
 
 # .venv/ready is written last. Without it, .venv is incomplete and is created again.
-# The same happens if .venv was moved or its Python is gone.
-$(shell [ "`cat .venv/ready 2>/dev/null`" = "$(CURDIR)" ] && $(VENV) -c "import pip" 2>/dev/null || rm -f .venv/ready)
+# The same happens if .venv was moved or its Python is gone, but only in targets that need it: `make help` deletes nothing.
+STALE := $(shell [ "`cat .venv/ready 2>/dev/null`" = "$(CURDIR)" ] && $(VENV) -c "import pip" 2>/dev/null || echo stale)
 
-.PHONY: help lab test quick format notebooks practice assignments images weights pins gpu address clean
+.PHONY: stale help lab test quick fuzz format notebooks practice assignments images weights pins gpu address clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-.venv/ready: pyproject.toml requirements.txt
-	@if [ -f $@ ]; then \
+stale:
+
+.venv/ready: pyproject.toml requirements.txt $(STALE)
+	@if [ -f $@ ] && [ -z "$(STALE)" ]; then \
 	  echo "Updating .venv."; rm $@; \
 	else \
+	  rm -f $@; \
 	  $(FIND_PYTHON); \
 	  echo "Setting up .venv with $$python. This happens once, downloads about 0.5 GB, takes 2.2 GB on the disk and a few minutes."; \
 	  "$$python" -m venv --clear .venv || exit 1; \
@@ -68,6 +71,9 @@ test: .venv/ready ## run all tests, and all notebooks against their stored outpu
 
 quick: .venv/ready ## run only the fast tests
 	@$(VENV) -m pytest tests -m "not slow" $(OPTIONS)
+
+fuzz: .venv/ready ## try 22,500 random and damaged inputs, which takes some minutes
+	@FUZZ=1 $(VENV) -m pytest tests/fuzz -n 2 -q $(OPTIONS)
 
 format: .venv/ready ## format the code, including that of the notebooks
 	@$(VENV) -m ruff check --fix --exit-zero --quiet unet_lessons tests notebooks

@@ -15,6 +15,8 @@ inpainting     rivals that fill what is covered in an image (B1)
 textures       rivals that give an image its texture (B3)
 dictionaries   three dictionaries that put spaces and capitals back into a text (B5)
 images         load, check, resize and save images and masks (lesson 08)
+files          open image files as they are stored, and explain why one cannot be read (lesson 08)
+deep_files     16-bit colour and TIFFs whose values Pillow would change (lesson 08)
 predict        from an image to a mask of the same size (lesson 08; `predict_batch` from lesson 05b)
 tile_plan      decides how a large image is cut into tiles (lesson 08b)
 tiles          predicts the tiles, a few at a time (lesson 08b)
@@ -31,8 +33,8 @@ diagnose       why a prediction is grey, black or shifted (lesson 09)
 checks         comparison with Keras; the checks of the exercises, one file or folder per lesson
 authoring      for maintainers: practice notebooks, weights, sentences, figures
 
-All of them build on `backend`, which starts TensorFlow without its start-up messages, and on `arguments`, which checks
-arguments. Imports go in one direction, from the wings down to these two (see CONTRIBUTING.md). Importing `unet_lessons`
-itself loads nothing, not even TensorFlow: import the file or wing that you need, as in
-`from unet_lessons.blocks import unet_model`.
+All of them build on `backend`, which starts TensorFlow without its start-up messages, on `arguments`, which checks
+arguments, and on `saving`, which saves files completely or not at all. Imports go in one direction, down to these (see
+CONTRIBUTING.md). Importing `unet_lessons` itself loads nothing, not even TensorFlow: import the file or wing that you
+need, as in `from unet_lessons.blocks import unet_model`.
 """

@@ -77,5 +77,6 @@ def augment(image, *masks, seed=(0, 0), bend=BEND, grey=GREY):
     for_turn, for_bend, for_grey = tf.unstack(tf.random.split(seed, 3))
     positions = rotation_grid(height, width, for_turn) + elastic_field(height, width, bend, for_bend)
     contrast, brightness = tf.unstack(grey * tf.random.stateless_normal((2,), for_grey))
-    changed = sample_at(image, positions) * tf.exp(contrast) + brightness
-    return changed, *[sample_at(mask, positions, order=0) for mask in masks]
+    changed = sample_at(tf.cast(image, "float32"), positions) * tf.exp(contrast) + brightness
+    turned = [sample_at(tf.cast(mask, "float32"), positions, order=0) for mask in masks]
+    return changed, *[tf.cast(new, tf.as_dtype(mask.dtype)) for new, mask in zip(turned, masks, strict=True)]

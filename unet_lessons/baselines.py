@@ -21,7 +21,8 @@ from .images import IGNORE, to_grey
 from .metrics import dice
 
 BRIGHTNESSES = np.linspace(0, 1, 101)  # thresholds that are tried on one image
-LEVELS = 256  # number of grey levels that `threshold_dice` tries as thresholds for many images
+LEVELS = 1024  # brightnesses at which `threshold_dice` tries a threshold for many images …
+SHARES = np.linspace(0, 1, LEVELS)  # … and the shares of darker pixels that they have
 
 
 def tune(score, natural_ends=(), **grids):
@@ -134,29 +135,46 @@ def threshold_dice(train, test, num_classes):
         raise ValueError(
             f"{len(train)} images to find the threshold and {len(test)} to test it: give at least one of each"
         )
-    scores = np.zeros(num_classes)
+    scores, cuts = np.zeros(num_classes), cuts_of(train)
     for label in range(num_classes):
-        fits = [side_dice(*levels(pairs, label)) for pairs in (train, test)]
+        fits = [side_dice(*levels(pairs, label, cuts)) for pairs in (train, test)]
         scores[label] = fits[1].flat[fits[0].argmax()]
     return scores
 
 
-def levels(pairs, label):
-    """The number of pixels of each grey level, in a class and among all pixels that count: two arrays (LEVELS,).
+def grey_of(image):
+    """The brightness (height, width) of an image (height, width, channels)."""
+    return (image if image.shape[2] == 1 else to_grey(image))[:, :, 0]
+
+
+def cuts_of(pairs):
+    """The brightnesses between the levels: at most LEVELS quantiles of all pixels of the images, in order.
+
+    Quantiles, so that images whose values fill a small part of the range, such as 12 bits in a file of 16, get as many
+    levels as others. Used by `threshold_dice`.
+    """
+    values = np.concatenate([np.unique(grey_of(image)) for image, _ in pairs])
+    found = np.unique(values)
+    if len(found) > LEVELS:
+        found = np.unique(np.quantile(np.concatenate([grey_of(image).ravel() for image, _ in pairs]), SHARES))
+    return (found[1:] + found[:-1]) / 2
+
+
+def levels(pairs, label, cuts):
+    """The number of pixels of each level between `cuts`, in a class and among all that count: two arrays (cuts + 1,).
 
     Used by `threshold_dice`.
     """
-    inside, every = np.zeros(LEVELS), np.zeros(LEVELS)
+    inside, every = np.zeros(len(cuts) + 1), np.zeros(len(cuts) + 1)
     for image, labels in pairs:
-        grey = (image if image.shape[2] == 1 else to_grey(image))[:, :, 0]
-        level = np.minimum((grey * LEVELS).astype(int), LEVELS - 1)
-        inside += np.bincount(level[labels == label], minlength=LEVELS)
-        every += np.bincount(level[labels != IGNORE], minlength=LEVELS)
+        level = np.searchsorted(cuts, grey_of(image))
+        inside += np.bincount(level[labels == label], minlength=len(every))
+        every += np.bincount(level[labels != IGNORE], minlength=len(every))
     return inside, every
 
 
 def side_dice(inside, every):
-    """The Dice if the class is every pixel up to a level, and if it is every pixel from that level on: (2, LEVELS).
+    """The Dice if the class is every pixel up to a level, and if it is every pixel from that level on: (2, levels).
 
     Computed for all levels at once from the counts of `levels`. Used by `threshold_dice`.
     """

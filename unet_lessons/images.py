@@ -4,17 +4,17 @@ An image is an array (height, width, 3) of float32 from 0 (black) to 1 (white). 
 whole numbers: the label of each pixel.
 """
 
-import difflib
-import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+from .arguments import check_pixels, printable
+from .files import Page, open_page
+from .saving import save_whole
 
 IGNORE = 255  # the ignore index: in a mask, the label of pixels that do not count ("don't know")
 GREY_WEIGHTS = (0.299, 0.587, 0.114)  # how bright red, green and blue look (ITU-R BT.601, as in Pillow)
-FORMATS = {"PNG", "JPEG", "MPO", "TIFF", "BMP", "DIB", "GIF", "WEBP", "PPM"}  # others may start other programs
-MAX_PIXELS = 32_000_000  # such an image takes 0.4 GB as float32 RGB, and a lesson makes a copy or two
 # The colour of each label (red, green and blue from 0 to 255): black, then the colours of Okabe and Ito, which
 # colour-blind people can tell apart, then white. Higher labels start again with orange.
 CLASS_COLOURS = (
@@ -30,130 +30,79 @@ CLASS_COLOURS = (
 )
 
 
-def load_image(source, page=0):
+def load_image(source, page=0, upright=True):
     """An image as float32 (height, width, 3) in [0, 1], from a file, an array or a Pillow image.
 
     A file may be PNG, JPEG, TIFF, BMP, GIF, WebP and so on, in grey, colour, palette, 16 bits or CMYK. Transparent
-    parts become white, and a photograph is turned upright according to its EXIF orientation. If there are several
-    pages, `page` is taken (0 is the first). An array may be (h, w), (h, w, 1), (h, w, 3) or (h, w, 4) of uint8, uint16,
-    bool, or float in [0, 1].
+    parts become white, and a photograph is turned upright according to its EXIF orientation unless `upright` is False.
+    If there are several pages, `page` is taken (0 is the first). A TIFF may also hold floats in [0, 1] or whole numbers
+    up to 65535; its bands beyond red, green and blue are left out unless the last one is an alpha channel. An array may
+    be (h, w), (h, w, 1), (h, w, 3) or (h, w, 4) of uint8, uint16, bool, or float in [0, 1].
 
     FileNotFoundError if there is no such file; ValueError, with the reason, for anything that is not an image and for a
     page that does not exist.
     """
     if isinstance(source, (str, Path)):
-        return from_pillow(open_page(source, page), printable(Path(source).name))
+        return to_image(open_page(source, page, upright), printable(Path(source).name))
     if isinstance(source, Image.Image):
-        return from_pillow(ImageOps.exif_transpose(source), "the image")
-    return from_array(np.array(source), "the array")  # a copy, so that changing the image does not change the array
+        return to_image(Page(ImageOps.exif_transpose(source) if upright else source, "", 1), "the image")
+    array = np.array(source, subok=True)  # a copy, so that changing the image does not change the array
+    return from_array(array, "the array")
 
 
-def open_page(path, page=0):
-    """One page of a file (0 is the first) as a decoded Pillow image, turned upright according to its EXIF orientation.
-
-    FileNotFoundError if there is no such file; ValueError, with the reason, if it cannot be read.
-    """
-    path = Path(path).expanduser()
-    name = printable(path.name)
-    if str(path).startswith(("http:", "https:")):
-        raise ValueError(f"{path} is a web address: download the image first, then give the name of the file")
-    if path.is_dir():
-        raise ValueError(f"{printable(path)} is a folder: give the name of one image in it")
-    if not path.exists():
-        raise FileNotFoundError(f"There is no file {printable(path)}.{nearest_names(path)}")
-    if not path.is_file() or path.stat().st_size == 0:
-        raise ValueError(f"{name} is empty (0 bytes) or not a regular file: copy or download it again")
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # Pillow warns about large images; check_pixels refuses them with a clearer message
-        with open_image(path) as image:
-            if image.format not in FORMATS:
-                raise ValueError(f"{name} has the format {image.format}: save it as PNG, TIFF or JPEG")
-            try:
-                image.seek(page)
-                check_pixels(image.width, image.height, name)
-                image.load()
-                upright = ImageOps.exif_transpose(image)
-            except EOFError:
-                raise ValueError(f"{name} has no page {page}: page 0 is the first") from None
-            except Exception as error:  # decoders raise all kinds of errors
-                known = isinstance(error, ValueError) and str(error).startswith(name)
-                raise ValueError(str(error) if known else damaged(path, printable(error))) from None
-            upright.format = image.format
-            return upright
+def to_image(page, name):
+    """A `Page` as float32 (height, width, 3) in [0, 1]; ValueError, naming `name`, if that fails."""
+    return from_array(pixels_of(page, name), name)
 
 
-def page_count(path):
-    """The number of pages of a TIFF; 1 for other files, and for unreadable ones (reading them gives the reason)."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with open_image(path) as image:
-                return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-    except Exception:
-        return 1
-
-
-def printable(text):
-    """A text, such as a file name, with unprintable characters replaced."""
-    text = str(text).encode("utf-8", "backslashreplace").decode()
-    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
-
-
-def open_image(path):
-    """The file as a Pillow image that is not decoded yet; ValueError if it is not an image."""
-    try:
-        return Image.open(path)
-    except UnidentifiedImageError:
-        hint = "whatever its name ends in, it is not a PNG, JPEG, TIFF, BMP, GIF or WebP image"
-        if path.suffix.lower() in (".heic", ".heif"):
-            hint = "phones write HEIC, which Pillow does not read: export it as JPEG or PNG"
-        raise ValueError(f"{printable(path.name)} cannot be read as an image: {hint}") from None
-    except PermissionError:
-        raise ValueError(f"{printable(path.name)} may not be read: check the file's permissions") from None
-    except Image.DecompressionBombError:
-        raise ValueError(too_large(printable(path.name), "hundreds of megapixels")) from None
-    except Exception as error:
-        raise ValueError(damaged(path, error)) from None
-
-
-def nearest_names(path):
-    """A hint that lists images with names similar to that of a missing file, as a text."""
-    folder, kinds = path.parent, Image.registered_extensions()
-    names = [file.name for file in sorted(folder.iterdir()) if file.suffix.lower() in kinds] if folder.is_dir() else []
-    near = difflib.get_close_matches(path.name, names, n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(near)}?" if near else " Is it in the folder of this notebook?"
-
-
-def damaged(path, error):
-    """The message about a file that starts like an image but cannot be decoded."""
-    return f"{printable(path.name)} is damaged or incomplete ({error}): copy or download it again"
-
-
-def from_pillow(image, name):
-    """A Pillow image of any mode as float32 (height, width, 3) in [0, 1]; ValueError, naming `name`, if that fails."""
+def pixels_of(page, name):
+    """The pixels of a `Page` as an array that `from_array` takes: uint8, uint16 or floats, as stored where possible."""
+    image = page.pixels
+    if isinstance(image, np.ndarray):
+        array = narrow(image, name)
+        return array if array.shape[2] != 2 else array[:, :, [0, 0, 0, 1]]  # grey with an alpha channel
     check_pixels(image.width, image.height, name)
     if image.mode.startswith("I;16"):  # converting it to RGB would clip it at 255
-        return from_array(np.asarray(image).astype(np.uint16), name)
-    if image.mode == "I":  # how Pillow opens some 16-bit files
-        values = np.asarray(image)
-        if values.min() < 0 or values.max() > 65535:
-            raise ValueError(
-                f"{name} holds whole numbers from {values.min()} to {values.max()}: they must be from 0 to 65535"
-            )
-        return from_array(values.astype(np.uint16), name)
-    if image.mode == "F":
-        return from_array(np.asarray(image), name)
+        return np.asarray(image).astype(np.uint16)
+    if image.mode == "I":  # a TIFF of 32 bits, or how older versions of Pillow open 16-bit grey
+        return narrow(np.asarray(image), name, least=np.uint8 if page.format == "TIFF" else np.uint16)
+    if image.mode in ("F", "L") and "transparency" not in image.info:
+        return np.asarray(image)
     if "A" in image.getbands() or "transparency" in image.info:
         image = image.convert("RGBA")
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image)
-    return from_array(np.asarray(image.convert("RGB")), name)
+    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
+
+
+def narrow(array, name, least=np.uint8):
+    """Whole numbers of any type as uint8, or as uint16 if one of them is above 255; floats unchanged.
+
+    ValueError for negative numbers and for numbers above 65535.
+    """
+    if array.dtype.kind not in "iu" or array.dtype in (np.uint8, np.uint16) or array.size == 0:
+        return array
+    low, high = int(array.min()), int(array.max())
+    if low < 0 or high > 65535:
+        raise ValueError(f"{name} holds whole numbers from {low} to {high}: they must be from 0 to 65535")
+    return array.astype(np.uint16 if high > 255 else least)
+
+
+def notes_of(page, pixels):
+    """Remarks on a `Page` (texts), also if its whole numbers of 32 or 64 bits were read as uint8 or uint16."""
+    stored = np.asarray(page.pixels).dtype if not isinstance(page.pixels, Image.Image) else None
+    if page.format == "TIFF" and getattr(page.pixels, "mode", "") == "I":
+        stored = np.dtype(np.int32)
+    if stored is None or stored.kind not in "iu" or stored == pixels.dtype:
+        return page.notes
+    most = np.iinfo(pixels.dtype).max
+    return (*page.notes, f"whole numbers of {stored.itemsize * 8} bits, read as 0 (black) to {most} (white)")
 
 
 def from_array(array, name="the array"):
     """An array that `load_image` takes, as float32 (height, width, 3) in [0, 1]; ValueError for any other."""
+    if np.ma.is_masked(array):
+        raise ValueError(f"{name} has masked pixels: give them a value first, for instance with array.filled(0)")
     if array.ndim == 2:
         array = array[:, :, np.newaxis]
     if array.ndim != 3 or array.shape[2] not in (1, 3, 4):
@@ -202,19 +151,6 @@ def to_unit_range(array, name):
     return array.astype(np.float32, copy=False)
 
 
-def check_pixels(width, height, name):
-    """Raise a ValueError for an image without pixels, or with more than MAX_PIXELS."""
-    if width < 1 or height < 1:
-        raise ValueError(f"{name} is {width}×{height}: there is no pixel in it")
-    if width * height > MAX_PIXELS:
-        raise ValueError(too_large(name, f"{width}×{height}, {width * height / 1e6:.0f} megapixels"))
-
-
-def too_large(name, size):
-    """The message about an image that is too large."""
-    return f"{name} is too large ({size}): at most {MAX_PIXELS / 1e6:.0f} megapixels. Make it smaller first"
-
-
 def save_mask(mask, path, num_classes=2, overwrite=False):
     """Save a mask (height, width) of labels as PNG and return its path. PNG is lossless, so every label is kept.
 
@@ -240,16 +176,17 @@ def save_mask(mask, path, num_classes=2, overwrite=False):
             f" 0 to {num_classes - 1}"
         )
     image = mask_image(mask.astype(np.uint8), num_classes)
+    if path.exists() and not overwrite and is_broken(path):
+        raise FileExistsError(
+            f"{path} exists and is damaged, perhaps by a run that was stopped: delete it, or say overwrite=True"
+        )
     if path.exists() and not overwrite and not same_image(image, path):
         number = next(n for n in range(2, 10_000) if not path.with_stem(f"{path.stem}-{n}").exists())
         raise FileExistsError(
             f"{path} exists and is another image: choose a free name such as {path.stem}-{number}.png,"
             " or say overwrite=True"
         )
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"There is no folder {path.parent}: create it first, or save into this one")
-    image.save(path)
-    return path
+    return save_whole(path, image.save)
 
 
 def mask_image(mask, num_classes):
@@ -266,10 +203,20 @@ def label_colour(label):
     return CLASS_COLOURS[0] if label == 0 else CLASS_COLOURS[1 + (label - 1) % (len(CLASS_COLOURS) - 1)]
 
 
+def is_broken(path):
+    """Whether a PNG file is empty or cannot be decoded."""
+    try:
+        with Image.open(path, formats=["PNG"]) as there:
+            there.load()
+    except (OSError, ValueError, SyntaxError):
+        return True
+    return False
+
+
 def same_image(image, path):
     """Whether the file already contains exactly this image, so that saving it again would change nothing."""
     try:
-        with Image.open(path) as there:
+        with Image.open(path, formats=["PNG"]) as there:
             return there.mode == image.mode and there.size == image.size and there.tobytes() == image.tobytes()
     except (OSError, ValueError, SyntaxError):
         return False

@@ -19,18 +19,33 @@ def dice(truth, prediction, threshold=0.5):
     which count as 1 above `threshold`. Dice is twice the number of pixels that are 1 in both masks, divided by the sum
     of the numbers of pixels that are 1 in each mask; it is 1 if both masks are empty. As a Keras metric,
     `model.compile(…, metrics=[dice])`, it gives the mean over all images. `keras.losses.Dice` differs: it treats the
-    whole batch as one image, and gives two empty masks a loss of 1. ValueError if height, width or channels differ.
+    whole batch as one image, and gives two empty masks a loss of 1. NaN in a prediction gives NaN. ValueError if the
+    shapes differ, or if there is no batch axis.
     """
     ops = keras.ops
-    truth, prediction = ops.cast(truth, "float32") > 0.5, ops.cast(prediction, "float32") > threshold
-    if truth.shape[1:] != prediction.shape[1:]:
-        raise ValueError(
-            f"the truth is {truth.shape} and the prediction {prediction.shape}: they must have the same shape"
-        )
+    truth, prediction = ops.cast(truth, "float32"), ops.cast(prediction, "float32")
+    check_batches(tuple(truth.shape), tuple(prediction.shape))
+    unknown = ops.isnan(prediction)
+    truth, prediction = truth > 0.5, prediction > threshold
     inside = tuple(range(1, len(truth.shape)))  # all axes but the batch
     both = ops.sum(ops.logical_and(truth, prediction), inside)
     sizes = ops.sum(truth, inside) + ops.sum(prediction, inside)
-    return ops.where(sizes == 0, 1.0, 2 * both / ops.maximum(sizes, 1))
+    score = ops.where(sizes == 0, 1.0, 2 * both / ops.maximum(sizes, 1))
+    return ops.where(ops.any(unknown, inside), float("nan"), score)
+
+
+def check_batches(truth, prediction):
+    """Raise a ValueError unless two shapes are those of batches of masks of one size; a side may be None.
+
+    Used by `dice` (lesson 01b).
+    """
+    if len(truth) < 4 or len(truth) != len(prediction):
+        raise ValueError(
+            f"the truth is {truth} and the prediction {prediction}: both must be (batch, height, width, 1)."
+            " For one mask (height, width), add the axes: mask[None, :, :, None]"
+        )
+    if any(None not in sides and sides[0] != sides[1] for sides in zip(truth, prediction, strict=True)):
+        raise ValueError(f"the truth is {truth} and the prediction {prediction}: they must have the same shape")
 
 
 # Several classes: lists of masks (height, width) with labels 0, 1, 2, …; the masks may differ in size. Pixels whose

@@ -68,7 +68,17 @@ def predict_batch(model, batch):
     if not fits:
         hint = " Add the batch axis: batch[None]." if batch.ndim == 3 else " fit_image brings an image to that shape."
         raise ValueError(f"the batch has shape {batch.shape}, and the model takes {wanted}.{hint}")
-    return np.asarray(model.predict_on_batch(batch))
+    try:
+        return np.asarray(model.predict_on_batch(batch))
+    except Exception as error:
+        sides, step = batch.shape[1:3], 2 ** depth_of(model)
+        if None not in wanted[1:3] or all(side % step == 0 for side in sides):
+            raise
+        near = next(side // step * step for side in sides if side % step)
+        raise ValueError(
+            f"the batch has {sides[0]}×{sides[1]} pixels: both sides must be multiples of {step}, such as"
+            f" {near + step}{f' or {near}' if near else ''}"
+        ) from error
 
 
 def back_to_image(output, region):
@@ -89,6 +99,24 @@ def back_to_image(output, region):
     return resize(part, region.image_height, region.image_width)
 
 
+def labels_in_image(output, region):
+    """The mask (image height, image width) of uint8: the labels of `back_to_image`, one class at a time.
+
+    `output` is (output height, output width, classes), probabilities in [0, 1]. Only two maps of the image's size are
+    held in memory, however many classes there are. ValueError as in `back_to_image` and `to_labels`.
+    """
+    output = np.asarray(output)
+    if output.ndim != 3 or not 1 < output.shape[2] <= 256 or not np.isfinite(output).all():
+        return to_labels(back_to_image(output, region))  # one class, or an error
+    best = back_to_image(output[:, :, :1], region)[:, :, 0]
+    labels = np.zeros(best.shape, np.uint8)
+    for label in range(1, output.shape[2]):
+        other = back_to_image(output[:, :, label : label + 1], region)[:, :, 0]
+        labels[other > best] = label
+        best = np.maximum(best, other)
+    return labels
+
+
 def to_labels(probabilities, threshold=0.5):
     """The mask (height, width) of the most likely class, 0, 1, 2, …, as uint8, from (height, width, classes).
 
@@ -102,6 +130,8 @@ def to_labels(probabilities, threshold=0.5):
         raise ValueError(
             "the model's output has NaN or infinite values: its training has diverged (try a lower learning rate)"
         )
+    if not 1 <= probabilities.shape[2] <= 256:
+        raise ValueError(f"there are {probabilities.shape[2]} classes: a mask of uint8 holds 1 to 256")
     if probabilities.shape[2] == 1:
         return (probabilities[:, :, 0] > threshold).astype(np.uint8)
     return probabilities.argmax(axis=2).astype(np.uint8)

@@ -6,6 +6,7 @@ The package contains its weights. Lesson 07 shows how such a network learns; `au
 """
 
 from importlib import resources
+from zipfile import BadZipFile
 
 from .blocks import unet_model
 
@@ -24,11 +25,14 @@ def pretrained_unet():
 
     It takes grey images (batch, height, width, 1), each standardised (`training.standardise`), whose sides are
     multiples of 8, and returns the probability of "cell" for every pixel: (batch, height, width, 1) in [0, 1].
-    FileNotFoundError if the file of weights is missing.
+    FileNotFoundError if the file of weights is missing, ValueError if it is damaged.
     """
     model = cells_unet()
     with resources.as_file(resources.files("unet_lessons") / "data" / FILE) as path:
         if not path.exists():
             raise FileNotFoundError(f"{FILE} is missing: `make weights` trains the model again")
-        model.load_weights(path)  # only the weights, so that the file also fits other versions of Keras
+        try:
+            model.load_weights(path)  # only the weights, so that the file also fits other versions of Keras
+        except (OSError, KeyError, ValueError, BadZipFile) as error:
+            raise ValueError(f"{FILE} is damaged ({error}): install the package again, or `make weights`") from error
     return model

@@ -7,10 +7,11 @@ here follows from that. Source: Ronneberger, Fischer, Brox (2015), Figure 1 and 
 
 from typing import NamedTuple
 
-from .arguments import check_choice, check_whole
+from .arguments import check_choice, check_most, check_whole
 
 PADDINGS = ("valid", "same")
 SKIPS = ("cropped", "resized", "added", "none")
+DEEPEST = 12  # levels; the paper has 4
 BYTES_PER_NUMBER = 4  # float32
 # The axes of an input of 1, 2 or 3 dimensions: text or sound, an image, a volume. `blocks` builds a U-Net for each.
 AXES = {
@@ -127,6 +128,9 @@ def is_valid_size(size, depth=4, padding="valid", skips="cropped"):
     pooled must also have an even size; otherwise the centres of the skip and of the up-convolution are half a pixel
     apart.
     """
+    check_choice("padding", padding, PADDINGS)
+    check_choice("skips", skips, SKIPS)
+    check_depth(depth)
     sizes = sizes_along(size, depth, padding)
     if min(sizes) < 1:
         return False
@@ -140,7 +144,8 @@ def nearest_valid_sizes(size, depth=4, padding="valid", skips="cropped"):
     For 256 they are (252, 268). The first is None if no smaller size fits. Used in error messages (lesson 06) and by
     `predict.open_size`.
     """
-    below, above = size, max(size, 1)
+    check_whole("size", size)
+    below, above = size, size
     while below > 0 and not is_valid_size(below, depth, padding, skips):
         below -= 1
     while not is_valid_size(above, depth, padding, skips):
@@ -220,8 +225,9 @@ def check_arguments(input_shape, num_classes, base_filters, depth, padding, skip
     check_choice("padding", padding, PADDINGS)
     check_choice("dimensions", dimensions, tuple(AXES))
     check_skips(skips, dimensions)
-    for name, value in (("num_classes", num_classes), ("base_filters", base_filters), ("depth", depth)):
+    for name, value in (("num_classes", num_classes), ("base_filters", base_filters)):
         check_whole(name, value)
+    check_depth(depth)
     shape, axes = tuple(input_shape) if isinstance(input_shape, (tuple, list)) else (), AXES[dimensions]
     if len(shape) != len(axes):
         example = (*{1: (572,), 2: (572, 572), 3: (132, 132, 132)}[dimensions], 3)
@@ -240,6 +246,7 @@ def check_size(size, depth=4, padding="valid", skips="cropped"):
 
     The rule is built in lesson 06.
     """
+    check_whole("size", size)
     if is_valid_size(size, depth, padding, skips):
         return
     kinds = main_path(depth)
@@ -255,6 +262,17 @@ def check_size(size, depth=4, padding="valid", skips="cropped"):
     raise ValueError(
         f"An input of {size} pixels does not fit (depth {depth}, {padding} padding, skips {skips}):"
         f" {reason}. {nearest}."
+    )
+
+
+def check_depth(depth):
+    """Raise a ValueError unless `depth` is a whole number from 1 to DEEPEST. Used by `is_valid_size` (lesson 06)."""
+    check_whole("depth", depth)
+    check_most(
+        "depth",
+        depth,
+        DEEPEST,
+        "since every level halves the maps: at depth 12 an image needs more than 4096 pixels a side",
     )
 
 

@@ -130,5 +130,5 @@ def tiles_at_once(model, pixels):
 def bytes_per_pixel(model):
     """The approximate memory of the feature maps, in bytes per pixel of a tile; the first level needs most."""
     kernels = [layer.kernel.shape for layer in all_layers(model) if type(layer).__name__ == "Conv2D"]
-    channels = max(kernels[0][-1], kernels[-1][-2]) if kernels else model.input_shape[-1]
+    channels = max(kernels[0][-1], kernels[-1][-2], model.output_shape[-1]) if kernels else model.input_shape[-1]
     return MAPS * sizes.BYTES_PER_NUMBER * channels

@@ -4,6 +4,8 @@ Losses, optimizers and `fit` are those of Keras. Source: Ronneberger, Fischer, B
 07c.
 """
 
+import sys
+
 import numpy as np
 from scipy.ndimage import distance_transform_edt
 
@@ -95,6 +97,8 @@ def checked_labels(labels, axes=None):
     if not fits or not np.issubdtype(labels.dtype, np.integer):
         wanted = "(height, width)" if axes == 2 else "(…, height, width)"
         raise ValueError(f"labels are {labels.dtype} of shape {labels.shape}: give whole numbers {wanted}")
+    if labels.size and labels.min() < 0:
+        raise ValueError(f"labels have {labels.min()} among them: 0 is the background, and each cell a number above 0")
     return labels
 
 
@@ -119,6 +123,14 @@ def batches(images, masks, weights=None, batch_size=4, augmented=False, seed=0):
     if not all(np.isfinite(array).all() for array in arrays):
         raise ValueError("the arrays contain NaN or infinite values: training on them would turn every weight into NaN")
     data = tf.data.Dataset.from_tensor_slices(tuple(arrays)).shuffle(len(arrays[0]), seed=seed).repeat()
+    return in_batches(data, batch_size, augmented, seed)
+
+
+def in_batches(data, batch_size=4, augmented=False, seed=0):
+    """A `tf.data.Dataset` of single images, masks and weights in batches, each changed by `augment` if `augmented`.
+
+    Used by `batches` (lesson 07) and by `folders.stream` (lesson 09).
+    """
     if augmented:
         data = data.enumerate().map(
             lambda number, maps: augment(*maps, seed=(seed, number)), num_parallel_calls=tf.data.AUTOTUNE
@@ -150,6 +162,10 @@ def training_log(epochs, every=1):
         if done % every == 0 or done == epochs:
             bar = "█" * round(12 * done / epochs)
             numbers = "  ".join(f"{name} {value:.3f}" for name, value in values.items())
-            print(f"{done:3} of {epochs} {bar:12} {numbers}", flush=True)
+            text = f"{done:3} of {epochs} {bar:12} {numbers}"
+            encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+            if text.encode(encoding, "replace").decode(encoding) != text:  # a terminal without the block of the bar
+                text = text.replace("█", "#").encode("ascii", "replace").decode()
+            print(text, flush=True)
 
     return keras.callbacks.LambdaCallback(on_epoch_end=line)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from unet_lessons.images import MAX_PIXELS, label_colour, load_image, resize, save_mask
+from unet_lessons.arguments import MAX_PIXELS
+from unet_lessons.images import label_colour, load_image, resize, save_mask
 
 COLOUR = (200, 100, 50)
 

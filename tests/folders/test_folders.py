@@ -8,7 +8,7 @@ from PIL import Image
 
 from unet_lessons import folders
 from unet_lessons.folders import read_mask, report, to_classes
-from unet_lessons.folders.masks import check_classes
+from unet_lessons.folders.classes import check_classes
 from unet_lessons.folders.pairs import Pair, pair_name
 
 RANDOM = np.random.default_rng(0)
@@ -85,7 +85,7 @@ def test_exact_names_go_first_and_doubles_are_left_out(data):
     save(blocks(), data / "masks" / "p1.png")
     found = look(data)
     assert lines(found, "p0.jpg, p0.png", "several files") or lines(found, "p0.png, p0.jpg", "several files")
-    assert [pair.mask.name for pair in found.pairs][0] == "p1.png" and lines(found, "p1_mask.png", "without image")
+    assert [pair.mask.name for pair in found.pairs][0] == "p1.png" and lines(found, "p1_mask.png", "second mask")
 
 
 def test_one_folder_for_both(tmp_path):

@@ -15,8 +15,8 @@ NOTEBOOKS = [path for path in sorted(ROOT.glob("notebooks/**/*.ipynb")) if ".ipy
 SPINE = ("sizes", "blocks", "augmentation", "training", "metrics")
 # Each room may import from the rows above its own, and the arrows within a row are these few.
 ROWS = (
-    ("backend", "arguments", "sizes"),
-    ("blocks", "images", "augmentation", "data"),
+    ("backend", "arguments", "saving", "sizes"),
+    ("blocks", "deep_files", "files", "images", "augmentation", "data"),
     (
         "training",
         "metrics",
@@ -36,6 +36,8 @@ ROWS = (
 )
 WITHIN = {
     ("sizes", "arguments"),
+    ("files", "deep_files"),
+    ("images", "files"),
     ("data", "images"),
     ("baselines", "metrics"),
     ("inpainting", "baselines"),

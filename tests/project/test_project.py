@@ -414,6 +414,8 @@ def test_make_sets_up_once_and_again_when_needed(course):
 
     os.utime(course.folder / "pyproject.toml", (0, 0))
     course.folder = course.folder.rename(course.folder.with_name("moved"))
+    before = course.ready.read_text()
+    assert course.make("help")[0] and course.ready.read_text() == before, "looking changes nothing"
     assert "-m venv" in course.make(".venv/ready")[2], "moved, so made anew"
     (course.folder / ".venv" / "bin" / "python").unlink()
     assert "-m venv" in course.make(".venv/ready")[2], "without its Python, so made anew"

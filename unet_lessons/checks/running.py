@@ -28,15 +28,22 @@ def in_time(function, answer, seconds):
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    thread.join(seconds)
+    try:
+        thread.join(seconds)
+    except KeyboardInterrupt:  # the learner stops the cell: stop the answer as well
+        stop(thread, ended)
+        raise
+    return ended[0] if stop(thread, ended) else TimeoutError()
+
+
+def stop(thread, ended):
+    """Tell a thread to stop, unless it has ended already; whether it did."""
     for _ in range(20):  # an answer may catch the first ones
         if not thread.is_alive() or ended:
-            break
+            return True
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeoutError))
         thread.join(0.05)
-    else:
-        return TimeoutError()
-    return ended[0]
+    return False
 
 
 def shown(value):

@@ -4,12 +4,15 @@
 `rivals_of` gives the methods that a network has to beat.
 """
 
+from .classes import to_classes
+from .layouts import find_pairs
 from .load import Data, balanced, load, load_crops, read_pair, split
-from .masks import read_mask, to_classes
-from .pairs import find_pairs, image_files
+from .masks import read_mask
+from .pairs import image_files
 from .predict import predict_folder, predict_labels
 from .report import report
 from .rivals import contour, rivals_of
+from .stream import stream
 
 __all__ = [
     "Data",
@@ -26,5 +29,6 @@ __all__ = [
     "report",
     "rivals_of",
     "split",
+    "stream",
     "to_classes",
 ]

@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..images import IGNORE, load_image, printable, resize, to_grey
-from .masks import coloured, read_mask, to_classes
-from .report import digest
+from ..arguments import printable
+from ..files import open_page
+from ..images import IGNORE, load_image, resize, to_grey
+from .classes import coloured, to_classes
+from .looks import checked_pixels, digest
+from .masks import read_pair_mask
+from .pairs import pair_name
 
 MOST_BYTES = 300_000_000  # limit for the images of one `load`; training holds two or three copies of them
 
@@ -34,10 +38,10 @@ def read_pair(pair, found):
     channels come from the report `found`. ValueError if a file cannot be read, if the mask has another size than the
     image, or if it contains something that is not in the table.
     """
-    image = load_image(pair.image, pair.page)
+    image = load_image(pair.image, pair.page, found.upright)
     if found.channels == 1:
         image = to_grey(image)
-    values = read_mask(pair.mask, pair.page, coloured(found.classes))
+    values = read_pair_mask(pair, coloured(found.classes), found.shown, found.upright)
     labels = to_classes(values, found.classes, printable(pair.mask.name), found.nearest)
     if labels.shape != image.shape[:2]:
         raise ValueError(f"{printable(pair.mask.name)} has {labels.shape} pixels, but its image has {image.shape[:2]}")
@@ -66,7 +70,8 @@ def split(pairs, test=0.25, seed=0, group=None, gap=None):
     if len(groups) < 2 or not 0 < wanted < len(pairs):
         raise ValueError(
             f"{len(pairs)} pairs in {len(groups)} groups cannot be divided with test={test}: at least 2 groups are"
-            " needed (pages of one file, and equal images, form one group), and at least one pair on each side"
+            " needed (pages of one file, and equal images, form one group), and at least one pair on each side."
+            f"{of_stack(pairs)}"
         )
     chosen = []
     for index in np.random.default_rng(seed).permutation(len(groups)):
@@ -77,11 +82,24 @@ def split(pairs, test=0.25, seed=0, group=None, gap=None):
     return train, [pairs[number] for number in sorted(chosen)]
 
 
+def of_stack(pairs):
+    """A hint at how to divide a stack if all pairs are its pages, as a text; otherwise ""."""
+    if len(pairs) < 3 or len({pair.image for pair in pairs}) > 1:
+        return ""
+    return (
+        f" These are pages of one stack: split(pairs, test={max(1, len(pairs) // 4)}, gap=1) takes the first pages for"
+        " training and the last ones for the test, and leaves one out between them, since neighbours look alike"
+    )
+
+
 def groups_of(pairs, group=None):
     """Which pairs stay together in `split`: a list of lists of their indices."""
     groups = []  # for each group, the indices of its pairs, and the files, pixels and groups that keep them together
     for number, pair in enumerate(pairs):
-        keys = {("file", pair.image), ("pixels", digest(load_image(pair.image, pair.page)))}
+        keys = {
+            ("file", pair.image),
+            ("pixels", digest(checked_pixels(open_page(pair.image, pair.page), pair_name(pair)))),
+        }
         if group:
             keys.add(("group", group(pair.image.name)))
         members = [number]
@@ -162,7 +180,7 @@ def check_room(count, found, size):
     if count * each > MOST_BYTES:
         raise ValueError(
             f"{count} images of {size}×{size} take {count * each / 1e6:.0f} MB: {MOST_BYTES // each} of them fit into"
-            f" {MOST_BYTES / 1e6:.0f} MB, or more if they are smaller"
+            f" {MOST_BYTES / 1e6:.0f} MB, or more if they are smaller. To train on all, use stream in place of load"
         )
 
 

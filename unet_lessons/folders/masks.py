@@ -1,128 +1,97 @@
-"""From the numbers or colours of a mask file to labels 0, 1, 2, …, by a table of classes.
-
-The table is a dictionary such as {0: 0, 255: 1}, or with colours {(0, 0, 0): 0, (255, 0, 0): 1}. Pixels whose class is
-IGNORE do not count.
-"""
+"""The content of mask files: numbers or colours, as they are stored."""
 
 from pathlib import Path
 
 import numpy as np
 
-from ..images import IGNORE, open_page, printable
-
-OBJECTS = "objects"  # instead of a table: every number above 0 is an object, and all objects are class 1
-MANY = 100_000  # no mask has so many different numbers or colours, not even one saved as JPEG
+from ..arguments import printable
+from ..files import open_page
 
 
-def read_mask(path, page=0, colours=False):
+def read_mask(path, page=0, colours=False, shown=False, upright=True):
     """The content of a mask file: whole numbers (height, width), or uint8 (height, width, 3) if it is coloured.
 
-    A palette file gives its palette indices, or with `colours` its colours. Transparent parts are 0. FileNotFoundError
-    if there is no such file; ValueError if it cannot be read, or has values that cannot be labels.
+    A palette file gives its palette indices, with `colours` its colours, and with `shown` its colours, or numbers if
+    all of them are grey. Numbers are as stored, even if the file says that 0 is white. Transparent parts are 0.
+    `upright` is as in `load_image`. FileNotFoundError if there is no such file; ValueError if it cannot be read, or has
+    values that cannot be labels.
     """
-    return mask_values(open_page(path, page), printable(Path(path).name), colours)
+    return mask_values(open_page(path, page, upright), printable(Path(path).name), colours, shown)
 
 
-def mask_values(image, name, colours=False):
-    """Like `read_mask`, for a Pillow image; `name` is used in messages. ValueError for values that cannot be labels."""
-    if image.mode == "F":
-        values = np.asarray(image)
-        if not (np.isfinite(values).all() and np.all(values == values.round()) and np.abs(values).max() < 2**31):
+def read_pair_mask(pair, colours=False, shown=False, upright=True):
+    """Like `read_mask`, for all masks of a `Pair` together (see `laid_over`)."""
+    return laid_over(pair, read_mask(pair.mask, pair.page, colours, shown, upright), colours, shown, upright)
+
+
+def laid_over(pair, values, colours=False, shown=False, upright=True):
+    """All masks of a pair as one: where a later mask is not 0, it replaces the earlier ones. `values` is the first.
+
+    If the pair has codes, one for each mask, everything in a mask that is not 0 becomes its code. ValueError if the
+    masks differ in size, or if some are grey and others coloured.
+    """
+    whole = values if not pair.codes else np.where(marked(values), pair.codes[0], 0)
+    for number, path in enumerate(pair.more, 1):
+        values = read_mask(path, pair.page, colours, shown, upright)
+        over = marked(values)
+        if pair.codes:
+            values = np.where(over, pair.codes[number], 0)
+        if whole.shape != values.shape:
             raise ValueError(
-                f"{name} contains fractions, NaN or huge numbers: a mask needs whole numbers, one for each class"
+                f"{printable(path.name)} has shape {values.shape}, but {printable(pair.mask.name)} {whole.shape}: the"
+                " masks of one image must have the same size, and be all grey or all coloured"
             )
-        return values.astype(np.int64)
-    if image.mode in ("1", "L", "I") or image.mode.startswith("I;16") or (image.mode == "P" and not colours):
-        return np.asarray(image).astype(np.uint8 if image.mode in ("1", "L", "P") else np.int64)
+        whole = np.where(over[:, :, np.newaxis] if whole.ndim == 3 else over, values, whole)
+    return whole
+
+
+def marked(values):
+    """Where the values of a mask, (height, width) or (height, width, 3), are not 0 or black: bool (height, width)."""
+    return values.reshape(*values.shape[:2], -1).any(axis=2)
+
+
+def mask_values(page, name, colours=False, shown=False):
+    """Like `read_mask`, for a `Page`; `name` is used in messages. ValueError for values that cannot be labels."""
+    image = page.pixels
+    if isinstance(image, np.ndarray) or image.mode == "F":
+        return deep_mask_values(np.atleast_3d(np.asarray(image)), name, colours)
+    if image.mode in ("1", "L", "I") or image.mode.startswith("I;16") or (image.mode == "P" and not colours | shown):
+        stored = np.asarray(image).astype(np.uint8 if image.mode in ("1", "L", "P") else np.int64)
+        return (1 if image.mode == "1" else 255) - stored if page.inverted else stored
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return grey_or_colour(np.asarray(image if image.mode == "RGB" else image.convert("RGB")), colours)
     rgba = np.asarray(image.convert("RGBA"))
-    rgb = np.where(rgba[:, :, 3:] < 128, np.uint8(0), rgba[:, :, :3]) if "A" in image.getbands() else rgba[:, :, :3]
-    grey = np.all(rgb == rgb[:, :, :1])
+    rgb = np.where(rgba[:, :, 3:] < 128, np.uint8(0), rgba[:, :, :3])
+    return grey_or_colour(rgb, colours)
+
+
+def grey_or_colour(rgb, colours):
+    """Colours (height, width, 3), or numbers (height, width) if all are grey and `colours` is not set."""
+    grey = all(np.array_equal(rgb[:, :, 0], rgb[:, :, band]) for band in (1, 2))
     return rgb[:, :, 0].copy() if grey and not colours else rgb
 
 
-def codes_of(values):
-    """One code for each pixel of a mask: its number, or red · 65536 + green · 256 + blue; (height, width) of int64."""
-    if values.ndim == 2:
-        return values.astype(np.int64)
-    red, green, blue = np.moveaxis(values.astype(np.int64), 2, 0)
-    return red << 16 | green << 8 | blue
+def deep_mask_values(array, name, colours=False):
+    """Like `mask_values`, for an array (height, width, 1 to 4) of whole numbers, or floats without fractions.
 
-
-def coloured(classes):
-    """Whether the keys of a table of classes are colours."""
-    return classes != OBJECTS and any(isinstance(key, tuple) for key in classes)
-
-
-def check_classes(classes):
-    """Raise a ValueError unless this is a table: from numbers or colours to classes 0, 1, 2, … or IGNORE."""
-    if isinstance(classes, str) and classes == OBJECTS:
-        return
-    wanted = 'give a table such as {0: 0, 255: 1} or {(0, 0, 0): 0, (255, 0, 0): 1}, or "objects"'
-    if not isinstance(classes, dict) or not classes:
-        raise ValueError(f"classes is {classes!r}: {wanted}")
-    kinds = {tuple if is_colour(key) else int if is_whole(key) else None for key in classes}
-    if len(kinds) > 1 or None in kinds or not all(is_whole(label) for label in classes.values()):
-        raise ValueError(f"classes is {classes!r}: the keys must be all whole numbers, or all colours of 3; {wanted}")
-    labels = sorted(set(classes.values()) - {IGNORE})
-    if labels != list(range(len(labels))) or not labels:
-        raise ValueError(f"classes names the classes {labels}: number them 0, 1, 2, … without gaps ({IGNORE}: ignored)")
-
-
-def is_whole(value):
-    """Whether a value is a whole number, Python's or NumPy's, and not True or False."""
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-
-
-def is_colour(value):
-    """Whether a value is a tuple (red, green, blue) of whole numbers from 0 to 255."""
-    return isinstance(value, tuple) and len(value) == 3 and all(is_whole(part) and 0 <= part <= 255 for part in value)
-
-
-def to_classes(values, classes, name="the mask", nearest=False):
-    """The result of `read_mask` as labels (height, width) of uint8, by a table of classes; 255 means ignored.
-
-    With `nearest`, a number or colour that is not in the table takes the class of the nearest one that is. This repairs
-    masks that were saved as JPEG, if the numbers or colours in the table are far apart. Without it, they cause a
-    ValueError that names them.
+    16-bit colours are converted to 8 bits: unchanged if none is above 255, divided by 257 if all are multiples of it.
+    ValueError for other 16-bit colours and for values that cannot be labels.
     """
-    check_classes(classes)
-    if classes == OBJECTS:
-        return (codes_of(values) > 0).astype(np.uint8)
-    if coloured(classes) and values.ndim == 2:
-        values = np.repeat(values[:, :, np.newaxis], 3, axis=2)
-    elif not coloured(classes) and values.ndim == 3:
-        raise ValueError(f"{name} is coloured, but classes lists numbers: give colours, as in {{(0, 0, 0): 0, …}}")
-    codes = codes_of(values)
-    keys = {codes_of(np.array(key).reshape(1, 1, -1) if coloured(classes) else np.array([[key]])).item(): label
-            for key, label in classes.items()}  # fmt: skip
-    known = np.array(sorted(keys))
-    index = np.searchsorted(known, codes).clip(max=len(known) - 1)
-    labels = np.array([keys[code] for code in known], np.uint8)[index]
-    strange = known[index] != codes
-    if strange.any():
-        others = np.unique(codes[strange])
-        if not nearest:
-            raise ValueError(f"{name} contains {spelt(others, coloured(classes))}, which is not in classes")
-        if len(others) > MANY:
-            raise ValueError(f"{name} has {len(others)} different colours: it is an image, not a mask")
-        channels_of = parts_of if coloured(classes) else np.atleast_2d
-        far = np.abs(channels_of(others)[..., np.newaxis] - channels_of(known)[:, np.newaxis]).sum(axis=0)
-        nearest_label = np.array([keys[code] for code in known], np.uint8)[far.argmin(axis=1)]
-        labels[strange] = nearest_label[np.searchsorted(others, codes[strange])]
-    return labels
-
-
-def parts_of(codes):
-    """The red, green and blue (3, count) of colour codes (count,)."""
-    return np.stack([codes >> 16, codes >> 8 & 255, codes & 255])
-
-
-def spelt(codes, colours, count=5):
-    """Up to `count` codes as text, as a learner would write them: 7, or (255, 0, 0)."""
-    words = [str(key_of(code, colours)) for code in codes[:count]]
-    return " and ".join(words[:2]) if len(words) == len(codes) == 2 else ", ".join(words) + ", …" * (len(codes) > count)
-
-
-def key_of(code, colours):
-    """A code as a key of a table of classes: a whole number or, with `colours`, (red, green, blue)."""
-    return tuple(int(part) for part in parts_of(np.int64(code))) if colours else int(code)
+    whole = array.dtype.kind != "f" or (np.isfinite(array).all() and np.all(array == array.round()))
+    if not whole or np.abs(array).max() >= 2**31:
+        raise ValueError(
+            f"{name} contains fractions, NaN or huge numbers: a mask needs whole numbers, one for each class"
+        )
+    alpha = array[:, :, -1] if array.shape[2] in (2, 4) else None
+    array = array[:, :, : 1 if array.shape[2] < 3 else 3].astype(np.int64)
+    if array.shape[2] == 3:
+        array = array // 257 if array.max() > 255 and not (array % 257).any() else array
+        if array.min() < 0 or array.max() > 255:
+            raise ValueError(
+                f"{name} has 16-bit colours that cannot be converted to 8 bits: save it as 8-bit RGB or as grey"
+            )
+        array = array.astype(np.uint8)
+    if alpha is not None:
+        most = np.iinfo(alpha.dtype).max if alpha.dtype.kind in "iu" else 1
+        array = np.where((alpha < most / 2)[:, :, np.newaxis], array.dtype.type(0), array)
+    return array[:, :, 0] if array.shape[2] == 1 else grey_or_colour(array, colours)

@@ -1,4 +1,4 @@
-"""Find the pairs in a folder of images and a folder of masks. Files are only read, never changed."""
+"""Pairs of an image and its mask by the names of their files. Files are only looked at, never changed."""
 
 import difflib
 import re
@@ -6,11 +6,17 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from ..images import page_count, printable
+from PIL import Image
 
-ENDINGS = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".pgm", ".ppm", ".heic", ".heif"}
-MASK_WORDS = "masks?|labels?|seg|segmentation|gt|annotations?"
-OTHER_WORDS = "images?|img|pictures?|photo|raw|ome"
+from ..arguments import printable
+from ..files import FORMATS, page_count
+
+Image.init()
+ENDINGS = {ending for ending, kind in Image.registered_extensions().items() if kind in (*FORMATS, "TGA")}
+ENDINGS |= {".heic", ".heif"}  # reading them gives the reason why they cannot be read
+MASK_WORDS = "masks?|labels?|seg|segmentation|gt|groundtruth|annotations?"
+OTHER_WORDS = "images?|img|pictures?|photo|raw|ome|volume|vol|stack"
+HINTS = 20  # how many files without a partner get a hint; comparing all names would take long
 
 
 class Pair(NamedTuple):
@@ -19,6 +25,8 @@ class Pair(NamedTuple):
     image: Path
     mask: Path
     page: int = 0
+    more: tuple = ()  # further masks of the same image: paths
+    codes: tuple = ()  # one number for each mask, to replace those in the file; () keeps them
 
 
 def pair_name(pair):
@@ -32,19 +40,8 @@ def image_files(folder):
     Hidden files and the contents of subfolders are skipped. FileNotFoundError if there is no such folder, ValueError if
     it is a file or may not be read.
     """
-    folder, files, problems = Path(folder).expanduser(), [], []
-    if not folder.exists():
-        here = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
-        near = difflib.get_close_matches(folder.name, here, n=3, cutoff=0.5)
-        hint = f" Did you mean {printable(' or '.join(near))}?" if near else " Is it beside this notebook?"
-        raise FileNotFoundError(f"There is no folder {printable(folder)}.{hint}")
-    if not folder.is_dir():
-        raise ValueError(f"{printable(folder.name)} is a file: give the name of the folder that contains it")
-    try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except PermissionError:
-        raise ValueError(f"the folder {printable(folder.name)} may not be read: check its permissions") from None
-    for path in paths:
+    files, problems = [], []
+    for path in entries(folder):
         name = printable(path.name)
         if path.is_dir():
             problems.append(f"{name}: a folder, not read. If you mean the images in it, give its name")
@@ -57,41 +54,70 @@ def image_files(folder):
     return files, problems
 
 
-def find_pairs(images, masks):
-    """The pairs of a folder of images and a folder of masks: a list of `Pair`, and lines about everything else.
+def entries(folder):
+    """The files and folders in a folder, sorted by name, without hidden ones; raises the errors of `image_files`."""
+    folder = home_of(folder)
+    try:
+        if not folder.exists():
+            raise FileNotFoundError(f"There is no folder {printable(folder)}.{near_folder(folder)}")
+        if not folder.is_dir():
+            raise ValueError(f"{printable(folder.name)} is a file: give the name of the folder that contains it")
+        return sorted((path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.name)
+    except PermissionError:
+        raise ValueError(f"the folder {printable(folder.name)} may not be read: check its permissions") from None
+    except FileNotFoundError:
+        raise
+    except OSError as error:  # a name that is too long, a drive that was removed
+        raise ValueError(f"{printable(folder)[:80]} is not a valid folder: {printable(error)[:80]}") from None
+
+
+def home_of(folder):
+    """The `Path` of a folder, with ~ replaced by the home folder; ValueError if there is no such user."""
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{printable(folder)}: there is no such home folder. Write the whole path") from None
+
+
+def near_folder(folder):
+    """A hint at folders with a name similar to a missing one, or at a backslash that Python has read as a tab."""
+    if any(letter in str(folder) for letter in "\t\n\r\a\b\f\v"):
+        return ' Python reads a "\\" before some letters as a tab or a new line: write "data/train" or r"data\\train"'
+    here = [path.name for path in folder.parent.iterdir() if path.is_dir()] if folder.parent.is_dir() else []
+    near = difflib.get_close_matches(folder.name, here, n=3, cutoff=0.5)
+    return f" Did you mean {printable(' or '.join(near))}?" if near else " Is it beside this notebook?"
+
+
+def pairs_of(of_images, of_masks, problems):
+    """A `Pair` for each image of one list and its mask of another, sorted by name; lines about others go to `problems`.
 
     The two files of a pair have the same name, apart from the ending and words such as "_mask", "-label" and "_seg".
-    Images and masks may be in one folder if the names of the masks have such a word. Each page of a TIFF is a separate
-    pair. FileNotFoundError if there is no such folder, and ValueError if there is no pair at all.
+    Numbered masks (cell_mask_1.png, cell_mask_2.png) belong together to the image of that name (cell.png). Each page of
+    a TIFF is a separate pair.
     """
-    images, masks = Path(images).expanduser(), Path(masks).expanduser()
-    if images.exists() and masks.exists() and images.samefile(masks):
-        files, problems = image_files(images)
-        of_masks = [path for path in files if without(path.stem, MASK_WORDS) != plain(path.stem)]
-        of_images = [path for path in files if path not in of_masks]
-    else:
-        of_images, problems = image_files(images)
-        of_masks, more = image_files(masks)
-        problems += more
-    for folder, files, kind in ((images, of_images, "image"), (masks, of_masks, "mask")):
-        if not files:
-            seen = f" What is there: {'; '.join(problems[:3])}." if problems else ""
-            raise ValueError(f"there is no {kind} in the folder {printable(folder.name)}.{seen}")
+    of_images, of_masks = list(of_images), list(of_masks)
     matched = []
-    for clean in (plain, lambda stem: without(stem, f"{MASK_WORDS}|{OTHER_WORDS}")):  # equal names go first
+    for clean in (plain, without_words, without_any_word):  # identical names are matched first
         matched += match(of_images, of_masks, clean, problems)
+    matched = with_numbered(matched, of_images, of_masks, problems)
     for files, kind, missing in ((of_images, "an image", "mask"), (of_masks, "a mask", "image")):
         other = [path.name for path in (of_masks if missing == "mask" else of_images)]
-        for path in files:
-            near = difflib.get_close_matches(path.name, other, n=1, cutoff=0.7)
-            hint = f" Is {printable(near[0])} meant? Give both the same name" if near else ""
+        for number, path in enumerate(files):
+            hint = near_name(path.name, other) if number < HINTS else ""
             problems.append(f"{printable(path.name)}: {kind} without {missing}.{hint}")
-    if not matched and not any("several files" in line for line in problems):
-        raise ValueError(
-            f"no mask has the name of an image. Images: {first_names(of_images)}; masks: {first_names(of_masks)}."
-            " The two files of a pair need the same name, such as cat.jpg and cat.png, or cat.jpg and cat_mask.png"
-        )
-    return [pair for files in sorted(matched) for pair in pages_of(*files, problems)], problems
+    return [
+        pair
+        for image, masks in sorted(matched, key=lambda pair: str(pair[0]))
+        for pair in pages_of(image, masks, problems)
+    ]
+
+
+def near_name(name, others):
+    """A hint at a similar name, as a text; none if the numbers in it differ, since numbers tell images apart."""
+    digits = [int(number) for number in re.findall(r"\d+", name)]
+    alike = [other for other in others if [int(number) for number in re.findall(r"\d+", other)] == digits]
+    near = difflib.get_close_matches(name, alike[:200], n=1, cutoff=0.7)
+    return f" Is {printable(near[0])} meant? Give both the same name" if near else ""
 
 
 def plain(stem):
@@ -105,26 +131,72 @@ def without(stem, words):
     return re.sub(rf"^(?:(?:{words})[-_ .]+)+(?=.)", "", stem)
 
 
+def without_words(stem):
+    """A stem without the words that images and masks have before or after their names."""
+    return without(stem, f"{MASK_WORDS}|{OTHER_WORDS}")
+
+
+def without_any_word(stem):
+    """A stem without such words in any position: "frame_1" for "frame_mask_1"."""
+    parts = re.split(r"[-_ .]+", plain(stem))
+    return "_".join(part for part in parts if not re.fullmatch(f"{MASK_WORDS}|{OTHER_WORDS}", part)) or plain(stem)
+
+
+def without_number(stem):
+    """The stem of a mask without a final number and without the words: "cell" for "cell_mask_2" and "cell_2"."""
+    return without_words(re.sub(r"(?<=.)[-_ .]*\d+$", "", plain(stem)))
+
+
+def is_mask(path):
+    """Whether a file name begins or ends with a word for masks, with or without a number after it."""
+    stem = plain(path.stem)
+    return without(stem, MASK_WORDS) != stem or without(re.sub(r"[-_ .]*\d+$", "", stem), MASK_WORDS) != re.sub(
+        r"[-_ .]*\d+$", "", stem
+    )
+
+
 def match(of_images, of_masks, clean, problems):
-    """The pairs (image, mask) that alone share a cleaned name; files with a partner are removed from both lists."""
+    """The (image, [mask]) that alone share a cleaned name; files with a partner are removed from both lists."""
     by_name = {}
     for side, files in enumerate((of_images, of_masks)):
         for path in files:
             by_name.setdefault(clean(path.stem), ([], []))[side].append(path)
-    matched = []
+    matched, gone = [], set()
     for some, others in by_name.values():
         if not some or not others:
             continue
         if len(some) == len(others) == 1:
-            matched.append((some[0], others[0]))
+            matched.append((some[0], others))
         else:
             names = first_names(some + others, 6)
             problems.append(f"{names}: several files with the same name. Keep one image and one mask")
-        for path in some:
-            of_images.remove(path)
-        for path in others:
-            of_masks.remove(path)
+        gone |= {*some, *others}
+    of_images[:] = [path for path in of_images if path not in gone]
+    of_masks[:] = [path for path in of_masks if path not in gone]
     return matched
+
+
+def with_numbered(matched, of_images, of_masks, problems):
+    """The (image, [masks]) with the numbered masks added; these files are removed from both lists."""
+    by_name = {without_words(image.stem): (image, masks) for image, masks in matched}
+    alone = {without_words(image.stem): (image, []) for image in of_images}
+    left = []
+    for path in of_masks:
+        numbered, same = without_number(path.stem), without_words(path.stem)
+        if same in by_name:
+            image, masks = by_name[same]
+            problems.append(
+                f"{printable(path.name)}: a second mask of {printable(image.name)}, which is paired with"
+                f" {printable(masks[0].name)}. Keep one, or number them: {printable(image.stem)}_mask_1.png, …"
+            )
+        elif numbered in by_name or numbered in alone:
+            (by_name.get(numbered) or alone[numbered])[1].append(path)
+        else:
+            left.append(path)
+    of_masks[:] = left
+    found = [one for one in alone.values() if one[1]]
+    of_images[:] = [path for path in of_images if path not in {image for image, _ in found}]
+    return [*matched, *found]
 
 
 def first_names(files, count=3):
@@ -132,13 +204,14 @@ def first_names(files, count=3):
     return printable(", ".join(path.name for path in files[:count]) + (", …" if len(files) > count else ""))
 
 
-def pages_of(image, mask, problems):
-    """A `Pair` for each page of two files; if their numbers of pages differ, no pair and a line in `problems`."""
-    counts = [page_count(path) for path in (image, mask)]
-    if counts[0] != counts[1]:
-        problems.append(
-            f"{printable(image.name)}: {counts[0]} pages, but its mask {printable(mask.name)} has {counts[1]}."
-            " Each page needs its own mask page"
-        )
-        return []
-    return [Pair(image, mask, page) for page in range(counts[0])]
+def pages_of(image, masks, problems):
+    """A `Pair` for each page of the files; if their numbers of pages differ, no pair and a line in `problems`."""
+    counts = [page_count(path) for path in (image, *masks)]
+    for mask, count in zip(masks, counts[1:], strict=True):
+        if count != counts[0]:
+            problems.append(
+                f"{printable(image.name)}: {counts[0]} pages, but its mask {printable(mask.name)} has {count}."
+                " Each page needs its own mask page"
+            )
+            return []
+    return [Pair(image, masks[0], page, tuple(masks[1:])) for page in range(counts[0])]

@@ -1,12 +1,16 @@
 """From a trained model to the masks of your images: of a single image, or of a whole folder."""
 
+from itertools import chain
+from itertools import count as count_from
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from ..images import load_image, page_count, printable, save_mask, to_grey
-from ..predict import back_to_image, fit_image, predict_batch, to_labels
+from ..arguments import printable
+from ..files import page_count
+from ..images import load_image, save_mask, to_grey
+from ..predict import fit_image, labels_in_image, predict_batch
 from ..tiles import predict_tiles
 from .pairs import image_files
 
@@ -18,10 +22,12 @@ def predict_labels(model, image, prepare=None):
     tile at the image's own resolution, as in `load_crops`. `prepare` must be the function used for training. ValueError
     if image and model do not fit together.
     """
-    prepare = prepare or np.asarray
+    prepare, image = prepare or np.asarray, np.asarray(image)
+    if image.ndim != 3 or image.shape[2] not in (1, 3):
+        raise ValueError(f"the image has shape {image.shape}: give (height, width, 1 or 3), such as load_image(path)")
     if None not in model.input_shape[1:3]:
         batch, region = fit_image(image, model)
-        return to_labels(back_to_image(predict_batch(model, prepare(batch))[0], region))
+        return labels_in_image(predict_batch(model, prepare(batch))[0], region)
     if model.input_shape[-1] == 1 and image.shape[-1] == 3:
         image = to_grey(image)
     return predict_tiles(model, prepare(image[np.newaxis])[0], labels=True)
@@ -52,9 +58,7 @@ def predict_folder(model, images, into, prepare=None, overwrite=False):
     for path in files:
         count = page_count(path)
         for page in range(count):
-            name = path.stem + (f"-page{page + 1}" if count > 1 else "")
-            name += f"-{path.suffix[1:]}" if name in taken else ""  # cat.jpg and cat.png
-            taken.add(name)
+            name = free_name(path.stem + (f"-page{page + 1}" if count > 1 else ""), path.suffix, taken)
             try:
                 mask = predict_labels(model, load_image(path, page), prepare)
                 saved.append(save_mask(mask, into / f"{name}.png", max(2, model.output_shape[-1]), overwrite))
@@ -62,6 +66,21 @@ def predict_folder(model, images, into, prepare=None, overwrite=False):
                 skipped.append(
                     f"{printable(name)}.png: kept, since a different file has this name; overwrite=True replaces it"
                 )
-            except (ValueError, OSError) as error:
+            except (ValueError, FileNotFoundError) as error:
                 skipped.append(printable(error))
+            except MemoryError:
+                skipped.append(f"{printable(path.name)}: too large for the memory that is left")
+            except OSError as error:  # a full disk, a folder that must not be written to
+                skipped.append(f"{printable(path.name)}: its mask was not saved ({error.strerror or error})")
     return Predicted(saved, skipped)
+
+
+def free_name(name, suffix, taken):
+    """A name for a mask that is not taken: "cat", then "cat-png" for cat.png beside cat.jpg, then "cat-png-2", …
+
+    It is added to `taken`, in small letters, since some systems do not tell Cat from cat.
+    """
+    names = chain((name, f"{name}-{suffix[1:]}"), (f"{name}-{suffix[1:]}-{number}" for number in count_from(2)))
+    free = next(one for one in names if one.lower() not in taken)
+    taken.add(free.lower())
+    return free

@@ -1,50 +1,14 @@
-"""What is suspicious about images and masks, in words: faults, for which a pair is left out, and warnings."""
-
-from collections import Counter
-from typing import NamedTuple
+"""Faults, for which a pair is left out, in words. The warnings about the other pairs are in `warn`."""
 
 import numpy as np
 
-from ..images import IGNORE, printable
-from .masks import OBJECTS, coloured, key_of, spelt
-from .pairs import Pair, pair_name
+from ..images import IGNORE
+from .classes import APART, OBJECTS, code_of, coloured, distances, spelt
+from .looks import KEPT, as_codes, keys_of
 
 MOST_CLASSES = 32  # different numbers that one mask may have; with more, it is an image or numbers its objects
-KEPT = 1000  # how many different numbers of one mask are kept, the most frequent first
-RARE = 0.01  # a class with a smaller share of the pixels is hard to learn
-OR_NEAREST = " Or, if its classes lie far apart, take the nearest: classes={0: 0, 255: 1}, nearest=True"
-OR_OBJECTS = ' If it numbers objects, say classes="objects"'
-WHITE = (255, 255, 255)  # often means "don't know" in coloured masks
+IF_OBJECTS = 'If the masks number their objects, say classes="objects"'
 IN_BETWEEN = 0.1  # largest share of the pixels whose numbers may come from blurred edges
-
-
-class Look(NamedTuple):
-    """What is kept of one pair after reading it, without the pixels themselves."""
-
-    pair: Pair
-    size: tuple  # height, width
-    grey: bool
-    flat: bool  # the image has one colour everywhere
-    digest: str  # of the image's pixels: the same for the same pixels
-    mask_size: tuple
-    mask_digest: str
-    mask_format: str
-    is_image: bool  # the mask holds the image's own pixels
-    in_colour: bool  # the mask is coloured
-    codes: np.ndarray  # the different numbers in the mask, the most frequent first …
-    counts: np.ndarray  # … and how many pixels have each of them
-    palette: dict  # {number: colour} for the numbers in the mask
-
-
-def as_codes(look, colours):
-    """The codes of a look; if the folder has coloured masks, the numbers of a grey mask as the codes of greys."""
-    return look.codes * 0x010101 if colours and not look.in_colour else look.codes
-
-
-def listed(names, count=4):
-    """The first `count` names, and how many more there are."""
-    more = len(names) - count
-    return ", ".join(names[:count]) + (f" and {more} more" if more > 0 else "")
 
 
 def many(look):
@@ -53,118 +17,87 @@ def many(look):
     return f"{len(look.codes)}{more} different {'colours' if look.in_colour else 'numbers'}"
 
 
-def fault_of(look, classes=None, nearest=False):
-    """Why the pair of a look cannot be used, or None. Without `classes`, only faults that do not depend on them."""
-    (height, width), (mask_height, mask_width) = look.size, look.mask_size
+def fault_of(look, classes=None, nearest=False, table=""):
+    """Why the pair of a look cannot be used, or None. Without `classes`, only faults that do not depend on them.
+
+    `table` is the text to type if a mask was blurred (see `classes.proposal`), or "".
+    """
     if look.mask_size != look.size:
-        turned = " It seems to be rotated by 90 degrees" if look.mask_size == (width, height) else ""
-        return f"{mask_height}×{mask_width} pixels, but its image {height}×{width}: the sizes must be equal.{turned}"
+        return fault_of_size(look)
     if look.is_image:
         return "the same pixels as its image: the image was saved as its mask"
-    if look.in_colour and classes and not coloured(classes):
+    if look.in_colour and classes and not coloured(classes) and classes != OBJECTS:
         if len(look.codes) > MOST_CLASSES:
             return f"{many(look)}: is it an image?"
         return "coloured, while the classes are numbers: save it like the others, or give a table of colours"
     if classes == OBJECTS:
         return None
     of_most = look.counts[:8].sum() / look.counts.sum()  # in a mask, most pixels have one of a few numbers
-    if classes and nearest:
-        return f"{many(look)}: is it an image?" if of_most < 0.5 else None
     colours = coloured(classes or {})
-    strange = [code for code in as_codes(look, colours) if key_of(code, colours) not in (classes or {})]
+    if classes and nearest:
+        return f"{many(look)}: is it an image?" if of_most < 0.5 and share_near(look, classes) < 0.7 else None
+    strange = [code for code, key in zip(as_codes(look, colours), keys_of(look, colours), strict=True)
+               if key not in (classes or {})]  # fmt: skip
     if not strange:
         return None
-    if look.mask_format in ("JPEG", "MPO") and len(look.codes) > 2:
-        return f"{many(look)}: JPEG invents some at each edge. Export it as PNG.{OR_NEAREST}"
+    way_on = f" Or, if these are its classes, take the nearest: {table}" if table else ""
+    if look.mask_format in ("JPEG", "MPO", "WEBP") and len(look.codes) > 2 and blurred(look):
+        return f"{many(look)}: {look.mask_format} invents some at each edge. Export it as PNG.{way_on}"
     if len(look.codes) > MOST_CLASSES and of_most > 1 - IN_BETWEEN:
-        return f"{many(look)}, most of them rare: it was blurred when it was saved or resized. Avoid that.{OR_NEAREST}"
+        return f"{many(look)}, most of them rare: it was blurred when it was saved or resized. Avoid that.{way_on}"
     if len(look.codes) > MOST_CLASSES:
-        return f"{many(look)}: is it an image?{'' if look.in_colour else OR_OBJECTS}"
-    return f"contains {spelt(strange, colours)}, which is not in classes" if classes else None
+        return f"{many(look)}: is it an image? {IF_OBJECTS}"
+    if not classes:
+        return None
+    return f"contains {spelt(strange, colours)}, which is not in classes.{way_on if blurred(look) else ''}"
 
 
-def warnings_of(looks, totals, classes, number, ignore):
-    """Lines about what may be wrong with pairs that can be used; `totals` is (pairs, 256), the pixels of each label."""
-    names = [printable(look.pair.mask.name) + f" (page {look.pair.page + 1})" * (look.pair.page > 0) for look in looks]
-    if not looks:
-        yield "no pair can be used"
-        return
-    counted = totals[:, :number]
-    only = [int(np.flatnonzero(row)[0]) if np.count_nonzero(row) == 1 else -1 for row in counted]
-    for label in range(number):
-        alike = [name for name, one in zip(names, only, strict=True) if one == label]
-        if alike and number > 1:
-            kind = "empty" if label == 0 else "full"
-            but = " (and what is ignored)" if any(totals[names.index(name), IGNORE] for name in alike) else ""
-            yield f"{listed(alike)}: {kind}, nothing but class {label}{but}"
-    nothing = [name for name, row in zip(names, counted, strict=True) if not row.any()]
-    if nothing:
-        yield f"{listed(nothing)}: all pixels are ignored"
-    yield from likeness(looks, names)
-    flat = [pair_name(look.pair) for look in looks if look.flat]
-    if flat:
-        yield f"{listed(flat)}: one colour everywhere"
-    jpeg = [name for name, look in zip(names, looks, strict=True) if look.mask_format in ("JPEG", "MPO")]
-    if jpeg:
-        yield f"{listed(jpeg)}: saved as JPEG, which changes labels: compare with the image, and export as PNG"
-    if len(looks) == 1:
-        yield "only one pair: there is none left for the test"
-    yield from balance(counted, number)
-    if classes != OBJECTS and not coloured(classes):
-        yield from numbers(looks, classes, ignore)
-    elif ignore == "find" and number > 2 and WHITE in classes and classes[WHITE] != IGNORE:
-        yield f"white is class {classes[WHITE]}: if it marks what nobody knows, say ignore={WHITE}"
+def share_near(look, classes):
+    """The share of a mask's pixels, from 0 to 1, whose numbers or colours lie close to one in the table of classes."""
+    colours = coloured(classes)
+    near = (
+        distances(as_codes(look, colours), np.array([code_of(key) for key in classes]), colours) <= APART[colours] / 2
+    )
+    return look.counts[near].sum() / look.counts.sum()
 
 
-def likeness(looks, names):
-    """Lines about images and masks that are identical, and about palettes that differ."""
-    times = Counter(look.digest for look in looks)
-    for copied in [key for key, count in times.items() if count > 1]:
-        same = [look for look in looks if look.digest == copied]
-        differ = len({look.mask_digest for look in same}) > 1
-        but = ", with different masks: which one is right?" if differ else "; the split keeps them together"
-        yield f"{listed([pair_name(look.pair) for look in same])}: the same image{but}"
-    if len(looks) > 2 and len({look.mask_digest for look in looks}) == 1:
-        yield "all masks are the same"
-    palettes = {}
-    for look, name in zip(looks, names, strict=True):
-        for code, colour in look.palette.items():
-            first = palettes.setdefault(code, (colour, name))
-            if first[0] != colour:
-                yield (
-                    f"{name}: number {code} is the colour {colour}, but in {first[1]} it is {first[0]}: if the"
-                    " colours show the classes, give a table of colours"
-                )
-                return
+def blurred(look):
+    """Whether a mask has numbers that occur only along edges."""
+    return bool(((look.inside < 0.2 * look.counts) & (look.counts < IN_BETWEEN * look.counts.sum())).any())
 
 
-def balance(counted, number):
-    """Lines about classes that are rare or missing."""
-    shares = counted.sum(axis=0) / max(1, counted.sum())
-    for label in range(number):
-        in_masks = np.count_nonzero(counted[:, label])
-        if 0 < shares[label] < RARE:
-            yield f"class {label} is rare, {shares[label]:.2%} of the pixels: accuracy will look good without it"
-        if in_masks == 0:
-            yield f"class {label} occurs in no mask"
-        elif in_masks == 1 and len(counted) > 2:
-            yield f"class {label} occurs in only one mask: it cannot be both learnt and tested"
-    if number == 1:
-        yield "there is only one class: there is nothing to tell apart"
+def fault_of_size(look):
+    """The message about a mask whose size differs from that of its image."""
+    (height, width), (mask_height, mask_width) = look.size, look.mask_size
+    sizes = f"{mask_height}×{mask_width} pixels, but its image {height}×{width}: the sizes must be equal."
+    if look.mask_size != (width, height):
+        return sizes
+    if look.orientations[0] in (5, 6, 7, 8) and look.orientations[1] == 1:
+        return (
+            f"{sizes} The image was rotated according to its EXIF orientation, but the mask has none. If the mask"
+            " fits the image as it is stored, say upright=False"
+        )
+    return f"{sizes} It seems to be rotated by 90 degrees; compare it with the image to see in which direction"
 
 
-def numbers(looks, classes, ignore):
-    """Lines about suspicious numbers in the masks."""
-    held = [set(look.codes.tolist()) for look in looks]
-    if ignore == "find" and classes.get(IGNORE) == IGNORE:
-        apart = not any(IGNORE in codes and codes - {0, IGNORE} for codes in held)
-        but = ". But no mask holds it beside a class: are some masks 0/1 and others 0/255?" if apart else ""
-        yield f'255 is taken for "don\'t know", since all other numbers are small{but}'
-    labels = sorted(key for key, label in classes.items() if label != IGNORE)
-    if len(labels) > 8 and labels == list(range(len(labels))):
-        yield f'{len(labels)} classes: if the masks number their objects, say classes="objects"'
-    middle = [value for value in labels if 20 < value < 235]
-    in_middle = sum(look.counts[np.isin(look.codes, middle)].sum() for look in looks)
-    share = in_middle / sum(look.counts.sum() for look in looks)
-    if middle and {0, 255} <= set(labels) and share < IN_BETWEEN and len(labels) > 3:
-        yield f"{len(middle)} numbers between 0 and 255 are rare ({share:.1%}): blurred edges?{OR_NEAREST}"
+def may_be_objects(looks):
+    """Whether the masks seem to number their objects.
+
+    That is so if they have many numbers, hardly any of which occurs in two masks, or if nearly every mask has all
+    numbers from 1 to a last one that differs from mask to mask.
+    """
+    held = [[code for code in look.codes.tolist() if code != 0] for look in looks]
+    numbers = {code for codes in held for code in codes}
+    if len(numbers) <= 8 or max(map(len, held)) < 2:
+        return False
+    once = sum(map(len, held)) / len(numbers) <= max(1.2, 0.1 * len(held))
+    in_a_row = [codes for codes in held if codes and sorted(codes) == list(range(1, len(codes) + 1))]
+    return once or (len(in_a_row) > 0.9 * len(held) and len({len(codes) for codes in held}) > 1)
+
+
+def as_ignored(codes):
+    """The numbers (of a sorted list) that may mean "does not count": negative ones, and one far above all others."""
+    below = [code for code in codes if code < 0]
+    rest = [code for code in codes if 0 <= code]
+    top = rest[-1] if len(rest) > 2 and rest[-1] >= 200 and rest[-2] < rest[-1] / 2 else None
+    return below + ([top] if top is not None and (top == IGNORE or rest[-2] <= 100) else [])

@@ -13,10 +13,14 @@ import numpy as np
 import skimage.data
 from PIL import Image, ImageDraw
 
+from ..arguments import check_pixels, check_whole
 from ..images import from_array, label_colour
+from ..saving import save_whole
 
 NOT_DRAWN = -1  # in a map of labels: no stroke here
 MAX_LABEL = 254
+WIDEST = 20_000  # a stroke of this width, in pixels, covers any image; drawing a wider one would take minutes
+FARTHEST = 1e6  # pixels: points beyond are refused
 
 
 def check_strokes(strokes):
@@ -25,16 +29,22 @@ def check_strokes(strokes):
     for number, stroke in enumerate(strokes, start=1):
         try:
             label, width = stroke["label"], float(stroke["width"])
-            points = np.array(stroke["points"], float).reshape(-1, 2)
-        except (KeyError, TypeError, ValueError):
+            points = np.array(stroke["points"], float)
+            if points.size and (points.ndim != 2 or points.shape[1] != 2):
+                raise ValueError
+            whole = label == int(label)
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise ValueError(
                 f"stroke {number} is {str(stroke)[:80]}: it must look like"
                 ' {"label": 1, "width": 4, "points": [[10, 20], [30, 20]]}'
             ) from None
-        if label != int(label) or not 0 <= label <= MAX_LABEL:
+        if not whole or not 0 <= label <= MAX_LABEL:
             raise ValueError(f"stroke {number} has label {label}: it must be a whole number from 0 to {MAX_LABEL}")
-        if not 0 < width < np.inf or not len(points) or not np.isfinite(points).all():
-            raise ValueError(f"stroke {number} needs a width above 0 and at least one point [x, y] of finite numbers")
+        if not 0 < width < np.inf or not len(points) or not (np.abs(points) < FARTHEST).all():
+            raise ValueError(
+                f"stroke {number} needs a width above 0 and at least one point [x, y] of finite numbers"
+                f" between -{FARTHEST:.0f} and {FARTHEST:.0f}"
+            )
         checked.append({"label": int(label), "width": width, "points": points.tolist()})
     return checked
 
@@ -45,15 +55,17 @@ def draw_strokes(strokes, height, width):
     Strokes have round ends. Where they cross, the later one counts; parts outside the image are cut off. ValueError for
     invalid strokes, and for a height or width below 1.
     """
-    if height < 1 or width < 1:
-        raise ValueError(f"height is {height} and width {width}: both must be at least 1")
+    check_whole("height", height)
+    check_whole("width", width)
+    check_pixels(width, height, "the map of labels")
     image = Image.new("I", (int(width), int(height)), NOT_DRAWN)
     pencil = ImageDraw.Draw(image)
     for stroke in check_strokes(strokes):
         points = [(round(x), round(y)) for x, y in stroke["points"]]  # to the nearest pixel
         pencil.point(points, fill=stroke["label"])  # a stroke of one point and width 1 is nothing but this
-        pencil.line(points, fill=stroke["label"], width=max(1, round(stroke["width"])))
-        radius = max(0, stroke["width"] - 1) / 2
+        thick = min(stroke["width"], WIDEST)
+        pencil.line(points, fill=stroke["label"], width=max(1, round(thick)))
+        radius = max(0, thick - 1) / 2
         for x, y in points:  # round ends and corners, and the dot of a single point
             pencil.ellipse((x - radius, y - radius, x + radius, y + radius), fill=stroke["label"])
     return np.array(image, np.int16)
@@ -69,8 +81,7 @@ def save_strokes(strokes, path, overwrite=False):
     text = "[\n" + ",\n".join(json.dumps(stroke) for stroke in check_strokes(strokes)) + "\n]\n"
     if path.exists() and not overwrite and path.read_bytes() != text.encode():
         raise FileExistsError(f"{path} exists and has other contents: choose another name, or set overwrite=True")
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    return save_whole(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline="\n"))
 
 
 def load_strokes(path):
@@ -84,7 +95,7 @@ def load_strokes(path):
         if not isinstance(strokes, list):
             raise ValueError("it must be a list of strokes")
         return check_strokes(strokes)
-    except ValueError as error:  # of JSON, of the encoding, or of a stroke
+    except (ValueError, RecursionError) as error:  # of JSON, of the encoding, or of a stroke
         raise ValueError(f"{path.name} contains no strokes ({error})") from None
 
 
