@@ -8,11 +8,11 @@ import matplotlib
 import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
-from skimage.feature import peak_local_max
 from sklearn.mixture import GaussianMixture
 
 from unet_lessons.backend import keras
 from unet_lessons.plots.lesson_08b import letters_found, marked_page, sort_points
+from unet_lessons.scribbles import f1_of_points, peaks
 
 matplotlib.use("agg")
 
@@ -30,7 +30,6 @@ def lesson():
         "np": np,
         "keras": keras,
         "gaussian_filter": gaussian_filter,
-        "peak_local_max": peak_local_max,
         "GaussianMixture": GaussianMixture,
     }
     exec(compile(ast.Module(found, []), "lesson 08b", "exec"), names)
@@ -51,12 +50,12 @@ def test_iou(lesson):
     assert lesson["iou"](one, other) == pytest.approx(1 / 3) and lesson["iou"](one, one) == 1
 
 
-def test_peaks_of_a_map(lesson):
+def test_peaks_of_a_map():
     strength = np.zeros((40, 60))
     strength[10, 12], strength[30, 50], strength[30, 53] = 0.8, 1, 0.6
-    found = lesson["peaks"](strength, 0)
+    found = peaks(strength, 0)
     assert found.tolist() == [[30, 50, 1], [10, 12, 0.8]], "the highest first, and one of two that are close"
-    blurred = lesson["peaks"](strength, 2)
+    blurred = peaks(strength, 2)
     assert len(blurred) == 2 and blurred[:, 2].max() < 0.2, "a blurred peak is lower"
 
 
@@ -79,20 +78,20 @@ def test_a_mixture_of_colours_knows_colours_and_no_place(lesson):
     assert np.mean(lesson["mixture"](labels) == truth) < 0.05
 
 
-def test_f1_of_points_in_boxes(lesson):
+def test_f1_of_points_in_boxes():
     boxes = np.array([[0, 0, 9, 9], [20, 20, 29, 29]])
-    assert lesson["f1"](np.array([[5, 5], [25, 25]]), boxes) == 1
-    assert lesson["f1"](np.array([[5, 5], [6, 6]]), boxes) == 0.5, "the second point in a box is wrong"
-    assert lesson["f1"](np.array([[5, 5], [50, 5], [50, 6]]), boxes) == pytest.approx(2 / 5)
-    assert lesson["f1"](np.empty((0, 2), int), boxes) == 0
+    assert f1_of_points(np.array([[5, 5], [25, 25]]), boxes) == 1
+    assert f1_of_points(np.array([[5, 5], [6, 6]]), boxes) == 0.5, "the second point in a box is wrong"
+    assert f1_of_points(np.array([[5, 5], [50, 5], [50, 6]]), boxes) == pytest.approx(2 / 5)
+    assert f1_of_points(np.empty((0, 2), int), boxes) == 0
 
 
-def test_the_figure_of_letters_counts_as_f1_does(lesson):
+def test_the_figure_of_letters_counts_as_f1_does():
     boxes = np.array([[0, 0, 9, 9], [20, 20, 29, 29]])
     points = np.array([[5, 5], [6, 6], [50, 5]])
     found, wrong = sort_points(points, boxes)
     assert found.tolist() == [True, False] and wrong.tolist() == [False, True, True]
-    assert lesson["f1"](points, boxes) == 2 * found.sum() / (len(points) + len(boxes))
+    assert f1_of_points(points, boxes) == 2 * found.sum() / (len(points) + len(boxes))
     figure = letters_found(np.zeros((60, 60)), boxes, {"one": points, "none": np.empty((0, 2))})
     assert [axis.get_title() for axis in figure.axes] == [
         "one: 1 of 2 found, false alarms: 2",

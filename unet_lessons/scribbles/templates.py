@@ -1,7 +1,11 @@
-"""Template matching: where an image looks like one of the positions that were marked. The rival of lesson 08b."""
+"""Template matching: where an image looks like one of the positions that were marked. The rival of lesson 08b.
+
+The peaks of a map, and their F1, are here, too.
+"""
 
 import numpy as np
-from scipy.ndimage import rotate, uniform_filter, zoom
+from scipy.ndimage import gaussian_filter, rotate, uniform_filter, zoom
+from skimage.feature import peak_local_max
 
 from ..backend import keras
 
@@ -51,3 +55,23 @@ def match_templates(image, templates):
             products = keras.ops.conv(around, kernels[..., first : first + AT_ONCE])[0]
             best = np.maximum(best, np.array(keras.ops.max(products, axis=-1)) / spread)
     return best
+
+
+def peaks(strength, blur):
+    """The peaks of a map (height, width), blurred first: (count, 3), row, column and height, the highest first.
+
+    `blur` is the standard deviation of a Gaussian, in pixels. Peaks are at least 5 pixels apart and above 0.
+    """
+    smooth = gaussian_filter(strength, blur)
+    points = peak_local_max(smooth, min_distance=5, threshold_abs=0)
+    return np.column_stack([points, smooth[tuple(points.T)]])
+
+
+def f1_of_points(points, boxes):
+    """F1, from 0 to 1, of points (count, 2 or 3) as guesses of where boxes (count, 4) are.
+
+    A second point in a box is wrong. A point is row and column, in pixels, with or without a height; a box is top,
+    left, bottom, right.
+    """
+    inside = (points[:, None, :2] >= boxes[:, :2] - 1) & (points[:, None, :2] <= boxes[:, 2:] + 1)
+    return 2 * inside.all(axis=2).any(axis=0).sum() / (len(points) + len(boxes))
