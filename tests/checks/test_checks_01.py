@@ -384,7 +384,7 @@ WRONG = [
     (check.segment, local(5), "Holes in discs"),
     (check.segment, local(101, -10 / 255), "All of the bright side"),
     (check.segment, local(31), "Specks in the background"),
-    (check.segment, lambda image: image > gaussian(image, 10), "Specks in the background"),
+    (check.segment, lambda image: image > gaussian(image, 10), "ask for more than 0, such as 0.03"),
     (check.segment, stops_with(NameError("name 'threshold_local' is not defined")), "one that belongs to a package"),
     (check.segment, lambda image: image - gaussian(image, 15), "holds other numbers"),
     (check.segment, lambda image: (image > 0.5)[:90], "one label for each pixel"),

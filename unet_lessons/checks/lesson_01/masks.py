@@ -96,6 +96,11 @@ def enlarge(answer):
         (np.round(mixed), "Rounding does not mend it: labels were mixed before. Copy the nearest label."),
         (right[np.newaxis, :, :, np.newaxis], "Take the mask out of the batch again: `[0, :, :, 0]`."),
         (
+            0 * right,
+            "Nothing is left of the labels. `resize` scales and mixes labels by default. Give it"
+            " `order=0, preserve_range=True, anti_aliasing=False`.",
+        ),
+        (
             right > 0,
             "Label 2 has become 1. A mask may hold any labels: copy them, do not ask whether they are above 0.",
         ),

@@ -35,7 +35,7 @@ def dice_per_class(answer):
         ),
         ([2 / 3, 1], "Label 2 counts more than once for each pixel. Compare with `==` first: a pixel counts 0 or 1."),
         ([0, 0], "Both are 0. Does `//` divide here? It cuts the fraction off."),
-        *[(right.round(places), "Close, but rounded. Return the Dice as it is.") for places in (0, 1, 2)],
+        *[(right.round(places), "Close, but rounded. Return the Dice as it is.") for places in (0, 1, 2, 3)],
         (
             [3 / 4, 1 / 2],
             "This is how much of the truth was found. Dice counts the pixels of both masks below the line.",
@@ -71,6 +71,7 @@ def dice_per_class(answer):
         ((7, 2), 6, "uint8"),
         ((40, 60), 4, "uint8"),
         ((9, 14), 20, "uint8"),
+        ((300, 301), 2, "int64"),
     ):
         truth, predicted = np.random.default_rng(classes).integers(0, classes, (2, *shape)).astype(kind)
         right = [dice_of(truth == label, predicted == label) for label in range(1, classes)]
@@ -78,6 +79,8 @@ def dice_per_class(answer):
         more = (
             "Numbers in `uint8` start again at 0 after 255, also in `truth * classes`. Count masks of True and False."
         )
+        if truth.size > 2**16:
+            sides = "The masks are large here. Sums in a small number type, such as `int16`, wrap around. " + sides
         hints = (sides, more) if classes < 10 else (more,)
         expect_answer(answer, (what, truth, predicted, classes, right), *hints, errors=errors)
 
@@ -162,6 +165,11 @@ def harder_images():
     full = np.ones((2, 3), int)
     yield "an image that is all object, 1 and brighter", np.array([[1, 1, 2], [9, 3, 1]]), full, filled
     yield "an image that is all object, 0 and brighter", np.array([[0, 1, 2], [9, 3, 0]]), full, filled
+    high, object_ = np.full((300, 7), 100), np.indices((300, 7)).sum(axis=0) % 3 == 0
+    high[object_], high[250, ::2], high[150, 3] = 180, 150, 120  # the upper rows alone do not tell the threshold
+    every = "The image is large: 300 rows, or columns. Look at all of its pixels. " + OVERLAP
+    yield "300×7 pixels, some of the background is brighter", high, object_ * 1, every
+    yield "7×300 pixels, some of the background is brighter", high.T, object_.T * 1, every
     one = np.arange(12).reshape(3, 4) == 4
     dark = (
         "Most of the object is darker than the background here, and still the whole image is the best mask. " + OVERLAP
