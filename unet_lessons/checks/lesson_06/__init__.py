@@ -10,9 +10,8 @@ question_1 = question(
     "Question 1",
     "b",
     a="If a crop were too large, the skip would be too small for the other map, and the network could not be built.",
-    b="Yes. Each 3×3 convolution with valid padding takes 2 pixels, and after four poolings, a pixel stands for 16 of"
-    " the"
-    " image.",
+    b="Yes. Each 3×3 convolution with valid padding takes 2 pixels, and after four poolings, along one side, a pixel"
+    " stands for 16 of the image.",
     c="Each pooled map was even here, or the U would not fit. So pooling has dropped no row and no column.",
 )
 question_2 = question(

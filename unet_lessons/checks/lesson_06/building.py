@@ -182,8 +182,8 @@ TO_MEND = "In the broken function two lines are wrong and two are missing. Leave
 ERRORS = [  # while a U is built or used
     (
         "`Concatenate` layer requires",
-        "The two maps to join differ in size. Is it the skip of another level, was it taken after the pooling, or has a"
-        ' 3×3 convolution no `padding="same"`? Compare the two shapes in the error.',
+        "The two maps to join differ in size. Is it the skip of another level, was it taken after the pooling, or is"
+        ' `padding="same"` missing in a 3×3 convolution? Compare the two shapes in the error.',
         "The lowest level needs the skip that was put in last: `skips.pop()`. `skips.append(x)` comes before the"
         " pooling.",
     ),

@@ -192,7 +192,7 @@ def smallest_input(wanted, depth):
 )
 def input_for(answer):
     both = "Two numbers are asked for, the size of the input and the border before the image: `return size, before`."
-    cases = [(10, 3), (9, 3), (12, 3), (1, 2), (6, 2), (1, 1), (388, 4), (380, 4), (5, 5), (1920, 4)]
+    cases = [(10, 3), (9, 3), (12, 3), (1, 2), (6, 2), (1, 1), (388, 4), (380, 4), (5, 5), (1920, 4), (5000, 3)]
     others = [(wanted, depth) for depth in range(1, 7) for wanted in (*range(1, 8), 37 * depth, 38 * depth + 1)]
     seen = 0  # the size before
     for wanted, depth in [*cases, *others]:

@@ -1,5 +1,6 @@
 """Exercises 2 · predict_any_size and 5 · in_strips: images that a network cannot take as they are."""
 
+import itertools
 from functools import partial
 
 import numpy as np
@@ -62,13 +63,21 @@ def parts_of(image, height, width):
 def expect_mirrored(image, multiple, seen):
     """NotYet unless the network was given the image with a mirrored border, up to the next multiples."""
     expect(seen, "your function never calls the network", "`answer = network(padded)` is the second step.")
-    seen, missing = seen[-1], np.array([-side % multiple for side in image.shape])
+    for one in seen:
+        expect_one_mirrored(image, multiple, one)
+
+
+def expect_one_mirrored(image, multiple, seen):
+    """NotYet unless this array is the image with a mirrored border, up to the next multiples."""
+    missing = np.array([-side % multiple for side in image.shape])
     size, halves = (tuple((image.shape + more).tolist()) for more in (missing, missing // 2 * 2))
     hint = "Each side must be a multiple of `multiple`, and as little as possible is added."
     if seen.shape == image.shape:
         hint = "The network got the image as it is. Its sides are no multiples: add what is missing first."
     elif seen.shape == halves:
         hint = f"{max(missing)} is odd, and half of it, rounded down, on both sides is one too few. One side gets more."
+    elif seen.shape == tuple((image.shape + missing[::-1]).tolist()):
+        hint = "Rows and columns are swapped: the height got what is missing in the width, and the other way round."
     elif any(np.less(seen.shape, image.shape)):
         hint = "Some of the image was cut away, and its pixels get no answer. Add pixels instead: round up."
     elif any(np.less(seen.shape, size)) and any(missing > np.subtract(image.shape, 1)):
@@ -77,13 +86,19 @@ def expect_mirrored(image, multiple, seen):
     elif all(side % multiple == 0 for side in seen.shape):
         hint = "That is more than is needed. A side that fits already gets nothing: `-height % multiple` is 0 then."
     what = f"an image of {image.shape[0]}×{image.shape[1]}, multiple {multiple}: the size that the network gets"
-    strong = "`below = -height % multiple` and `right = -width % multiple` are missing in all."
+    strong = "In all, `-height % multiple` rows and `-width % multiple` columns are missing."
     expect(seen.shape == size, what, hint, strong, expected=str(size), got=str(seen.shape))
 
     places = [place for place, part in parts_of(seen, *image.shape).items() if same(part, image)]
 
-    def is_padded(mode):
-        return any(same(seen, np.pad(image, list(zip(place, missing - place, strict=True)), mode)) for place in places)
+    def is_padded(*modes):
+        """Whether rows and columns are added like this; `modes` are one for both, or one for each axis."""
+        for place in places:
+            rows, columns = zip(place, missing - place, strict=True)
+            padded = np.pad(np.pad(image, (rows, (0, 0)), modes[0]), ((0, 0), columns), modes[-1])
+            if same(seen, padded):
+                return True
+        return False
 
     hint = "The image itself must stay as it is, number by number. Is it resized, turned, rounded or standardised?"
     if not places and seen.size and (seen == seen.round()).all() and not (image == image.round()).all():
@@ -91,7 +106,8 @@ def expect_mirrored(image, multiple, seen):
     if places:
         hint = "The image is there, but the border around it is not its reflection."
     hint = next((meant for mode, meant in BORDERS.items() if is_padded(mode)), hint)
-    right, strong = is_padded("reflect") or is_padded("symmetric"), "`np.pad(…, mode='reflect')` mirrors."
+    right = any(is_padded(*modes) for modes in itertools.product(("reflect", "symmetric"), repeat=2))
+    strong = "`np.pad(…, mode='reflect')` mirrors."
     mirrored = np.pad(image, [(0, more) for more in missing], "reflect")
     expect(right, "what the network gets", hint, strong, expected=mirrored, got=seen)
 
@@ -197,6 +213,8 @@ def in_strips(answer):
     edge = "Has the image got a border of zeros? The network must see what it sees in the whole image, its edge too."
     never = "Some rows of the answer were never written: `np.empty` gives whatever was in memory, here NaN."
     fractions = "The answer has fractions, and they are lost: `np.empty_like(image)` has the dtype of the image."
+    part_of_int = "The network got strips without their fractions. An array that they are copied into must hold floats."
+    below_0 = "Numbers may be below 0, in the image and in the answer: leave their sign as it is."
     rng = np.random.default_rng()  # other numbers in each try: memory may still hold the answer of the last one
     for height, strip, margin, name, width, kind, beyond in (
         (14, 6, 1, "three strips cover it exactly", 2, "float64", 0),
@@ -211,14 +229,17 @@ def in_strips(answer):
         (14, 6, 1, "as at first, with other numbers", 2, "float64", 0),
     ):
         what = f"{height} rows, strip {strip}, margin {margin} ({name})"
-        image, step = rng.integers(1, 32, (height, width)).astype(kind), strip - 2 * margin
+        whole = rng.integers(1, 32, (height, width)).astype(kind)
+        image, step = whole if kind == "uint8" else rng.normal(0, 5, (height, width)).astype(kind), strip - 2 * margin
         # It sees `margin` rows up and down, and `beyond` over the edge of what it is given
         weights = np.arange(2, 2 * margin + 3) / 8
         look = partial(correlate1d, weights=weights, axis=0, mode="constant", cval=beyond)
         got, _ = called(answer, look, image, strip, margin, judge=partial(expect_strips, what, image, strip))
         expect_shape(what, got, image.shape, high, "`answer = np.empty(image.shape)`, and write rows into it.")
         right = look(image.astype(float))
-        expect(not np.isnan(got).any(), f"{what}: every row", never, expected="numbers", got=got)
+        missing = np.isnan(got).any(axis=1)
+        lost = never if missing[margin : height - margin].any() else border
+        expect(not missing.any(), f"{what}: every row", lost, expected="numbers", got=got)
         expect(same(got, right) or not same(got, right.astype(kind)), f"{what}: fractions", fractions)
         around = np.pad(image.astype(float), [(margin, margin), (0, 0)])
         framed = look(around)[margin:-margin]
@@ -247,6 +268,8 @@ def in_strips(answer):
                 (ends, border),
                 (first, border),
                 (np.trunc(look(image)), "The answer has fractions, and they are cut off."),
+                *[(look(one), part_of_int) for one in (np.trunc(image), np.trunc(image) % 256, np.round(image))],
+                *[(one, below_0) for one in (np.abs(look(image)), np.maximum(look(image), 0), look(np.abs(image)))],
                 *[(one, "The last rows are missing: one more strip must end with the image.") for one in lower],
             ],
         )

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from ..results import check
-from ..vocabulary import expect_answer, same
+from ..vocabulary import call, expect_answer, expect_equal, expect_shape, same
 
 CLASSES = np.array([[[8, 1, 1], [2, 7, 1], [1, 2, 7]], [[5.5, 4, 0.5], [3, 4.5, 2.5], [2.5, 2, 5.5]]]) / 10
 ONE = np.array([[0.1, 0.45, 0.55, 0.02], [0.9, 0.65, 0.3, 0.52]])[:, :, np.newaxis]
@@ -76,6 +76,13 @@ def sure_labels(answer):
         for p in (quarters, quarters[:, :, 1:]):
             what = f"{p.shape[-1]} channel{'s' * (p.shape[-1] > 1)}, sure = {sure}"
             expect_answer(answer, (what, p, sure, right), exactly, *hints)
+    half = np.array([[0.5, 0.9, 0.5], [0.2, 0.5, 0.5]])[:, :, np.newaxis]
+    either = "0.5 is not below 0.5: where `sure` is 0.5, no pixel gets -1. Of two equal classes, take either."
+    for p in (half, np.concatenate([1 - half, half], axis=-1)):
+        what = f"{p.shape[-1]} channel{'s' * (p.shape[-1] > 1)}, some of 0.5, sure = 0.5"
+        got = expect_shape(what, call(answer, p, 0.5), (2, 3), *hints)
+        right = np.where((half[:, :, 0] == 0.5) & np.isin(got, (0, 1)), got, half[:, :, 0] > 0.5)
+        expect_equal(what, got, right, either, *hints)
 
 
 # 4 · The loss of scribbles

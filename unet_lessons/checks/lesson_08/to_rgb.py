@@ -130,8 +130,10 @@ def random_cases():
     " the largest whole number.",
 )
 def to_rgb(answer):
+    only_whole = "`np.iinfo` knows whole numbers only. True is white already, and floats end at 1."
+    errors = [("Invalid integer data type", f"{only_whole} Ask `array.dtype.kind`, which is 'u', 'b' or 'f'.", BY_KIND)]
     kinds = "It works for other kinds and shapes. Handle scale, channels and alpha one after the other."
     for case, *said in [*CASES, *((case, kinds, BY_KIND, *wrong) for case, *wrong in random_cases())]:
-        kind, what = expect_answer(answer, case, *said).dtype, f"{case[0]}: the kind of number"
+        kind, what = expect_answer(answer, case, *said, errors=errors).dtype, f"{case[0]}: the kind of number"
         floats = "True and False count as 1 and 0, but they are no floats: `array.astype(float)`."
         expect(kind.kind == "f", what, floats, expected="floats", got=str(kind))

@@ -139,6 +139,9 @@ OWNERS = ["ann_1", "ann_2", "bob", "cleo_a", "cleo_b", "dan", "eve_7", "finn", "
 NAMES = [f"{owner}_{crop}.png" for number, owner in enumerate(OWNERS) for crop in range(2 + number % 3)]
 CROPS = [f"{owner}_{crop}.tiff" for number, owner in enumerate(OWNERS[:6]) for crop in range(8, 11 + 40 * number, 3)]
 MANY = [f"p{owner}_{crop}.png" for owner in range(60) for crop in range(2)]
+NESTED = [
+    f"{owner}_{crop}.png" for owner in ("cleo", "cleo_a", "cleo_b", "cleo_a_1", "cl", "dan") for crop in (1, 2, 3)
+]
 
 
 def owner_of(name):
@@ -212,7 +215,16 @@ def split_names(answer):
             expect_parts_of(CROPS, [3, 1, 2], seed)
     for wanted in ([7, 0, 3], [8, 2, 0], [10, 0, 0], [0, 4, 6], [1, 9, 0], [9, 1, 0]):
         expect_parts_of(NAMES, wanted, 7)
-    expect_parts_of(MANY, [17, 20, 23], 123456789)
+    whole = "`p10_0` begins with `p1`, too: compare whole names of patients.", *by_patient
+    with hints_for(("", *whole)):
+        expect_parts_of(MANY, [17, 20, 23], 123456789)
+    nested = (
+        "`cleo_` also begins the crops of `cleo_a`. Compare `name.rpartition('_')[0]` with the patient.",
+        *by_patient,
+    )
+    for seed in range(4):
+        with hints_for(("", *nested)):
+            expect_parts_of(NESTED, [2, 1, 3], seed)
 
     hint = "The same seed gave another split. Make a generator of your own: `rng = np.random.default_rng(seed)`."
     first, again = ([split(NAMES, 2, 3, seed) for seed in range(8)] for _ in range(2))

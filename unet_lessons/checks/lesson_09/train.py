@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ...baselines import threshold_dice
 from ...data.cells import make_cells
 from ...images import IGNORE
+from ...thresholds import threshold_dice
 from ...training import standardise
 from ..results import check
 from ..vocabulary import array_of, call, dice_of, expect, expect_labels, expect_shape
