@@ -13,6 +13,7 @@ Beside the spine are the methods to compare with, and whatever applies the netwo
 baselines      the strongest simple rivals: thresholds, watershed, nearest neighbour, a random forest (from lesson 00)
 inpainting     rivals that fill what is covered in an image (B1)
 textures       rivals that give an image its texture (B3)
+thresholds     the simplest rival for several classes: a threshold for each (practice 09)
 dictionaries   three dictionaries that put spaces and capitals back into a text (B5)
 images         load, check, resize and save images and masks (lesson 08)
 files          open image files as they are stored, and explain why one cannot be read (lesson 08)

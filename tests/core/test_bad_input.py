@@ -10,12 +10,12 @@ import pytest
 
 from unet_lessons import sizes
 from unet_lessons.augmentation import augment
-from unet_lessons.baselines import threshold_dice
 from unet_lessons.blocks import unet_model
 from unet_lessons.images import load_image
 from unet_lessons.metrics import dice
 from unet_lessons.predict import back_to_image, fit_image, labels_in_image, predict_batch, to_labels
 from unet_lessons.scribbles.strokes import draw_strokes, load_strokes
+from unet_lessons.thresholds import threshold_dice
 from unet_lessons.training import training_log, weight_map
 
 BOX = np.zeros((16, 16), np.uint8)

@@ -14,7 +14,6 @@ from unet_lessons.baselines import (
     pixel_features,
     predict_forest,
     split_touching,
-    threshold_dice,
     threshold_scores,
     train_forest,
     tune,
@@ -23,6 +22,7 @@ from unet_lessons.baselines import (
 from unet_lessons.data import make_cells, make_rods
 from unet_lessons.images import IGNORE
 from unet_lessons.metrics import dice, object_scores
+from unet_lessons.thresholds import threshold_dice
 
 
 def test_tuning_finds_the_top_and_refuses_an_end():

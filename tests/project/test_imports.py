@@ -23,6 +23,7 @@ ROWS = (
         "baselines",
         "inpainting",
         "textures",
+        "thresholds",
         "dictionaries",
         "predict",
         "tile_plan",
