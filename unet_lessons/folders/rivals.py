@@ -11,9 +11,10 @@ import numpy as np
 from scipy.ndimage import gaussian_filter, uniform_filter
 from skimage.segmentation import find_boundaries
 
-from ..baselines import fit_forest, local_threshold, pixel_features, predict_forest, side_dice, split_touching
+from ..baselines import fit_forest, local_threshold, pixel_features, predict_forest, split_touching
 from ..images import IGNORE, resize, to_grey
 from ..metrics import dice_per_class
+from ..thresholds import side_dice
 from ..training import standardise
 
 BLURS = (0, 1, 1.5, 2, 3, 4, 6, 8)  # standard deviations in pixels
