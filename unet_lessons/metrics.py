@@ -103,6 +103,8 @@ def object_scores(truths, predictions, iou=0.5):
     − true| over the images, divided by the number of true objects. ValueError unless there are as many predictions as
     truths and at least one true object, and for an `iou` below 0.5 or from 1 on.
     """
+    if any(getattr(masks, "ndim", 3) < 3 for masks in (truths, predictions)):
+        raise ValueError("truths and predictions are many masks: for one mask (height, width), give [mask]")
     truths, predictions = list(truths), list(predictions)
     if len(truths) != len(predictions) or not 0.5 <= iou < 1:
         raise ValueError(

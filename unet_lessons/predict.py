@@ -64,7 +64,7 @@ def predict_batch(model, batch):
     """
     batch = np.asarray(batch, np.float32)
     wanted = model.input_shape
-    fits = batch.ndim == 4 and all(w is None or w == b for w, b in zip(wanted, batch.shape, strict=True))
+    fits = batch.ndim == 4 and batch.size and all(w is None or w == b for w, b in zip(wanted, batch.shape, strict=True))
     if not fits:
         hint = " Add the batch axis: batch[None]." if batch.ndim == 3 else " fit_image brings an image to that shape."
         raise ValueError(f"the batch has shape {batch.shape}, and the model takes {wanted}.{hint}")
