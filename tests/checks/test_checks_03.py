@@ -93,7 +93,7 @@ def bottom_parameters(base, depth):
     return (9 * channels // 2 + 1) * channels + (9 * channels + 1) * channels
 
 
-def widest(count=bottom_parameters, fits=lambda parameters, limit: parameters <= limit, bases=range(1, 150_000)):
+def widest(count=bottom_parameters, fits=lambda parameters, limit: parameters <= limit, bases=range(1, 1_500_000)):
     def answer(limit, depth):
         return max(itertools.takewhile(lambda base: fits(count(base, depth), limit), bases), default=0)
 
@@ -421,7 +421,7 @@ WRONG = [
     (check.widest_base, widest(bases=range(1, 200)), "Only `limit` ends the search"),
     (check.widest_base, widest(bases=range(1, 2000)), "Only `limit` ends the search"),
     (check.widest_base, widest_in_a_loop(4000), "larger than 64"),
-    (check.widest_base, widest(bases=range(2, 150_000)), "The smallest base is 1"),
+    (check.widest_base, widest(bases=range(2, 1_500_000)), "The smallest base is 1"),
     (check.widest_base, widest(count=no_bias), "its biases count"),
     (check.widest_base, widest(count=bias_for_each_input), "one for each output channel"),
     (check.widest_base, widest(count=twice_the_second), "Does your count give 1,370"),

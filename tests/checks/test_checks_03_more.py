@@ -955,7 +955,7 @@ WRONG = [
     (check.widest_base, base_channels, "10 channels leave the bottom"),
     (check.widest_base, base_fraction, "Round down: `int(…)` or `//`"),
     (check.widest_base, base_of_channels_rounded, "One parameter fewer, and base 5 no longer fits"),
-    (check.widest_base, base_int32, "Try base 5 by hand: 10 channels at the bottom"),
+    (check.widest_base, base_int32, "Did their number overflow?"),
     (check.widest_base, base_known_depth, "One parameter fewer, and base 5 no longer fits"),
     (check.widest_base, base_known_limit, "This repeats something from an earlier call"),
     (check.widest_base, base_even, "Base 5 has exactly 1,370, and `limit` itself is"),

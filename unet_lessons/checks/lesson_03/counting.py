@@ -92,22 +92,29 @@ def widest_base(answer):
     ]
     by_hand = "Try base 5 by hand: 10 channels at the bottom, (9·5 + 1)·10 + (9·10 + 1)·10 parameters."
     count = "`out = base * 2**depth`, and then `(9 * (out // 2) + 1) * out + (9 * out + 1) * out`."
-    expect_equal("at most 1,370 parameters, depth 1", got, 5, by_hand, count, mistakes=mistakes)
+    overflow = (
+        "This base has far more parameters than that. Did their number overflow? In `int32` or `int64` a number that is"
+        " too large becomes small, or negative. Use Python's `int`."
+    )
+    hints = (overflow, by_hand, count) if got > 1370 else (by_hand, count)
+    expect_equal("at most 1,370 parameters, depth 1", got, 5, *hints, mistakes=mistakes)
     fewer = "One parameter fewer, and base 5 no longer fits: its biases count, too, one for each output channel."
     bias = "`(9 * channels_in + 1) * channels_out`: the 1 is the bias."
     got = expect_shape("the base", call(answer, 1369, 1), (), "Return the largest base alone, one number, no list.")
     expect(float(got) % 1 == 0, "a whole base is needed", "Round down: `int(…)` or `//`.", got=got)
-    kept = [(5, f"{fewer} If you count them: does your function keep the last result?")]
-    expect_equal("at most 1,369 parameters, depth 1", got, 4, fewer, bias, mistakes=kept)
+    last = "If you count them: does your function keep the last result?"
+    expect_equal("at most 1,369 parameters, depth 1", got, 4, fewer, bias, last)
     double = "The channels double with each pooling: with depth 4, the bottom has 16 times the base."
     inputs = "`out = base * 2**depth`. The first convolution at the bottom has `out // 2` inputs, the second `out`."
     expect_answer(answer, ("at most 1,000,000 parameters, depth 4", 1_000_000, 4, 17), double, inputs)
     hints = "The base may be larger than 64 or 100: use `while`.", "`while count(base + 1) <= limit: base = base + 1`"
     got = call(answer, 1_000_000, 1, errors=[("your", *hints)])  # "your code stopped", "your function returns None"
     expect_equal("at most 1,000,000 parameters, depth 1", got, 136, *hints, mistakes=[(17, KEPT)])
-    got = call(answer, 10**12, 1, errors=[("your", *hints)])
     ends = "Only `limit` ends the search, and no other number."
-    expect_equal("at most 1,000,000,000,000 parameters, depth 1", got, 136_082, ends, *hints, tolerance=1e-9)
+    for limit, base in ((10**12, 136_082), (10**14, 1_360_827)):
+        got = array_of("the base", call(answer, limit, 1, errors=[("your", *hints)]))
+        meant = (overflow, ends) if (got > base).any() else (ends, overflow)
+        expect_equal(f"at most {limit:,} parameters, depth 1", got, base, *meant, *hints, tolerance=1e-9)
     first = "The smallest base is 1. Does your search try it, or begin later?"
     for limit, depth, base in ((880, 3, 1), (3488, 3, 2), (2_000_000, 6, 6), (10**9, 9, 16)):
         hints = (first, double) if base == 1 else (double, by_hand)

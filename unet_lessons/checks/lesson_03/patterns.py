@@ -13,7 +13,8 @@ from ..vocabulary import call, expect, expect_finite, expect_shape, same
     "Zeros of shape (n, n, 1, n * n), and a single 1 for each channel: at another pixel for each.",
 )
 def position_kernel(answer):
-    for n in (2, 3, 1, 4, 8, 17):
+    orders = [call(answer, 3) for _ in range(2)]
+    for n in (2, 3, 1, 4, 8, 17, 33):
         shape = f"`np.zeros((n, n, 1, n * n))` has the right shape: {n}×{n} pixels, 1 channel in, {n * n} channels out."
         kernel = expect_shape(f"the kernel for blocks of {n}×{n}", call(answer, n), (n, n, 1, n * n), shape)
         matrix = kernel.reshape(n * n, n * n).astype(float)
@@ -43,6 +44,8 @@ def position_kernel(answer):
         expect(
             single and same(matrix.sum(axis=1), ones), what, hint, each, write, expected=expected, got=numbers @ matrix
         )
+    again = "Who reads the channels must know their order: let it depend on `n` alone, not on chance."
+    expect(same(*orders), "called twice with n = 3, your function gives two different kernels", again)
 
 
 SIZE, COUNT, GAIN = 8, 16, 1.0
@@ -116,7 +119,8 @@ def sixteen_patterns(answer):
     empty = "Some of your patterns are 0 everywhere. Were the numbers cut to whole ones (`int`)?"
     rows = (
         "These look like rows of a matrix whose columns are the patterns, as `u` of `np.linalg.svd` or what"
-        " `np.linalg.eigh` returns. Take 16 columns: `u[:, :16].T.reshape(16, 8, 8)`."
+        " `np.linalg.eigh` returns. Take 16 columns: `u[:, :16].T.reshape(16, 8, 8)`. Or the other way round: in"
+        " `svd`'s third result the patterns are the rows: `vt[:16].reshape(16, 8, 8)`."
     )
     fine = (
         "Your patterns change from pixel to pixel. They are the finest details, which matter least in photographs: take"
@@ -141,7 +145,7 @@ def sixteen_patterns(answer):
         " each wave across: `np.outer(down, across)`.",
         "Or find them on another photograph, as section 5 of the lesson does: cut it into blocks of 8×8, take the"
         " mean block away, and keep the first 16 rows of what `np.linalg.svd` returns last.",
-        "Blocks of 512×512 pixels: `x.reshape(64, 8, 64, 8).transpose(0, 2, 1, 3).reshape(-1, 64)`.",
+        "`to_channels(photo, 8).reshape(-1, 64)` has each block of 8×8 pixels in a row of its own.",
     )
     for name, image in zip(("the camera", "the cat", "the coins"), photographs(), strict=True):
         got, plain = psnr(rebuild(image, patterns), image), psnr(rebuild(image, square_patterns()), image)
