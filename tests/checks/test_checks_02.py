@@ -599,7 +599,7 @@ WRONG = [
     (check.filter_for, lambda pattern: (signs_of(pattern)[:, :, None, None], bias_of(pattern)), "kernel[:, :, 0, 0]"),
     (check.filter_for, filter_of_the_middle, "Three kinds of cell"),
     (check.filter_for, lambda pattern: (signs_of(pattern), 0.5 - 5 * (pattern == 1).mean()), "the bias is too"),
-    (check.filter_for, lambda pattern: (signs_of(pattern), 0), "the bias is too high"),
+    (check.filter_for, lambda pattern: (signs_of(pattern), 0), "The bias is the same for every pattern"),
     (check.filter_for, lambda pattern: (signs_of(pattern), 1.5 - (pattern == 1).sum()), "the bias is too high"),
     (check.filter_for, lambda pattern: (signs_of(pattern), -(pattern == 1).sum()), "the bias is too low"),
     (check.filter_for, lambda pattern: (signs_of(pattern), bias_of(pattern) - 4), "the bias is too low"),

@@ -23,6 +23,10 @@ LISTS = (
     (13, [2, 5, 1]),
     (3, [*range(1, 14)]),
 )
+LAST_STRIDE = (
+    "You multiplied by the stride of the last step, too. A stride counts only for later steps, and there is none after"
+    " the last."
+)
 WAY_DOWN = [(3, 1), (3, 1), (2, 2)] * 4 + [(3, 1), (3, 1)]
 
 
@@ -149,7 +153,7 @@ def receptive_field(answer):
         "Draw the input pixels of three neighbours after the first stride. How far apart are they? Now a kernel of 3.",
         "Count the neighbours that a step adds, and multiply by how far apart they lie in the input.",
         *[(1 + ((sizes - 1) * wrong).sum(), hint) for wrong, hint in jumps],
-        (field(STEPS) + strides.prod() - 1, "The last stride counts only for steps that follow, and none does."),
+        (field(STEPS) + strides.prod() - 1, LAST_STRIDE),
         (
             field(sorted(STEPS)),
             "The steps were sorted. Take them as they come: each stride counts for the steps after it.",

@@ -19,6 +19,9 @@ PATTERNS = {
 PATTERNS |= {f"pattern {seed}": np.random.default_rng(seed).integers(-1, 2, (3, 3)) for seed in range(1, 6)}
 
 
+DIVIDED = "Do you divide by the number of bright cells? A pattern may have none."
+
+
 def kernel_and_bias(got):
     """What an answer to exercise 5 returned, as an array (3, 3) and a number; NotYet if it is something else."""
     kernel, bias = expect_parts("a kernel and a bias", got, ["kernel", "bias"])
@@ -32,18 +35,18 @@ def kernel_and_bias(got):
         flat = ["These are the four axes of a Keras kernel. Here rows and columns are enough: `kernel[:, :, 0, 0]`."]
     expect_shape("the kernel", kernel, (3, 3), *flat)
     expect(bias.size == 1, "the bias", "One filter has one bias.", expected="one number", got=bias)
-    bright = "Do you divide by the number of bright cells? A pattern may have none."
-    expect_finite("a weight or the bias is not a finite number", np.append(kernel, bias), bright)
+    expect_finite("a weight or the bias is not a finite number", np.append(kernel, bias), DIVIDED)
     return kernel, bias.item()
 
 
-def pattern_hints(kernel, pattern, too_low):
+def pattern_hints(kernel, pattern, too_low, fixed):
     """Hints for a kernel and bias that are not right; the first is for what the signs of the weights show."""
     wanted = np.select([pattern == 1, pattern == 0], [1, -1], 0)
     low = "The kernel looks for the right thing, but the bias is too low: a window that fits ends at 0, too."
     high = "The kernel looks for the right thing, but the bias is too high: a window with a wrong cell lights up."
+    same = "The bias is the same for every pattern. It must depend on how many cells are bright."
     known = [
-        (wanted, low if too_low else high),
+        (wanted, same if fixed else low if too_low else high),
         (
             wanted[::-1, ::-1],
             "The kernel is turned by 180°. Each weight lies over the cell at the same position.",
@@ -77,12 +80,15 @@ def pattern_hints(kernel, pattern, too_low):
     "Bright cells need a weight above 0, dark ones a weight below 0, and cells that may be either a weight of 0.",
 )
 def filter_for(answer):
-    filters = [kernel_and_bias(call(answer, pattern)) for pattern in PATTERNS.values()]
+    filters = [
+        kernel_and_bias(call(answer, pattern, errors=[("ZeroDivision", DIVIDED)])) for pattern in PATTERNS.values()
+    ]
+    fixed = len({bias for _, bias in filters}) == 1
     for (name, pattern), (kernel, bias) in zip(PATTERNS.items(), filters, strict=True):
         sums = np.tensordot(WINDOWS, kernel, 2) + bias
         fits = ((WINDOWS == pattern) | (pattern == -1)).all(axis=(1, 2))
         missed, falsely = fits & ~(sums > 1e-6), ~fits & (sums > 1e-6)
-        hints = pattern_hints(kernel, pattern, missed.any() and not falsely.any())
+        hints = pattern_hints(kernel, pattern, missed.any() and not falsely.any(), fixed)
         if np.array_equal(filters[0][0], filters[1][0]):
             hints = ("The kernel is the same for every pattern. Make it out of `pattern`.", *hints)
         wrong, what, wanted = falsely, "a window that does not fit must give 0", "0"

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from ..results import check
-from ..vocabulary import KEPT, expect_answer
+from ..vocabulary import KEPT, array_of, call, expect_answer, expect_equal
 
 RANGES = (
     "`m, n = kernel.shape`; the windows begin at `range(0, h - m + 1, stride)` and `range(0, w - n + 1, stride)`,"
@@ -22,11 +22,11 @@ LATE = "The first window begins at row 0 and column 0, not later."
 FLAT = "The numbers are right, but they are all in one row. Begin with `np.zeros((rows, columns))` and fill it."
 
 
-BEGINNINGS = (0, -1, -9, -10, -99, -100, -255, -256, -999, -1000)  # of a search for the largest number
 LOWEST = "Where do you begin? A map may hold smaller numbers: begin with `-np.inf`, or with a number of the window."
 MISSING = "The last window is missing: there are `(size - {} size) // stride + 1`."
 ZEROS = "Zeros were added around the image. Only windows that lie wholly inside it count."
 SET_STRIDE = "This is what stride 2 gives. Is a 2 written into your code, where `stride` should stand?"
+KERNEL_CUT = "Was the kernel cut to whole numbers (`int`)? 0.25 would become 0."
 ANY_SIZE = "It works for the sizes before. Is a height, a width or a stride written into your code?"
 # Of image and kernel, the stride, and the kind of numbers in the image
 SLIDES = [((6, 9), (3, 2), 1, "float64"), ((9, 7), (2, 3), 3, "float32"), ((5, 5), (5, 5), 1, "int64")]
@@ -105,16 +105,22 @@ def slide_by(answer):
         "This kernel takes the mean of each block of 2×2. Is any number written into your code?",
         whole,
         (right, KEPT),
-        (np.zeros((2, 2)), "All numbers are 0. Was the kernel cut to whole numbers (`int`)? 0.25 would become 0."),
+        (np.zeros((2, 2)), f"All numbers are 0. {KERNEL_CUT}"),
         (means.round(1), "Close, but rounded. Return the sums as they are."),
     )
     expect_answer(answer, ("the same image, a kernel of quarters, stride 2", image, quarters, 2, means), *said)
     for (height, width), (m, n), stride, kind in SLIDES:
         rng = np.random.default_rng(height)
         image, kernel = rng.integers(0, 256, (height, width)), rng.integers(-3, 4, (m, n))
-        image = (image / 255).astype(kind) if kind.startswith("float") else image.astype(kind)
+        if kind.startswith("float"):
+            image = image / 255
+        if kind == "float64":  # both hold fractions
+            kernel = rng.integers(-9, 10, (m, n)) / 4
+        image = image.astype(kind)
         right, two = slide_kernel(image.astype(float), kernel, stride), slide_kernel(image.astype(float), kernel, 2)
-        mistakes = [(np.trunc(right), whole[1]), *([(two, SET_STRIDE)] if stride != 2 else [])]
+        cut = [(slide_kernel(image, one(kernel), stride), KERNEL_CUT) for one in (np.trunc, np.round)]
+        cut = cut if kind == "float64" else []
+        mistakes = [*cut, (np.trunc(right), whole[1]), *([(two, SET_STRIDE)] if stride != 2 else [])]
         what = f"an image of {height}×{width} ({kind}), a kernel of {m}×{n}, stride {stride}"
         case, errors = (what, image, kernel, stride, right), [("stopped with", ANY_SIZE, RANGES)]
         expect_answer(answer, case, ANY_SIZE, RANGES, *mistakes, errors=errors, tolerance=1e-3)
@@ -189,9 +195,18 @@ def max_pool(answer):
         right, two = pool_windows(maps, size, stride), pool_windows(maps, size, 2)
         mistakes = [(np.trunc(right), "Your array holds whole numbers only: maps have fractions. Is it of `int`?")]
         mistakes += [(two, SET_STRIDE)] if stride != 2 else []
-        mistakes += [(np.maximum(right.astype(float), begin), LOWEST) for begin in BEGINNINGS]
         mistakes += [(right[:, :, :3], "Maps may have more than three channels."), (before, KEPT)]
         before = right
         what = f"maps {shape} ({kind}), windows of {size}×{size}, stride {stride}"
-        errors = [("stopped with", ANY_SIZE)]
-        expect_answer(answer, (what, maps, size, stride, right), ANY_SIZE, *mistakes, errors=errors)
+        got = array_of(what, call(answer, maps, size, stride, errors=[("stopped with", ANY_SIZE)]))
+        expect_equal(what, got, right, ANY_SIZE, mistakes=[*mistakes, *begun_too_high(got, right)])
+    lowest = -1e12 * (1 + np.abs(four))
+    got, right = array_of("the maps", call(answer, lowest, 2, 2)), pool_windows(lowest, 2, 2)
+    small = "The numbers may be far below 0. Compare them as they are, in `float`."
+    what = "a map (4, 4, 1) whose numbers are about -1,000,000,000,000, windows of 2×2, stride 2"
+    expect_equal(what, got, right, small, mistakes=begun_too_high(got, right))
+
+
+def begun_too_high(got, right):
+    """A pair (what a search gives that begins at a number, where it should be `right`; the hint meant for it)."""
+    return [(np.maximum(right, got.min()), LOWEST)] if got.size and np.isfinite(got).all() else []
