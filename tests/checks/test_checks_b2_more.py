@@ -143,13 +143,28 @@ def image_kept_by_shape(image, small, shrink, enlarge, times, kept={}):  # noqa:
     return consistent_by_recursion(image, small, shrink, enlarge, times)
 
 
+def clipped(least, most):
+    """Right, but for numbers outside of the usual range."""
+
+    def answer(image, small, shrink, enlarge, times):
+        for _ in range(times):
+            image = image + enlarge(small - shrink(image))
+        return np.clip(image, least, most)
+
+    return answer
+
+
 RIGHT = [
     (b2.consistent, consistent_by_while),
     (b2.consistent, consistent_by_recursion),
     (b2.consistent, consistent_summed),
 ]
 
+UNCLIPPED = "is not clipped: leave them as they are"
 WRONG = [
+    (b2.consistent, clipped(-2, 2), UNCLIPPED),
+    (b2.consistent, clipped(-5, 5), UNCLIPPED),
+    (b2.consistent, clipped(-10, 10), UNCLIPPED),
     (b2.consistent, ten_at_most, "Is a number of corrections written into your"),
     (b2.consistent, image_kept_by_shape, "Is a number of corrections written into your"),
     (b2.consistent, plus_one_time, "This is one correction too many: `range(times)`"),

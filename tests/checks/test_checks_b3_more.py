@@ -124,7 +124,23 @@ def loss_in_two_ranges(scores, made, true, l1_weight):
     return each.mean() + l1_weight * l1_of(made, true)
 
 
+def with_limits(most=np.inf, numbers=np.inf, weight=float):
+    """Right, but for large differences, numbers outside of a range, or a weight with fractions."""
+
+    def answer(scores, made, true, l1_weight):
+        made, true = np.clip(made, -numbers, numbers), np.clip(true, -numbers, numbers)
+        away = np.minimum(np.abs(made - true), most).mean()
+        return np.logaddexp(0, -scores).mean() + weight(l1_weight) * away
+
+    return answer
+
+
+def clipped_to_01(scores, made, true, l1_weight):
+    return with_limits()(scores, np.clip(made, 0, 1), np.clip(true, 0, 1), l1_weight)
+
+
 RIGHT = [
+    (b3.generator_loss, with_limits()),
     (b3.generator_loss, loss_in_two_ranges),
     (b3.generator_loss, loss_by_cases),
     (b3.generator_loss, loss_by_maximum),
@@ -132,7 +148,15 @@ RIGHT = [
     (b3.generator_loss, loss_by_keras),
 ]
 
+CLIPPED = "clip neither them nor their difference"
 WRONG = [
+    (b3.generator_loss, with_limits(most=1), CLIPPED),
+    (b3.generator_loss, with_limits(most=2), CLIPPED),
+    (b3.generator_loss, with_limits(numbers=1.5), CLIPPED),
+    (b3.generator_loss, with_limits(numbers=1), "clip neither image"),
+    (b3.generator_loss, clipped_to_01, "clip neither image"),
+    (b3.generator_loss, with_limits(weight=int), "`l1_weight` need not be whole"),
+    (b3.generator_loss, with_limits(weight=round), "`l1_weight` need not be whole"),
     (b3.generator_loss, overflows, "exp(1000) is infinite. `np.logaddexp(0"),
     (b3.generator_loss, clips_probability, "There, -log(probability) is -score: 1000. Clip"),
     (b3.generator_loss, clips_scores, "There, -log(probability) is -score: 1000. Clip"),

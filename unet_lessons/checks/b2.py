@@ -88,6 +88,7 @@ def consistent(answer):
     expect_equal("an image of 4×6 pixels", got, corrected(wide, 2, small), size, mistakes=[(wide, early)])
     rng = np.random.default_rng(0)
     rounds = "Is a number of corrections written into your code? `times` may be any number from 0 on."
+    unclipped = "The numbers go from -30 to 40 here, and the answer is not clipped: leave them as they are."
     other = "The small image may be a half, a third or a quarter as large: leave that to `shrink` and `enlarge`."
     for (height, width), factor, times, kind in (
         ((2, 2), 2, 9, "float64"),
@@ -97,7 +98,8 @@ def consistent(answer):
         ((8, 6), 2, 40, "float64"),
         ((4, 4), 2, 2, "float64"),
     ):
-        image, small = rng.random((height, width)).astype(kind), rng.random((height // factor, width // factor))
+        image = rng.uniform(-30, 40, (height, width)).astype(kind)
+        small = rng.uniform(-30, 40, (height // factor, width // factor))
 
         def shrink(image, factor=factor):
             return 0.6 * image[::factor, ::factor] + 0.4 * image[factor - 1 :: factor, ::factor]
@@ -111,4 +113,7 @@ def consistent(answer):
         errors = [WRITES, ("could not be broadcast", other)]
         got = call(answer, image, small, shrink, enlarge, times, errors=errors)
         what = f"an image of {height}×{width} of {kind}, {factor} times as large as the small one, {times} corrections"
-        expect_equal(what, got, right, *((rounds, other) if factor == 2 else (other, rounds)), tolerance=1e-3)
+        hints, clipped = (rounds, other) if factor == 2 else (other, rounds), []
+        for most in (1, 2, 5, 10, 255):
+            clipped += [(np.clip(right, low, most), unclipped) for low in (0, -most)]
+        expect_equal(what, got, right, *hints, mistakes=clipped, tolerance=1e-3)

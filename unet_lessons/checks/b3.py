@@ -41,6 +41,7 @@ def generator_loss(answer):
         (-np.log(chance) + 10 * away, "Return one number: the mean over all patches is missing."),
         ([fooled, 10 * away], "These are the two terms. Return their sum, one number."),
         (10 * fooled + away, "`l1_weight` belongs to the L1, not to the discriminator's term."),
+        (fooled + 10 * np.mean(np.abs(made - np.clip(true, 0, 1))), "One pixel is 1.1: clip neither image."),
         (fooled + away, "Multiply the L1 by `l1_weight`."),
         (fooled, "The L1 is missing: without it, the image need not fit the map."),
         (10 * away, "The discriminator's term is missing: the mean of -log(probability of true)."),
@@ -95,15 +96,16 @@ def expect_mixed(answer):
         "Among the scores are very small and usual ones. Choose the formula patch by patch (`np.where`), not for all."
     )
     each = "First the absolute value of each pixel, then one mean over all pixels."
+    clipped = "The images hold any floats, and differ by more than 1 here: clip neither them nor their difference."
     huge = "A score of 1000 makes exp(1000), one of -1000 makes exp(-1000): `np.logaddexp(0, -scores)` stands both."
     for low, high, shape, kind in (
+        (-6, 6, (1, 7), "float64"),
         (-1000, 3, (2, 3), "float64"),
         (-300, 300, (5, 1), "float32"),
-        (-6, 6, (1, 7), "float64"),
     ):
         scores = rng.uniform(low, high, shape).astype(kind)
         scores.flat[:2] = low, high
-        made, true = rng.random((2, 5, 9)).astype(kind)
+        made, true = rng.uniform(-2, 2, (2, 5, 9)).astype(kind)
         right, of_l1 = right_answer(scores, made, true, 7.5), 7.5 * np.mean(np.abs(made - true))
         what = f"scores from {low} to {high}, of {kind}"
         got = call(answer, scores, made, true, 7.5)
@@ -113,6 +115,13 @@ def expect_mixed(answer):
         mistakes = [
             (np.mean(np.where(scores.min() < -30, -scores, np.logaddexp(0, -scores))) + of_l1, single),
             *[(right - of_l1 + 7.5 * np.abs((made - true).mean(axis)).mean(), each) for axis in (0, 1)],
+            (right - of_l1 + 7 / 7.5 * of_l1, "`l1_weight` need not be whole."),
+            (right - of_l1 + 8 / 7.5 * of_l1, "`l1_weight` need not be whole."),
+            *[(right - of_l1 + 7.5 * np.minimum(np.abs(made - true), most).mean(), clipped) for most in (1, 2)],
+            *[
+                (right - of_l1 + 7.5 * np.abs(np.clip(made, *ends) - np.clip(true, *ends)).mean(), clipped)
+                for ends in ((0, 1), (-1, 1), (-1.5, 1.5))
+            ],
             *[
                 (one, "A tiny number is added, or the probability is clipped: -log(probability) is -score there.")
                 for one in some
