@@ -420,7 +420,7 @@ def input_by_rule(wanted, depth, first=None):
 
 def input_by_list(wanted, depth):
     """The smallest of many, and the border as what is lost and half of what is left over."""
-    fitting = {size: size_by_a_list(size, depth) for size in range(1, 2500)}
+    fitting = {size: size_by_a_list(size, depth) for size in range(1, 6000)}
     size = min(size for size, output in fitting.items() if output >= wanted)
     return size, int(size - fitting[size]) // 2 + int(fitting[size] - wanted) // 2
 

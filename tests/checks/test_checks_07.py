@@ -519,7 +519,7 @@ WRONG = [
     (check.last_layer, lambda classes, shape: last_layer(classes, (shape[2],) * 4), "must fit the masks"),
     (check.last_layer, lambda classes, shape: last_layer(classes, (shape[0],) * 4), "must fit the masks"),
     (check.standardise_each, in_place, "writes into the array"),
-    (check.standardise_each, kept_above(1), "A spread below 1 is no fault"),
+    (check.standardise_each, kept_above(1), "also where it is below 1"),
     (check.standardise_each, kept_above(120**-0.5), "has a lower limit"),
     (check.standardise_each, lambda x: keras.layers.LayerNormalization((1, 2, 3), epsilon=1e-3)(x), "under the root"),
     (

@@ -1010,7 +1010,7 @@ WRONG = [
     (check.last_layer, relu_last, "Only a sigmoid or a softmax makes probabilities"),
     (check.last_layer, remembers_first, "One sigmoid channel tells cell from background"),
     (check.standardise_each, flat_stays, "The standard deviation of a flat image is 0"),
-    (check.standardise_each, by_rows, "It works for large numbers. Does your code"),
+    (check.standardise_each, by_rows, "Each row is standardised by itself"),
     (check.soft_dice_loss, float_batch, "No loop over the images and no `if`: sum all"),
     (check.soft_dice_loss, union_of_max, "Take truth and probability as they are, also"),
     (check.turn_and_flip, image_uint8, "Only whole pixels may change places"),

@@ -12,9 +12,9 @@ __all__ += ["TARGET", "best_threshold", "kept", "standardise", "three_annotated"
 question_1 = question(
     "Question 1",
     "c",
-    a="More training helps where all numbers lie near 0.5. Here they reach from 0.01 to 0.98: it has learnt.",
-    b="Two channels would show the same. A grey image is what a probability looks like.",
-    c="Yes. Each number is a probability, and a threshold makes a mask of it. A grey image is no mistake.",
+    a="It does well on the validation images, so it has learnt. Ask what differs between them and the new image.",
+    b="No threshold helps where the probabilities themselves are poor. Look at what the network is given.",
+    c="Yes. It knows images of mean 0 and standard deviation 1. Prepare each new image as those of the training.",
 )
 question_2 = question(
     "Question 2",

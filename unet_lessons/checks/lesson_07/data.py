@@ -16,7 +16,7 @@ from ..vocabulary import call, expect, expect_answer, expect_equal, expect_parts
     "`keepdims=True` keeps the shape (count, 1, 1, 1), and that can be subtracted from the images.",
 )
 def standardise_each(answer):
-    x = np.array([4, 7, 1, 0, 2, 9, 30, 10, 20, 50, 40, 92], float).reshape(2, 1, 3, 2)
+    x = np.array([40, 70, 10, 0, 20, 90, 30, 10, 20, 50, 40, 92]).reshape(2, 1, 3, 2) / 100
     each = {"axis": (1, 2, 3), "keepdims": True}
     mean, std, low, high = x.mean(**each), x.std(**each), x.min(**each), x.max(**each)
     mixed = (x - np.ravel(mean)) / np.ravel(std)
@@ -37,7 +37,11 @@ def standardise_each(answer):
         (over(0), "`axis=0` goes across the images, pixel by pixel. Leave axis 0 out."),
         (over(-1), "Each pixel is standardised on its own, so nothing is left."),
         (mixed, "The numbers of the images were taken for those of the channels. Use `keepdims=True` in both."),
-        (x - mean, "The mean is 0 now. Divide by the standard deviation, too."),
+        (x - mean, "The mean is 0 now. Divide by the standard deviation, too, also where it is below 1."),
+        (
+            (x - mean) / np.sqrt(std**2 + 1e-3),
+            "1e-3 under the root changes the result. Divide by the deviation itself.",
+        ),
         (x / std, "Subtract the mean before you divide."),
         ((x - mean) / std**2, "This divides by the variance. The standard deviation is its square root."),
         ((x - mean) / x.std(**each, ddof=1), "`ddof=1` is for samples. Here the standard deviation is `np.std`."),
@@ -70,13 +74,15 @@ def expect_standardised(answer):
     noise[2, 1, 1] = 0  # far from all others
     each, floor = {"axis": (1, 2, 3), "keepdims": True}, 1 / np.sqrt(noise[0].size)
     mean, std = noise.mean(**each), noise.std(**each)
-    one, weak = "A spread below 1 is no fault: images in [0, 1] all have one. ", "A faint image stays faint: "
+    weak = "A faint image stays faint: "
+    rows = "Each row is standardised by itself. Take all rows of an image together, axis 1."
     least = "only a spread near 0, below 1e-6, must be left out."
     expect_answer(
         answer,
         ("four images of 5×8 pixels with 3 channels, in [0, 1], some of them faint", noise, (noise - mean) / std),
-        "It works for large numbers. Does your code change a standard deviation that is small but not 0?",
+        "Does your code change a standard deviation that is small but not 0?",
         FLAT,
+        ((noise - noise.mean(axis=(2, 3), keepdims=True)) / noise.std(axis=(2, 3), keepdims=True), rows),
         *[
             (
                 np.clip((noise - mean) / std, -most, most),
@@ -84,9 +90,6 @@ def expect_standardised(answer):
             )
             for most in (1, 2, 3, 5)
         ],
-        ((noise - mean) / np.maximum(std, 1), f"{one}Divide by the standard deviation itself; {least}"),
-        ((noise - mean) / (std + 1), f"{one}Adding 1 to it changes all results; {least}"),
-        ((noise - mean) / np.sqrt(std**2 + 1e-3), f"{weak}1e-3 under the root is large beside its variance; {least}"),
         ((noise - mean) / np.maximum(std, floor), f"{weak}your divisor has a lower limit, 1/√(count); {least}"),
         *[((noise - mean) / (std + some), f"{weak}{some} is large beside its spread; {least}") for some in (0.1, 0.01)],
         tolerance=2e-3,
@@ -238,7 +241,7 @@ def gap_weights(answer):
     one_cell = "One cell nearby is enough here. Two different cells are needed, and 0 is none: `block[block > 0]`."
     negative = "`row - 2` is negative near the border, and a slice then starts at the other end: `max(0, row - 2)`."
     too_small = "Your block is 3×3. Two pixels to each side make 5×5; a slice ends before its last number: `row + 3`."
-    any_pixel = "Pixels inside a cell have got a weight, too. Only background, `labels == 0`, may get it."
+    any_pixel = "Pixels inside a cell got the 5, too. Only background, `labels == 0`, may get it."
     no_corners = "The corners of the block are missing: a circle of 2 pixels is smaller than a block of 5×5."
     inner = np.pad(wrong()[2:-2, 2:-2], 2, constant_values=1)
     mistakes = [
