@@ -82,6 +82,52 @@ def expect_network(what, model, reference, *hints, mistakes=()):
     expect(False, what, *islice(chain(known, strangers(model, reference)), 1), *hints)
 
 
+def expect_same_by_channel(what, model, *references):
+    """NotYet unless a model computes the same as one of the references, and has its gradients, with random weights.
+
+    They differ by channel, so this is for networks in which the layers with weights come one after the other in one
+    order. What a `fingerprint` cannot show, it shows: maps that are copied from one channel to others, averaged, or
+    limited. Nothing is compared if the weights of the model come in another order.
+    """
+    if shapes_of(model) != shapes_of(references[0]):
+        return
+    image = np.random.default_rng(4).normal(size=(1, *references[0].input_shape[1:])).astype("float32")
+    images = np.concatenate([image, 1000 * image])
+    got, slopes = output_and_gradient(model, images)
+    for reference in references:
+        right, needed = output_and_gradient(reference, images)
+        if all(same(one / np.abs(two).max(), two / np.abs(two).max()) for one, two in zip(got, right, strict=True)):
+            expect(
+                same(slopes / np.abs(needed).max(), needed / np.abs(needed).max(), 1e-3),
+                f"{what}: the numbers are right, but their gradient is not, so it cannot learn as it should",
+                "Does something cut the gradient off, such as `stop_gradient`? Leave it out.",
+            )
+            return
+    expect(
+        False,
+        f"{what}, with weights that differ from channel to channel",
+        "Something between the layers changes the maps: it mixes or copies channels, or limits large numbers."
+        " Every map goes from layer to layer as it is.",
+        expected=right,
+        got=got,
+    )
+
+
+def output_and_gradient(model, images):
+    """What a model gives, and the gradients of it for all weights in a row, with random weights."""
+    rng = np.random.default_rng(5)
+    for variable in model.trainable_variables:
+        few = np.sqrt(np.prod(variable.shape[:-1], dtype=float))  # keeps the numbers from growing with each layer
+        variable.assign(rng.normal(0.3, 1, variable.shape) / max(few, 1))
+    with tf.GradientTape() as tape:
+        output = model(images, training=False)
+        total = tf.reduce_sum(output * output)
+    variables = model.trainable_variables
+    pairs = zip(tape.gradient(total, variables), variables, strict=True)
+    slopes = [np.zeros(variable.shape) if slope is None else slope for slope, variable in pairs]  # None: it is cut off
+    return np.asarray(output), np.concatenate([np.ravel(slope) for slope in slopes])
+
+
 def strangers(model, reference):
     """Hints that name an activation or a pooling that a model has and the reference has not."""
     for kind, names in (("activation", activations), ("pooling", poolings)):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...backend import keras
-from ..networks import expect_model, expect_network, expect_weights, shapes_of
+from ..networks import expect_model, expect_network, expect_same_by_channel, expect_weights, shapes_of
 from ..results import check
 from ..vocabulary import array_of, call, expect, expect_equal, expect_shape, same
 
@@ -97,6 +97,8 @@ def check_path(model, shape, depth):
         'Both 3×3 convolutions have `activation="relu"`, the up-convolution has none.',
         mistakes=((path_of(shape, depth, **others), hint) for others, hint in ACTIVATIONS),
     )
+    if depth == 2:
+        expect_same_by_channel(what, model, reference)
 
 
 def hints_on_weights(found, shape, depth):
@@ -141,7 +143,7 @@ def hints_on_weights(found, shape, depth):
     "`np.outer(tent, tent)[:, :, None, None] * np.eye(channels)`",
 )
 def bilinear_kernel(answer):
-    for times, channels in ((2, 1), (3, 1), (2, 3), (5, 2), (4, 1), (1, 2), (7, 3), (6, 1), (8, 4)):
+    for times, channels in ((2, 1), (3, 1), (2, 3), (5, 2), (4, 1), (1, 2), (7, 3), (6, 1), (8, 4), (9, 5)):
         what = f"factor {times}, {channels} channel{'s' * (channels > 1)}"
         got = call(answer, times, channels)
         layer = "Return the kernel alone, an array: the check puts it into a layer."

@@ -46,10 +46,17 @@ def grown_position(answer):
     first = (
         "The first pixel, too, becomes a block: its middle is (factor - 1) / 2 away from the centre of its first pixel."
     )
-    for position, factors in (((0, 0), (7, 1)), ((3.25, 11), (5, 4)), ((-0.5, 0.5), (2, 3)), ((100, 7.75), (16, 10))):
+    for position, factors in (
+        ((0, 0), (7, 1)),
+        ((3.25, 11), (5, 4)),
+        ((0.1, 1 / 3), (3, 2)),
+        ((-0.5, 0.5), (2, 3)),
+        ((100, 7.75), (16, 10)),
+    ):
         right = [(one + 0.5) * factor - 0.5 for one, factor in zip(position, factors, strict=True)]
         case = f"the position {position}, factors {factors}", position, factors, right
-        expect_answer(answer, case, fraction, *([([0, 0], first)] if position == (0, 0) else []))
+        close = [(np.round(right, places), "Close, but rounded. Return the position as it is.") for places in (1, 2, 3)]
+        expect_answer(answer, case, fraction, *([([0, 0], first)] if position == (0, 0) else close))
 
 
 def stamped(x, kernel, stride, bias=0):
@@ -105,6 +112,8 @@ def look_inside(answer):
     for kernel, stride, bias in BOXES:
         k, what = len(kernel), f"a box with a kernel of {len(kernel)}×{len(kernel)}, stride {stride} and bias {bias}"
         got = call(answer, box(kernel, stride, bias))
+        alone = hasattr(got, "__len__") and len(got) == k > 1 and all(np.shape(row) == (k,) for row in got)
+        expect(not alone, what, "This is the kernel alone. End with `return kernel, stride, bias`.", got=got)
         got = tuple(got) if hasattr(got, "__iter__") else got
         rows, columns = (np.flatnonzero(kernel.any(axis=axis)) for axis in (1, 0))
         cropped = kernel[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -182,7 +191,7 @@ def one_number(what, got):
     expect(
         got.size == 1,
         f"{what}: one number",
-        f"One number is asked for, and here are {got.size}.",
+        f"One number is asked for, and here are {got.size}. Take one of them: `[{', '.join('0' * got.ndim)}]`.",
         expected="one number",
         got=shape_of(got),
     )
@@ -261,6 +270,7 @@ def repeating_cell(answer):
         (10, 4, "fractions"),
         (31, 2, "ones"),
         (24, 5, "ones"),
+        (101, 2, "ones"),
     ):
         kernel = {"tent": np.outer([0.5, 1, 0.5], [0.5, 1, 0.5]), "ones": np.ones((k, k))}.get(kind)
         kernel = np.random.default_rng(k).normal(size=(k, k)).round(3) if kernel is None else kernel
