@@ -159,7 +159,7 @@ def labels_for(answer):
         "Nothing is cut here. With a cut of 0, the slice `cut:-cut` is empty: write `top : top + height`.",
     )
     inputs = keras.Input((15, 10, 2))
-    for (down, across), classes, number, kind in (((3, 1), 12, 1, "uint8"), ((7, 5), 400, 5, "int64")):
+    for (down, across), classes, number, kind in (((3, 1), 12, 1, "uint8"), ((7, 5), 400, 7, "int64")):
         model = keras.Model(inputs, keras.layers.Conv2D(classes, (down, across))(inputs))
         masks = np.random.default_rng(down).integers(0, classes, (number, 15, 10)).astype(kind)
         top, left = down // 2, across // 2

@@ -1,10 +1,12 @@
 """Exercises 3 and 4 of lesson 05: how a convolution reads joined maps, and where a skip leaves and arrives."""
 
+import functools
+
 import numpy as np
 
 from ...backend import keras
 from ...blocks import centre_crop
-from ..networks import expect_network, expect_weights, shapes_of
+from ..networks import expect_network, expect_same_by_channel, expect_weights, shapes_of
 from ..results import check
 from ..vocabulary import NotYet, array_of, call, expect, expect_equal, expect_shape, hints_for, same
 
@@ -24,7 +26,13 @@ def split_conv(answer):
     small = np.arange(1, 13).reshape(1, 1, 3, 4)
     large = np.random.default_rng(3).integers(-9, 10, (3, 3, 9, 4))
     cases = [(small, 10 * np.arange(1, 5), [2, 1]), (large, np.arange(1, 5), [4, 2, 3])]
-    for k, outputs, channels in ((1, 1, [1, 5]), (2, 3, [3, 3]), (3, 8, [8, 8]), (5, 2, [1, 2, 1, 7, 3])):
+    for k, outputs, channels in (
+        (1, 1, [1, 5]),
+        (2, 3, [3, 3]),
+        (3, 8, [8, 8]),
+        (5, 2, [1, 2, 1, 7, 3]),
+        (2, 2, [1, 2, 1, 3, 1, 1, 2]),
+    ):
         rng = np.random.default_rng(k)
         cases.append((rng.normal(size=(k, k, sum(channels), outputs)), rng.random(outputs) + 1.5, channels))
     for kernel, bias, channels in cases:
@@ -120,11 +128,13 @@ POOLS = {  # how a map is halved: as it should be, and with known mistakes
 }
 
 
-def one_level(shape, filters, taken="before", fit="crop", bare=None, pool="largest"):
+@functools.cache  # a check that is called again needs the same ones
+def one_level(shape, filters, taken="before", fit="crop", bare=None, pool="largest", below_first=True):
     """The U of one level of exercise 4 for this input shape, right, or with one of the known mistakes.
 
     `taken` and `fit` are those of `KNOWN`, `pool` is one of `POOLS`, and `bare` one of `BARE`: the number, from 0 to
-    5, of a 3×3 convolution without ReLU, or a word for several; "up": the up-convolution has one.
+    5, of a 3×3 convolution without ReLU, or a word for several; "up": the up-convolution has one. The map from
+    below is joined first, or second.
     """
     inputs = keras.Input(shape)
     without = {"all": range(6), "first": (0, 1), "low": (2, 3), "last": (4, 5)}.get(bare, [bare])
@@ -143,11 +153,13 @@ def one_level(shape, filters, taken="before", fit="crop", bare=None, pool="large
         skip = keras.layers.UpSampling2D(2)(skip)
     if fit in ("crop", "repeated"):
         skip = centre_crop(skip, (height, width))
+    elif fit == "CenterCrop":
+        skip = keras.layers.CenterCrop(height, width)(skip)
     elif isinstance(fit, int):
         skip = skip[:, fit : fit + height, fit : fit + width]
     else:
         skip = keras.layers.Resizing(height, width, interpolation=fit)(skip)
-    x = keras.layers.Concatenate()([x, skip])
+    x = keras.layers.Concatenate()([x, skip] if below_first else [skip, x])
     return keras.Model(inputs, conv(conv(x, 4, filters), 5, filters))
 
 
@@ -160,6 +172,7 @@ RELU = "Every 3×3 convolution has a ReLU in the faulty function, and {} has non
 KNOWN = [  # where the skip is taken, how it is made to fit, the hint meant for it
     ("after", "bilinear", POOLED),
     ("after", "nearest", POOLED),
+    ("after", "CenterCrop", POOLED + " (`CenterCrop` gives no error for a map that is too small: it resizes it.)"),
     ("before", "bilinear", RESIZED),
     ("before", "nearest", RESIZED),
     ("before", 0, "The skip is cropped to its top left corner. Cut as many pixels at the bottom as at the top."),
@@ -254,6 +267,8 @@ def check_level(model, shape, filters):
         "Before the pooling: `skip = x`. After the up-convolution: `blocks.centre_crop(skip, x.shape[1:3])`.",
         mistakes=known_levels(shape, filters),
     )
+    if filters > 2:
+        expect_same_by_channel(what, model, reference, one_level(shape, filters, below_first=False))
 
 
 def known_levels(shape, filters):

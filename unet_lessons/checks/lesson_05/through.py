@@ -24,6 +24,7 @@ FOLLOW = (
 )
 NOT_WRITTEN = [  # what an error says, the hint meant for it
     ("weight list of length", "Give all weights of the layer at once: `layer.set_weights([kernel, bias])`."),
+    ("returns None", "The weights may be right. End with `return model`."),
     ("not enough values", "Some layers have no weights, such as the pooling. Leave them out: `if layer.weights:`."),
 ]
 
