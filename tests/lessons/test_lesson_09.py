@@ -177,7 +177,7 @@ def test_folder_of_your_own_runs_to_the_end(tmp_path, monkeypatch, capsys, offli
         ('images, masks, new = folder / "images", mended, folder / "new"',
          'images, masks, new = Path("photos"), Path("outlines"), Path("photos")'),
         ('CLASSES, IGNORED, NEAREST = None, "find", False', "CLASSES, IGNORED, NEAREST = {0: 0, 1: 1, 2: 1}, 3, False"),
-        ('Path("my-results")', 'Path("mine/results")'),
+        ('own_folder() / "my-results"', 'Path("mine/results")'),
         ("STEPS, EPOCHS = 480, 8", "STEPS, EPOCHS = 6, 2"),
     )  # fmt: skip
     names = {}
