@@ -139,10 +139,11 @@ def cell_by_stamping(kernel, stride, begin=0, count=None):
 
 
 def cell_by_a_layer(kernel, stride):
-    layer = layers.Conv2DTranspose(1, len(kernel), strides=stride, use_bias=False)
-    layer.build((None, 40, 40, 1))
+    layer, half = layers.Conv2DTranspose(1, len(kernel), strides=stride, use_bias=False), len(kernel) // stride + 2
+    layer.build((None, 2 * half, 2 * half, 1))
     layer.set_weights([np.asarray(kernel, "float32")[:, :, None, None]])
-    return layer(np.ones((1, 40, 40, 1)))[0, 20 * stride : 21 * stride, 20 * stride : 21 * stride, 0]
+    cut = slice(half * stride, (half + 1) * stride)
+    return layer(np.ones((1, 2 * half, 2 * half, 1)))[0, cut, cut, 0]
 
 
 def cell_by_blocks(kernel, stride):
