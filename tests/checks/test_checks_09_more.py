@@ -875,7 +875,7 @@ WRONG = [
     (check.known_loss, two_classes, "By hand: the mean of 0.357, 0.916, 0.511"),
     (check.known_loss, unknown_is_background, "Pixels with 255 were counted as class 0. They"),
     (check.known_loss, unknown_is_last, "Pixels with 255 were counted as class 2. They"),
-    (check.known_loss, clips_at_one_percent, "You clip too much: a probability of 0.0005"),
+    (check.known_loss, clips_at_one_percent, "You clip too much: a probability of 0.00005"),
     (check.known_loss, adds_a_hundredth, "By hand: the mean of 0.357, 0.916, 0.511"),
     (check.known_loss, stops_gradient, "The numbers are right, but NumPy, `float` or"),
     (check.known_loss, in_numpy, "The numbers are right, but NumPy, `float` or"),

@@ -131,9 +131,13 @@ def last_layer(answer):
         )
         expect_straight(name, before, between, others)
         biased = not same(zeros, np.full_like(zeros, 1 / max(classes, 2)))
+        count = sum(np.size(variable) for variable in layer.trainable_variables)
+        single = "Are there two layers with weights? One 1×1 convolution and its activation are enough."
         without = "The layer has no biases, but every convolution of the U has: leave out `use_bias=False`."
         expect(biased, f"{name}: biases", without)
         expect_same_in_training(name, layer, np.ones((2, 4, 5, 6), "float32"))
+        right = (6 + 1) * classes
+        expect(count == right, f"{name}: the number of weights and biases", single, expected=right, got=count)
 
 
 def a_unet(size, base_filters, depth, *mistakes):

@@ -17,7 +17,9 @@ def name_of(value, get):
         value = get(value)
     except Exception:  # no name that Keras knows
         pass
-    name = value if isinstance(value, str) else getattr(value, "__name__", type(value).__name__)
+    if isinstance(value, str):
+        return value
+    name = getattr(value, "__name__", type(value).__name__)
     return "".join("_" + c.lower() if c.isupper() and k else c.lower() for k, c in enumerate(name))
 
 
@@ -47,6 +49,8 @@ def hint_on_last_layer(channels, activation, loss, classes, softmax, wanted):
     """The first hint on (channels, activation, loss), where (classes, softmax, wanted) would be right."""
     if not np.isreal(channels) or isinstance(channels, str):
         return "Three things in this order: the number of channels, the activation, the loss."
+    if str(activation).lower() in ("sigmoid", "softmax") and activation != str(activation).lower():
+        return "Keras knows these names in small letters only: `sigmoid` and `softmax`."
     if activation not in ("sigmoid", "softmax"):
         return "Only a sigmoid or a softmax makes probabilities of the last layer's numbers."
     one = same(channels, 1)

@@ -110,7 +110,7 @@ TRUTH = np.uint8([[[0, 2, IGNORE], [1, IGNORE, 0]], [[IGNORE, IGNORE, 2], [IGNOR
 GIVEN = np.array([[[7, 2, 1], [5, 1, 4], [1, 3, 6]], [[3, 6, 1], [2, 5, 3], [2, 3, 5]]]) / 10
 GIVEN = np.stack([GIVEN, GIVEN[::-1, ::-1]])
 # A pixel that is surely right, one that is nearly surely wrong: the other classes of a pixel may be 0, too
-SURE = np.uint8([[[0, 2]]]), np.array([[[[1, 0, 0], [0.6, 0.3995, 0.0005]]]])
+SURE = np.uint8([[[0, 2]]]), np.array([[[[1, 0, 0], [0.6, 0.39995, 0.00005]]]])
 # With a third image of 255 only, and probabilities of 0 and 1 wherever the label is 255
 UNKNOWN = np.concatenate([TRUTH, np.full((1, 2, 3), IGNORE, np.uint8)])
 CERTAIN = np.concatenate([GIVEN, GIVEN[:1]])
@@ -182,13 +182,14 @@ def expect_values(answer):
         "`p_true = ops.where(known, p_true, 1)`; then −log, the sum, and divide by the number of pixels that count.",
     )
 
-    def expect_loss(case, *said):
+    def expect_loss(case, *said, tolerance=1e-4):
         what, truth, given, expected = case
         tensors = ops.convert_to_tensor(truth), ops.convert_to_tensor(given, "float32")
-        expect_answer(answer, (what, *tensors, expected), *said, *steps)
+        expect_answer(answer, (what, *tensors, expected), *said, *steps, tolerance=tolerance)
 
     expect_loss(
         ("two images of 2×3 pixels, seven of the twelve are 255", TRUTH, GIVEN, each.mean()),
+        (np.nan, "0 · log 0 is NaN: a weight of 0 is too late. Leave pixels of 255 out before the logarithm."),
         (each.sum() / 12, "You divided by all twelve pixels. Divide by the five that count, so that it is their mean."),
         (each.sum() / 6, "The number of pixels that count is 5. You divided by 6: no 1 is added to it."),
         (losses_by(TRUTH, GIVEN)[(TRUTH > 0) & known].mean(), "Class 0 is a class, too: only 255 does not count."),
@@ -222,15 +223,18 @@ def expect_values(answer):
         ("one pixel of 6000 counts", single, alike, -np.log(0.2)),
         "However few pixels count, divide by their number: `ops.maximum(count, 1)`.",
     )
-    clip = "You clip too much: a probability of 0.0005 counts as it is. 1e-7 is enough."
+    clip = "You clip too much: a probability of 0.00005 counts as it is. 1e-7 is enough."
+    added = "A small number is added to the probability, and changes the loss. 1e-7 is enough."
     expect_loss(
-        ("two pixels, one with the probabilities 1, 0, 0", *SURE, -np.log(0.0005) / 2),
+        ("two pixels, one with the probabilities 1, 0, 0", *SURE, -np.log(0.00005) / 2),
         *[
-            (-np.log(np.clip([0.0005, 1], least, most)).mean(), clip)
-            for least in (0.05, 0.01, 0.005, 0.001)
+            (-np.log(np.clip([0.00005, 1], least, most)).mean(), clip)
+            for least in (0.05, 0.01, 0.005, 0.001, 0.0001)
             for most in (1, 1 - least)
         ],
+        *[(-np.log(np.array([0.00005, 1]) + some).mean(), added) for some in (1e-4, 1e-5, 1e-6)],
         "0 · log 0 is NaN, also for a class that is not the true one. Take the true class first, then the logarithm.",
+        tolerance=1e-3,
     )
     labels, six = np.int32([[[5, IGNORE]], [[1, 5]], [[IGNORE, 1]]]), [[1, 2, 0.5, 2, 0.5, 4], [4, 0.5, 2, 0.5, 2, 1]]
     right = -np.log([0.4, 0.2, 0.1, 0.05]).mean()
