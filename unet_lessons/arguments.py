@@ -14,6 +14,13 @@ def check_whole(name, value, least=1):
         raise ValueError(f"{name} is {value!r}: give a whole number of at least {least}")
 
 
+def check_numbers(name, array):
+    """Raise a ValueError if an array or tensor holds texts or objects instead of numbers."""
+    kind = str(getattr(array, "dtype", ""))
+    if any(word in kind for word in ("U", "S", "O", "string", "object")):
+        raise ValueError(f"{name} holds {kind}: give an array of numbers")
+
+
 def check_most(name, value, most, why):
     """Raise a ValueError unless `value` is at most `most`; `why` says what is wrong with more."""
     if value > most:

@@ -9,6 +9,7 @@ The random numbers depend only on `seed`, two whole numbers: the same seed gives
 
 import math
 
+from .arguments import check_numbers
 from .backend import keras
 from .backend import tensorflow as tf
 
@@ -71,7 +72,9 @@ def augment(image, *masks, seed=(0, 0), bend=BEND, grey=GREY):
     Built in lesson 07.
     """
     shapes = [tuple(maps.shape) for maps in (image, *masks)]
-    if any(len(shape) != 3 or shape[:2] != shapes[0][:2] for shape in shapes):
+    for maps in (image, *masks):
+        check_numbers("an image or a mask", maps)
+    if any(len(shape) != 3 or 0 in shape or shape[:2] != shapes[0][:2] for shape in shapes):
         raise ValueError(f"image and masks have shapes {shapes}: give (height, width, channels), all of one size")
     height, width = shapes[0][:2]
     for_turn, for_bend, for_grey = tf.unstack(tf.random.split(seed, 3))

@@ -6,6 +6,7 @@ Dice is built in lesson 01b. The methods to compare a network with are in `basel
 import numpy as np
 from scipy.stats import bootstrap
 
+from .arguments import check_numbers
 from .backend import keras
 from .images import IGNORE
 
@@ -23,6 +24,8 @@ def dice(truth, prediction, threshold=0.5):
     shapes differ, or if there is no batch axis.
     """
     ops = keras.ops
+    check_numbers("the truth", truth)
+    check_numbers("the prediction", prediction)
     truth, prediction = ops.cast(truth, "float32"), ops.cast(prediction, "float32")
     check_batches(tuple(truth.shape), tuple(prediction.shape))
     unknown = ops.isnan(prediction)

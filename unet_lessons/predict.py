@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import sizes
+from .arguments import check_numbers
 from .images import from_array, resize, to_grey
 from .tile_plan import depth_of
 
@@ -124,6 +125,7 @@ def to_labels(probabilities, threshold=0.5):
     for NaN or infinite values.
     """
     probabilities = np.asarray(probabilities)
+    check_numbers("probabilities", probabilities)
     if probabilities.ndim != 3:
         raise ValueError(f"probabilities have shape {probabilities.shape}: give (height, width, classes)")
     if not np.isfinite(probabilities).all():

@@ -492,3 +492,14 @@ def test_a_mask_full_of_one_class_is_only_empty_if_0_is_background(tmp_path, num
     assert lines(found, "3.png: nothing but class 0") and not lines(found, "empty")
     zero = report(*fill(tmp_path / "b", [mask - values[0] for mask in masks] + [np.zeros((96, 96), np.uint8)]))
     assert lines(zero, "3.png: empty, nothing but class 0")
+
+
+@pytest.mark.parametrize("classes", [(0, 1, 2), (0, 1, 255), (3, 20, 200)])
+def test_no_table_is_proposed_that_would_mix_classes_up(tmp_path, classes):
+    """A JPEG mask beside masks of small numbers: the nearest of 0 and 255 would make one class of 1 and 2."""
+    masks_of = [np.array(classes, np.uint8)[np.roll(regions(3), 16 * n, 0)] for n in range(3)]
+    images, masks = fill(tmp_path, masks_of)
+    save(noise(9, (96, 96)), images / "late.png")
+    save(Image.fromarray((regions(3, seed=7) > 0).astype(np.uint8) * 255).rotate(9), masks / "late.jpg", quality=60)
+    found = report(images, masks)
+    assert lines(found, "late.jpg", "Export it as PNG") and "nearest" not in " ".join(found.details)

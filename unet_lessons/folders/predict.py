@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..arguments import printable
+from ..arguments import check_numbers, printable
 from ..files import page_count
 from ..images import load_image, save_mask, to_grey
 from ..predict import fit_image, labels_in_image, predict_batch
@@ -23,6 +23,7 @@ def predict_labels(model, image, prepare=None):
     if image and model do not fit together.
     """
     prepare, image = prepare or np.asarray, np.asarray(image)
+    check_numbers("the image", image)
     if image.ndim != 3 or image.shape[2] not in (1, 3):
         raise ValueError(f"the image has shape {image.shape}: give (height, width, 1 or 3), such as load_image(path)")
     if None not in model.input_shape[1:3]:

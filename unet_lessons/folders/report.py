@@ -10,10 +10,10 @@ import numpy as np
 
 from ..arguments import printable
 from ..images import IGNORE
-from .classes import OBJECTS, check_classes, coloured, key_of, proposal, to_classes
+from .classes import APART, FREQUENT, OBJECTS, check_classes, coloured, distances, key_of, proposal, to_classes
 from .layouts import read_layout
 from .looks import as_codes, keys_of, looks_at
-from .rules import IF_OBJECTS, MOST_CLASSES, fault_of
+from .rules import IF_OBJECTS, LOSSY, MOST_CLASSES, fault_of
 from .warn import warnings_of
 
 CLASSES = 24  # how many classes are printed, each on its own line
@@ -178,14 +178,33 @@ def palettes_by_colour(looks):
 
 
 def table_to_type(looks, colours):
-    """The `proposal` for all masks of a folder together: arguments to type if masks were blurred, or ""."""
+    """The `proposal` for all masks of a folder together: arguments to type if masks were blurred, or "".
+
+    There is none if classes of the other masks lie as close as 0, 1 and 2: the nearest one would mix them up.
+    """
     colours = colours or any(look.in_colour for look in looks)
+    if lie_close(looks, colours):
+        return ""
     every = {}
     for look in looks:
         for code, count in zip(as_codes(look, colours).tolist(), look.counts.tolist(), strict=True):
             every[code] = every.get(code, 0) + count
     codes = np.array(sorted(every), np.int64)
     return proposal(codes, np.array([every[code] for code in codes.tolist()]), colours) if every else ""
+
+
+def lie_close(looks, colours):
+    """Whether two numbers or colours that fill whole regions of masks without loss are closer than `APART`."""
+    solid = set()
+    for look in looks:
+        if look.mask_format not in LOSSY:
+            whole = (look.inside > 0.5 * look.counts) & (look.counts > FREQUENT * look.counts.sum())
+            solid |= set(as_codes(look, colours)[whole].tolist())
+    codes = np.array(sorted(solid), np.int64)
+    return 1 < len(codes) < 300 and any(
+        distances(codes[[number]], np.delete(codes, number), colours)[0] < APART[colours]
+        for number in range(len(codes))
+    )
 
 
 def table_of(looks, ignore):

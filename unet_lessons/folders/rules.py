@@ -6,6 +6,7 @@ from ..images import IGNORE
 from .classes import APART, OBJECTS, code_of, coloured, distances, spelt
 from .looks import KEPT, as_codes, keys_of
 
+LOSSY = ("JPEG", "MPO", "WEBP")  # formats that may change the numbers of a mask
 MOST_CLASSES = 32  # different numbers that one mask may have; with more, it is an image or numbers its objects
 IF_OBJECTS = 'If the masks number their objects, say classes="objects"'
 IN_BETWEEN = 0.1  # largest share of the pixels whose numbers may come from blurred edges
@@ -41,7 +42,7 @@ def fault_of(look, classes=None, nearest=False, table=""):
     if not strange:
         return None
     way_on = f" Or, if these are its classes, take the nearest: {table}" if table else ""
-    if look.mask_format in ("JPEG", "MPO", "WEBP") and len(look.codes) > 2 and blurred(look):
+    if look.mask_format in LOSSY and len(look.codes) > 2 and blurred(look):
         return f"{many(look)}: {look.mask_format} invents some at each edge. Export it as PNG.{way_on}"
     if len(look.codes) > MOST_CLASSES and of_most > 1 - IN_BETWEEN:
         return f"{many(look)}, most of them rare: it was blurred when it was saved or resized. Avoid that.{way_on}"
