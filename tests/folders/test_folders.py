@@ -481,6 +481,11 @@ def test_predict_folder_saves_and_overwrites_nothing(data, models):
     assert len(folders.predict_folder(models[1], data / "images", data / "out" / "masks", overwrite=True).saved) == 9
     with pytest.raises(ValueError, match="among the images"):
         folders.predict_folder(models[1], data / "images", data / "images")
+    some = [data / "images" / "p3.png", str(data / "images" / "p4.png")]
+    listed = folders.predict_folder(models[1], some, data / "out" / "some")
+    assert [path.name for path in listed.saved] == ["p3.png", "p4.png"] and not listed.skipped
+    with pytest.raises(ValueError, match="among the images"):
+        folders.predict_folder(models[1], some, data / "images")
     with pytest.raises(ValueError, match="is a file"):
         folders.predict_folder(models[1], data / "images", data / "masks" / "p0_mask.png")
 

@@ -503,3 +503,45 @@ def test_no_table_is_proposed_that_would_mix_classes_up(tmp_path, classes):
     save(Image.fromarray((regions(3, seed=7) > 0).astype(np.uint8) * 255).rotate(9), masks / "late.jpg", quality=60)
     found = report(images, masks)
     assert lines(found, "late.jpg", "Export it as PNG") and "nearest" not in " ".join(found.details)
+
+
+def test_other_folders_beside_images_and_masks_do_not_hide_them(tmp_path):
+    """A VOC tree has Annotations (XML) and ImageSets (lists of names) beside the two folders with images."""
+    for number in range(3):
+        save(noise(number), tmp_path / "JPEGImages" / f"2007_{number}.png")
+        save(BOX, tmp_path / "SegmentationClass" / f"2007_{number}.png")
+    for name, file in (("Annotations", "2007_0.xml"), ("ImageSets/Segmentation", "train.txt"), ("labels", "names.csv")):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / file).write_text("2007_0")
+    found = report(tmp_path)
+    assert len(found.pairs) == 3 and "JPEGImages and SegmentationClass" in str(found)
+
+
+def test_what_lies_beside_the_folders_of_images_is_named(tmp_path):
+    for name in ("a", "b"):
+        save(noise(), tmp_path / name / "images" / f"{name}.png")
+        save(BOX, tmp_path / name / "masks" / "1.png")
+    save(noise(), tmp_path / "c" / "images" / "c.png")
+    (tmp_path / "labels.csv").write_text("a,b")
+    found = report(tmp_path)
+    assert len(found.pairs) == 2 and lines(found, "c: not read") and lines(found, "labels.csv: not read")
+
+
+def test_parts_of_a_data_set_are_named(tmp_path):
+    for part in ("train", "val"):
+        for number in range(2):
+            save(noise(number), tmp_path / part / "images" / f"{number}.png")
+            save(BOX, tmp_path / part / "masks" / f"{number}.png")
+    with pytest.raises(ValueError, match="part of a data set, give its name: (train|val)"):
+        report(tmp_path)
+    assert len(report(tmp_path / "train").pairs) == 2
+
+
+def test_a_mask_that_one_class_lacks_is_named(tmp_path):
+    for number in range(3):
+        save(noise(number), tmp_path / "images" / f"{number}.png")
+        save(BOX, tmp_path / "masks" / "cat" / f"{number}.png")
+        if number:
+            save(np.roll(BOX, 7, 0), tmp_path / "masks" / "dog" / f"{number}.png")
+    found = report(tmp_path)
+    assert len(found.pairs) == 3 and lines(found, "0.png: used", "no mask in dog")

@@ -58,7 +58,7 @@ def in_one(folder):
 
 def two_inside(folder):
     """The folder of images and the folder of masks in a folder, by their names; None unless there is one of each."""
-    inside = [path for path in entries(folder) if path.is_dir()]
+    inside = [path for path in entries(folder) if path.is_dir() and holds_images(path)]
     images = [path for path in inside if re.fullmatch(IMAGE_FOLDERS, path.name.lower())]
     masks = [path for path in inside if re.fullmatch(MASK_FOLDERS, path.name.lower())]
     return (images[0], masks[0]) if len(images) == len(masks) == 1 else None
@@ -94,6 +94,11 @@ def has_images(folder):
     return any(path.suffix.lower() in ENDINGS and path.is_file() for path in entries(folder))
 
 
+def holds_images(folder):
+    """Whether a folder contains images, or has a folder with images in it."""
+    return has_images(folder) or any(has_images(path) for path in entries(folder) if path.is_dir())
+
+
 def class_folders(masks):
     """The folders inside a folder of masks, if it contains no masks itself but each of its two or more folders does."""
     inside = [path for path in entries(masks) if path.is_dir()]
@@ -112,6 +117,10 @@ def by_class(images, masks, of_classes):
         problems += more + [line for line in lines if "an image without mask" not in line]
     alone = [path for path in of_images if not any(image == path for image, _ in found)]
     problems += [f"{printable(path.name)}: an image without mask in any folder" for path in alone]
+    for (image, _), some in found.items():
+        missing = [folder for code, folder in enumerate(of_classes, 1) if code not in dict(some)]
+        if missing:
+            problems.append(f"{printable(image.name)}: used, though it has no mask in {first_names(missing)}")
     if not found:
         raise ValueError(f"no mask in the folders {first_names(of_classes)} has the name of an image")
     pairs = [
@@ -125,15 +134,21 @@ def by_class(images, masks, of_classes):
 def for_each_image(folder, inside):
     """The result of `read_layout` if each image has a folder, with a folder for the image and one for its masks."""
     pairs, problems = [], []
+    for path in entries(folder):
+        if path not in inside:
+            problems.append(f"{printable(path.name)}: not read, since it has no folder of images and folder of masks")
     for path in inside:
         images, masks = two_inside(path)
         (of_images, more), (of_masks, others) = image_files(images), image_files(masks)
         problems += [f"{printable(path.name)}/{line}" for line in more + others]
         if len(of_images) != 1 or not of_masks:
+            part = (
+                f" If it is a part of a data set, give its name: {printable(path.name)}" if len(of_images) > 1 else ""
+            )
             problems.append(f"{printable(path.name)}: {len(of_images)} images and {len(of_masks)} masks: one image and"
-                            " at least one mask are needed")  # fmt: skip
+                            f" at least one mask are needed.{part}")  # fmt: skip
             continue
         pairs.append(Pair(of_images[0], of_masks[0], 0, tuple(of_masks[1:]), tuple(range(1, len(of_masks) + 1))))
     if not pairs:
-        raise ValueError(f"no folder in {printable(folder.name)} contains one image and its masks: {problems[0]}")
+        raise ValueError(f"no folder in {printable(folder.name)} contains one image and its masks: {problems[-1]}")
     return "a folder for each image, where each mask is one object", pairs, problems

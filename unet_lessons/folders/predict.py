@@ -44,16 +44,18 @@ class Predicted(NamedTuple):
 def predict_folder(model, images, into, prepare=None, overwrite=False):
     """Predict every image of a folder and save its mask, a PNG of the same size, to the folder `into`: `Predicted`.
 
+    `images` may also be a list of files, such as those of the test pairs where there are no other images.
     The masks have the names of their images, pages with their number ("stack-page2.png"). With two classes they hold 0
     and 255; with more classes they are coloured (see `images.save_mask`). The folder is created if necessary. Existing
     files that differ are kept unless `overwrite` is set. `prepare` must be the function used for training. ValueError
     if `into` is a file or the folder of the images; FileNotFoundError if there is no folder of images.
     """
-    files, skipped = image_files(images)
+    listed = isinstance(images, (list, tuple))
+    files, skipped = ([Path(path) for path in images], []) if listed else image_files(images)
     into, saved, taken = Path(into).expanduser(), [], set()
     if into.exists() and not into.is_dir():
         raise ValueError(f"{printable(into.name)} is a file: give a folder for the masks")
-    if into.resolve() == Path(images).expanduser().resolve():
+    if into.resolve() in {path.parent.resolve() for path in files}:
         raise ValueError("the masks would be saved among the images: give another folder for them, such as predicted")
     into.mkdir(parents=True, exist_ok=True)
     for path in files:
