@@ -48,7 +48,7 @@ def standardise_each(answer):
         ((x - low) / (high - low), "This scales each image to 0 to 1. It should have mean 0 and standard deviation 1."),
         *[
             ((x - mean) / (std + some), f"{some} was added to the spread: it changes the result.")
-            for some in (1, 0.1, 0.01)
+            for some in (1, 0.1, 0.01, 0.001)
         ],
         (np.trunc((x - mean) / std), "The fractions are cut off: the result needs floats, no integers."),
         (x / 255, "Dividing by 255 is another way to scale. Use the image's own mean and standard deviation."),

@@ -210,6 +210,10 @@ def in_strips(answer):
     )
     mean = "The mean of a good row and a spoilt one is half spoilt. Keep the good one alone."
     border = "The image's first and last rows are missing. There the strip ends with the image, so keep them."
+    no_mirror = (
+        "At the edge of the image, the network must see the edge, not a mirror. Pad nothing: the first strip begins at"
+        " row 0, and the last one ends at the last row."
+    )
     edge = "Has the image got a border of zeros? The network must see what it sees in the whole image, its edge too."
     never = "Some rows of the answer were never written: `np.empty` gives whatever was in memory, here NaN."
     fractions = "The answer has fractions, and they are lost: `np.empty_like(image)` has the dtype of the image."
@@ -244,6 +248,10 @@ def in_strips(answer):
         around = np.pad(image.astype(float), [(margin, margin), (0, 0)])
         framed = look(around)[margin:-margin]
         expect(same(got, right) or not same(got, framed), f"{what}: the first and the last rows", edge)
+        for mode in ("reflect", "symmetric", "edge"):
+            around = np.pad(image.astype(float), [(margin, margin), (0, 0)], mode=mode)
+            mirrored = look(around)[margin:-margin]
+            expect(same(got, right) or not same(got, mirrored), f"{what}: the first and the last rows", no_mirror)
         image = image.astype(float)
         ends = look(image)
         ends[:margin] = ends[height - margin :] = 0
@@ -255,7 +263,7 @@ def in_strips(answer):
             got,
             look(image),
             "Compare row by row with `network(image)`. Near the ends of a strip the network did not see what lies"
-            " beyond: such rows must come from the next strip.",
+            " beyond: such rows must come from the neighbouring strip, the one above or the one below.",
             "`answer[start + margin : start + strip] = part[margin:]`, in steps of `strip - 2 * margin`; the first"
             " strip without `+ margin`.",
             mistakes=[

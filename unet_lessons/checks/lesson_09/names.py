@@ -200,10 +200,10 @@ def split_names(answer):
         hint = f"Count patients, not files: {wanted[1]} patients for validation, {wanted[2]} for the test."
         if 0 in wanted and counts != wanted:
             hint = zero
+        elif counts != wanted and first[1:] == wanted[1:]:
+            hint = "ann_1 and ann_2 are two patients. Split at the last underscore, not the first: `rpartition('_')`."
         elif sorted(counts) == sorted(wanted):
             hint = "The lists are in another order: train, validation, test."
-        elif first[1:] == wanted[1:]:
-            hint = "ann_1 and ann_2 are two patients. Split at the last underscore, not the first: `rpartition('_')`."
         elif 0 in counts:
             hint = f"A part is empty. There are {sum(wanted)} patients: split at the last underscore."
         what = f"how many of {sum(wanted)} patients are in train, validation and test"
