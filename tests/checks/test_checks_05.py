@@ -693,7 +693,7 @@ WRONG = [
     (check.pass_through, wired(middle=(slice(None), slice(None))), "Follow a pixel"),
     (check.pass_through, wired(clear=False), "Follow a pixel"),
     (check.pass_through, wired(clear_biases=False), "that is a bias"),
-    (check.pass_through, wired_but_none_back, "end in `return`"),
+    (check.pass_through, wired_but_none_back, "End with `return model`"),
     (check.pass_through, a_shorter_model, "the model that you are given"),
 ]
 

@@ -746,7 +746,7 @@ WRONG = [
         "Every pixel is 1 too large",
     ),
     (check.pass_through, through_no_zero_bias, "Every pixel is 1.5 too large"),
-    (check.pass_through, through_none, "Does every way through your function end in"),
+    (check.pass_through, through_none, "End with `return model`"),
     (check.pass_through, through_no_output, "The kernel of `output` is as it was"),
     (check.pass_through, through_shift_back, "The image is moved and moved back, and a row"),
     (check.pass_through, through_half_dark, "Dark pixels have become equal"),

@@ -577,7 +577,7 @@ WRONG = [
     (check.mended_unet, but(skip=0, halve=False, convs=1, last="softmax"), "the skip of another level"),
     (check.mended_unet, but(skip=0), "the skip of another level"),
     (check.mended_unet, but(pooled=True), "taken after the pooling"),
-    (check.mended_unet, but(back="valid"), 'no `padding="same"`'),
+    (check.mended_unet, but(back="valid"), '`padding="same"` missing'),
     (check.mended_unet, but(half=lambda filters: filters / 2), "must be whole"),
     (check.mended_unet, but(side=32), "takes another input"),
     (check.mended_unet, lambda n, f, d: skip.pop(), "Read the error"),  # noqa: F821
