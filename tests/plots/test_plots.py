@@ -182,6 +182,9 @@ def test_grids_colour_signs_and_labels():
     labels = show_grids([np.array([[0, 1, 2]])], labels=True).axes[0]
     assert np.allclose(labels.images[0].get_array()[0] * 255, [label_colour(label) for label in range(3)])
     assert [text.get_color() for text in labels.texts] == ["#FFFFFF", "#222222", "#222222"]
+    unknown = show_grids([np.array([[-1, 0, 1]])], labels=True).axes[0].images[0].get_array()[0]
+    assert np.ptp(unknown[0]) == 0 and 0.5 < unknown[0, 0] < 0.9  # grey
+    assert np.allclose(unknown[1:] * 255, [label_colour(0), label_colour(1)])
 
 
 def test_few_greys():

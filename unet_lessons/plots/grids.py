@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 from .images import colours_of
 from .style import COLOURS, INK, PAPER
 
+GREY = (0.75, 0.75, 0.75)  # of labels below 0, which are unknown
 # Below 0 orange (lighter than a frame around a cell), 0 white, above 0 blue.
 SIGNED = ListedColormap(np.vstack([plt.cm.Oranges(np.linspace(0.65, 0, 128)), plt.cm.Blues(np.linspace(0, 1, 128))]))
 
@@ -17,9 +18,10 @@ def show_grids(arrays, titles=None, columns=4, highlight=None, decimals=None, la
 
     The larger a number, the darker its cell, on one scale for all grids. If some number is negative, 0 is white,
     positive numbers are blue and negative ones orange. With `labels`, each whole number has the colour that
-    `show_images` gives to this label. `highlight` is a list with one entry for each grid: the cells (row, column) to
-    frame, or None. `decimals` has an entry for each grid, too: the digits after the point, or None for as many as a
-    number needs (at most three digits in all). ValueError for an empty list or an array of another shape.
+    `show_images` gives to this label, and −1 ("unknown") is grey. `highlight` is a list with one entry for each grid:
+    the cells (row, column) to frame, or None. `decimals` has an entry for each grid, too: the digits after the point,
+    or None for as many as a number needs (at most three digits in all). ValueError for an empty list or an array of
+    another shape.
     """
     arrays = [np.asarray(array, float) for array in arrays]
     if not arrays or any(array.ndim != 2 or array.size == 0 for array in arrays):
@@ -40,7 +42,7 @@ def show_grids(arrays, titles=None, columns=4, highlight=None, decimals=None, la
     nothing = [None] * len(arrays)
     titles, highlight, decimals = titles or [""] * len(arrays), highlight or nothing, decimals or nothing
     for axis, array, title, cells, digits in zip(axes.flat, arrays, titles, highlight, decimals, strict=False):
-        axis.imshow(colours_of(array.astype(int)) if labels else array, **({} if labels else scale))
+        axis.imshow(label_colours(array) if labels else array, **({} if labels else scale))
         axis.set_title(title, fontsize=11, color=INK)
         middle_row, middle_column = (array.shape[0] - 1) / 2, (array.shape[1] - 1) / 2  # cells of one size in all grids
         axis.set_xlim(middle_column - wide / 2 - 0.05, middle_column + wide / 2 + 0.05)
@@ -55,3 +57,10 @@ def show_grids(arrays, titles=None, columns=4, highlight=None, decimals=None, la
             frame = Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, fill=False, edgecolor=COLOURS["output"], lw=2.2)
             axis.add_patch(frame)
     return figure
+
+
+def label_colours(labels):
+    """The colours (height, width, 3) of labels (height, width), as `show_images` has them; grey below 0."""
+    colours = colours_of(np.maximum(labels, 0).astype(int))
+    colours[labels < 0] = GREY
+    return colours
