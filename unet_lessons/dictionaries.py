@@ -2,7 +2,7 @@
 
 An *entry* is a word or one punctuation mark in lower case, together with the space before it if there is one: " the",
 ",". A dictionary knows how often one entry follows another, and what an unknown word costs. A cost is −log of a
-probability. Nothing here is a network.
+probability, so it is never below 0. Nothing here is a network.
 """
 
 import math
@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cache
 
 ENTRY = re.compile(r" ?(?:\w+|[^\w ])")  # a word or one mark, with the space before it
+NOWHERE = (math.inf,)  # stands for a way that has not been found yet
 
 
 def count_pairs(some_sentences):
@@ -84,13 +85,14 @@ def best_split(letters, pairs, alone, rare):
         for start in range(max(0, end - longest), end):
             word = letters[start:end]
             for entry in [entry for entry in (word, " " + word) if entry in share]:
+                lone = alone * share[entry] / total
                 for before, way in ways[start].items():
-                    count = pairs.get((before, entry), 0) + alone * share[entry] / total
-                    cost = way[0] - math.log(count / (seen[before] + alone))
-                    here[entry] = min(here.get(entry, (math.inf,)), (cost, entry, way))
-            if word.isalnum() or len(word) == 1:
+                    if way[0] <= here.get(entry, NOWHERE)[0]:  # else it is too dear already, since no cost is below 0
+                        cost = way[0] - math.log((pairs.get((before, entry), 0) + lone) / (seen[before] + alone))
+                        here[entry] = min(here.get(entry, NOWHERE), (cost, entry, way))
+            if bests[start][0] <= here.get("unknown", NOWHERE)[0] and (word.isalnum() or len(word) == 1):
                 unknown = (bests[start][0] + rare(word), " " + word, bests[start])
-                here["unknown"] = min(here.get("unknown", (math.inf,)), unknown)
+                here["unknown"] = min(here.get("unknown", NOWHERE), unknown)
         ways.append(here)
         bests.append(min(here.values()))
     return entries_of(bests[-1])
